@@ -1045,12 +1045,12 @@ export interface components {
              * Format: int32
              * @default 1
              */
-            pageNumber: number;
+            pageNumber?: number;
             /**
              * Format: int32
              * @default 15
              */
-            pageSize: number;
+            pageSize?: number;
             orderBy?: string | null;
             /** @enum {string|null} */
             orderDirection?: "ASCENDING" | "DESCENDING" | null;
@@ -1299,12 +1299,12 @@ export interface components {
              * Format: int32
              * @default 1
              */
-            pageNumber: number;
+            pageNumber?: number;
             /**
              * Format: int32
              * @default 15
              */
-            pageSize: number;
+            pageSize?: number;
             orderBy?: string | null;
             /** @enum {string|null} */
             orderDirection?: "ASCENDING" | "DESCENDING" | null;
@@ -1735,12 +1735,12 @@ export interface components {
              * Format: int32
              * @default 1
              */
-            pageNumber: number;
+            pageNumber?: number;
             /**
              * Format: int32
              * @default 15
              */
-            pageSize: number;
+            pageSize?: number;
             orderBy?: string | null;
             /** @enum {string|null} */
             orderDirection?: "ASCENDING" | "DESCENDING" | null;
@@ -1791,12 +1791,12 @@ export interface components {
              * Format: int32
              * @default 1
              */
-            pageNumber: number;
+            pageNumber?: number;
             /**
              * Format: int32
              * @default 15
              */
-            pageSize: number;
+            pageSize?: number;
             orderBy?: string | null;
             /** @enum {string|null} */
             orderDirection?: "ASCENDING" | "DESCENDING" | null;
@@ -1869,12 +1869,12 @@ export interface components {
              * Format: int32
              * @default 1
              */
-            pageNumber: number;
+            pageNumber?: number;
             /**
              * Format: int32
              * @default 15
              */
-            pageSize: number;
+            pageSize?: number;
             orderBy?: string | null;
             /** @enum {string|null} */
             orderDirection?: "ASCENDING" | "DESCENDING" | null;
@@ -1925,12 +1925,12 @@ export interface components {
              * Format: int32
              * @default 1
              */
-            pageNumber: number;
+            pageNumber?: number;
             /**
              * Format: int32
              * @default 15
              */
-            pageSize: number;
+            pageSize?: number;
             orderBy?: string | null;
             /** @enum {string|null} */
             orderDirection?: "ASCENDING" | "DESCENDING" | null;
@@ -2062,12 +2062,12 @@ export interface components {
              * Format: int32
              * @default 1
              */
-            pageNumber: number;
+            pageNumber?: number;
             /**
              * Format: int32
              * @default 15
              */
-            pageSize: number;
+            pageSize?: number;
             orderBy?: string | null;
             /** @enum {string|null} */
             orderDirection?: "ASCENDING" | "DESCENDING" | null;
@@ -2135,12 +2135,12 @@ export interface components {
              * @description Reactivate the session when the contact writes again.
              * @default false
              */
-            reactivateOnNewMessage: boolean;
+            reactivateOnNewMessage?: boolean;
             /**
              * @description Stop a running automation chatbot.
              * @default false
              */
-            stopBotInExecution: boolean;
+            stopBotInExecution?: boolean;
         };
         ChangeSessionStatusRequest: {
             newStatus: components["schemas"]["SessionStatus"];
@@ -2160,21 +2160,21 @@ export interface components {
              * @description Stop a running automation chatbot.
              * @default false
              */
-            stopBotInExecution: boolean;
+            stopBotInExecution?: boolean;
         };
         ChangeSessionStatusOptions: {
             /**
              * @description Stop a running automation chatbot.
              * @default false
              */
-            stopBotInExecution: boolean;
+            stopBotInExecution?: boolean;
         };
         UpdateSessionOptions: {
             /**
              * @description Stop a running automation chatbot.
              * @default false
              */
-            stopBotInExecution: boolean;
+            stopBotInExecution?: boolean;
         };
         UpdateSessionRequest: {
             /** Format: uuid */

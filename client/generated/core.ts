@@ -644,12 +644,12 @@ export interface components {
              * Format: int32
              * @default 1
              */
-            pageNumber: number;
+            pageNumber?: number;
             /**
              * Format: int32
              * @default 15
              */
-            pageSize: number;
+            pageSize?: number;
             orderBy?: string | null;
             orderDirection?: components["schemas"]["OrderDirection"] | null;
             /** Format: int32 */
@@ -876,12 +876,12 @@ export interface components {
              * Format: int32
              * @default 1
              */
-            pageNumber: number;
+            pageNumber?: number;
             /**
              * Format: int32
              * @default 15
              */
-            pageSize: number;
+            pageSize?: number;
             /** @description Name of the field to sort by. */
             orderBy?: string | null;
             orderDirection?: components["schemas"]["OrderDirection"] | null;
@@ -889,7 +889,7 @@ export interface components {
             updatedAt?: components["schemas"]["DateRange"];
             includeDetails?: components["schemas"]["ContactDetail"][] | null;
             /** @default ACTIVE */
-            status: components["schemas"]["ContactStatus"] | null;
+            status?: components["schemas"]["ContactStatus"] | null;
             /** @description Free-text search over the contact's text attributes. */
             textFilter?: string | null;
             name?: string | null;
@@ -1145,7 +1145,7 @@ export interface components {
              * @description Must be true to delete a tag still used by a contact; strips it from all of them.
              * @default false
              */
-            removeFromContacts: boolean | null;
+            removeFromContacts?: boolean | null;
         };
         Portfolio: {
             /** Format: uuid */
@@ -1276,7 +1276,7 @@ export interface components {
             /** @description Public URL that receives the POST requests. */
             url: string;
             /** @default true */
-            enabled: boolean | null;
+            enabled?: boolean | null;
             events: components["schemas"]["WebhookEventType"][];
         };
         /** @description Partial update driven by `fields`. */
@@ -1286,7 +1286,7 @@ export interface components {
             name?: string | null;
             url?: string | null;
             /** @default true */
-            enabled: boolean | null;
+            enabled?: boolean | null;
             events?: components["schemas"]["WebhookEventType"][] | null;
         };
         OfficeHours: {

@@ -222,12 +222,12 @@ export interface components {
              * Format: int32
              * @default 1
              */
-            pageNumber: number;
+            pageNumber?: number;
             /**
              * Format: int32
              * @default 15
              */
-            pageSize: number;
+            pageSize?: number;
             orderBy?: string | null;
             orderDirection?: components["schemas"]["OrderDirection"] | null;
             /** Format: int32 */
@@ -578,7 +578,7 @@ export interface components {
              * @description How the given tags are applied.
              * @default ReplaceAll
              */
-            upsertTagOperation: components["schemas"]["TagOperation"] | null;
+            upsertTagOperation?: components["schemas"]["TagOperation"] | null;
         };
         DuplicateCardRequest: {
             /**

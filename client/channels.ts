@@ -1,0 +1,42 @@
+import type { WtsClient } from './client';
+import { notFound, refuse } from './errors';
+import { perClient } from './memo';
+import type { ChatSchemas } from './routes';
+
+export type Channel = ChatSchemas['Channel'];
+
+/** Who sends: a channel of the account, or its number or @name as requests carry it. */
+export type Sender = { channelId: string } | { address: string };
+
+/** The account's channels (GET /chat/v1/channel), asked for once per client. */
+export const listChannels = perClient(
+	async (client): Promise<Channel[]> => await client.request('GET /chat/v1/channel', {}),
+);
+
+/**
+ * What `from` carries for a channel: its number in digits, or its @name.
+ * @throws {WtsApiError} NOT_FOUND for an unknown channel, INVALID_REQUEST for one with neither number
+ * nor name (Messenger), which can only be answered in a session.
+ */
+export async function resolveSender(client: WtsClient, sender: Sender): Promise<string> {
+	if ('address' in sender) return sender.address;
+	const channels = await listChannels(client);
+	const wanted = sender.channelId.toLowerCase();
+	const channel = channels.find(({ id }) => id?.toLowerCase() === wanted);
+	if (channel === undefined) {
+		throw notFound(
+			`No channel of the account has the ID ${sender.channelId}`,
+			'Choose a channel from the list.',
+			'GET /chat/v1/channel',
+		);
+	}
+	const digits = channel.number?.replace(/\D/g, '');
+	if (digits) return digits;
+	const name = channel.identity?.humanId;
+	if (name?.startsWith('@')) return name;
+	throw refuse(
+		`The channel ${channel.identity?.displayName ?? sender.channelId} has no number and no @name to send from`,
+		'Answer in the session instead: use the Session resource.',
+		'GET /chat/v1/channel',
+	);
+}

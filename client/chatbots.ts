@@ -1,0 +1,31 @@
+import type { WtsClient } from './client';
+import { refuse } from './errors';
+import type { BodyOf, ChatSchemas } from './routes';
+
+/** A chatbot start: the body of the contract. */
+export type ChatbotStart = BodyOf<'POST /chat/v1/chatbot/send'>;
+
+/** What became of a chatbot start: the session, or the queued dispatch. */
+export type ChatbotStarted = ChatSchemas['SessionSummary'] | ChatSchemas['SendResult'];
+
+/**
+ * Starts a chatbot for a recipient or in a session.
+ *
+ * Answers the session (POST /chat/v1/chatbot/send) or, with `queued`, the dispatch
+ * (POST /chat/v1/send/chatbot), which can be looked up by its ID.
+ * @throws {WtsApiError} INVALID_REQUEST without a chatbot, or without both recipient and session.
+ */
+export async function sendChatbot(
+	client: WtsClient,
+	body: ChatbotStart,
+	{ queued = false }: { queued?: boolean } = {},
+): Promise<ChatbotStarted> {
+	if (!body.botKey) throw refuse('No chatbot is given', 'Choose a chatbot.');
+	if (!body.to && !body.sessionId) {
+		throw refuse('No recipient is given', 'Give a phone number, an @name, or a session ID.');
+	}
+	const answer = queued
+		? await client.request('POST /chat/v1/send/chatbot', { body })
+		: await client.request('POST /chat/v1/chatbot/send', { body });
+	return answer ?? {};
+}

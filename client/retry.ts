@@ -1,0 +1,58 @@
+import { WtsApiError } from './errors';
+import type { Runtime } from './runtime';
+
+/** How often and how long a request is tried again. */
+export interface RetryPolicy {
+	/** Tries in all, the first one included. */
+	maxTries: number;
+	/** Milliseconds before the second try; doubled for each one after it. */
+	baseDelayMs: number;
+	/** The longest wait between two tries, in milliseconds. */
+	maxDelayMs: number;
+	/** Milliseconds after which no further try is begun. */
+	maxTotalMs: number;
+}
+
+export const DEFAULT_RETRY: RetryPolicy = {
+	maxTries: 5,
+	baseDelayMs: 500,
+	maxDelayMs: 30_000,
+	maxTotalMs: 120_000,
+};
+
+/** Exponential back-off with full jitter, never shorter than what the server asked for. */
+function delayOf(error: WtsApiError, tries: number, policy: RetryPolicy, random: number): number {
+	const ceiling = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (tries - 1));
+	return Math.max(error.retryAfterMs ?? 0, ceiling * (0.5 + random / 2));
+}
+
+/** How one try ended. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown };
+
+/**
+ * Runs `attempt` until it succeeds or fails for good.
+ *
+ * Only an error that says `retryable` is tried again: a read after a passing fault, a write only
+ * when it surely was not carried out. A wait that the server asks for and that would exceed the
+ * total time ends the tries.
+ * @throws {WtsApiError} the error of the last try.
+ */
+export async function withRetries<T>(
+	runtime: Runtime,
+	policy: RetryPolicy,
+	attempt: () => Promise<Outcome<T>>,
+): Promise<T> {
+	const startedAt = runtime.now();
+	for (let tries = 1; ; tries++) {
+		const outcome = await attempt();
+		if (outcome.ok) return outcome.value;
+		const { error } = outcome;
+		if (!(error instanceof WtsApiError) || !error.retryable || tries >= policy.maxTries) throw error;
+		const delay = delayOf(error, tries, policy, runtime.random());
+		if (runtime.now() - startedAt + delay > policy.maxTotalMs) throw error;
+		runtime.log?.debug(
+			`${error.endpoint ?? 'Request'} failed (${error.code}); next try in ${Math.round(delay)} ms`,
+		);
+		await runtime.sleep(delay, runtime.signal);
+	}
+}

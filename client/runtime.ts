@@ -1,0 +1,76 @@
+/** The part of an AbortSignal that the client uses, so that any platform's signal fits. */
+export interface CancelSignal {
+	readonly aborted: boolean;
+	addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+	removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** One HTTP request, ready to be sent. */
+export interface TransportRequest {
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	/** Absolute and percent-encoded. */
+	url: string;
+	headers: Record<string, string>;
+	/** JSON text, or the bytes of a file: a Buffer or a readable stream, passed through as it is. */
+	body?: unknown;
+	/** Whether the transport adds the account's `Authorization` header. False for upload URLs. */
+	authenticated: boolean;
+	/** Milliseconds until the request is given up as a `timeout` fault. */
+	timeoutMs: number;
+	signal?: CancelSignal;
+}
+
+/** An answer of any status. */
+export interface TransportAnswer {
+	status: number;
+	/** Names in lower case. */
+	headers: Record<string, string>;
+	/** The body as text, unparsed; empty when there is none. */
+	body: string;
+}
+
+/**
+ * Sends one request and answers for every HTTP status. Follows no redirect to another origin.
+ * @throws {TransportFault} when there is no complete answer; never anything else.
+ */
+export type Transport = (request: TransportRequest) => Promise<TransportAnswer>;
+
+/**
+ * Why there is no answer.
+ * - `refused`, `dns`, `tls`: the request never left, so nothing was done.
+ * - `reset`, `timeout`, `badBody`: it may have been carried out.
+ * - `cancelled`: the caller's signal fired.
+ */
+export type FaultKind = 'refused' | 'dns' | 'tls' | 'reset' | 'timeout' | 'cancelled' | 'badBody';
+
+/** A request without an answer. Carries no header and no URL, so it is safe to show. */
+export class TransportFault extends Error {
+	override readonly name = 'TransportFault';
+
+	/** `detail` is the code of the network layer, such as `ECONNREFUSED`. */
+	constructor(
+		readonly kind: FaultKind,
+		readonly detail: string = '',
+	) {
+		super(`${kind} ${detail}`.trim());
+	}
+}
+
+/** Where the client says what it waits for. Messages never hold a token, a body or an upload URL. */
+export interface Log {
+	debug(message: string): void;
+	warn(message: string): void;
+}
+
+/** What a client needs from outside; nothing in it has a timer or a network of its own. */
+export interface Runtime {
+	transport: Transport;
+	/** Resolves after `ms` milliseconds, or rejects with a `cancelled` TransportFault when the signal fires. */
+	sleep(ms: number, signal?: CancelSignal): Promise<void>;
+	/** Milliseconds of a clock that only goes forward while the process lives. */
+	now(): number;
+	/** A number from 0 (included) to 1 (excluded). */
+	random(): number;
+	signal?: CancelSignal;
+	log?: Log;
+}

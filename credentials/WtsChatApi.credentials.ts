@@ -1,0 +1,83 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class WtsChatApi implements ICredentialType {
+	name = 'wtsChatApi';
+
+	displayName = 'WTS Chat API';
+
+	icon: Icon = {
+		light: 'file:../nodes/WtsChat/wtsChat.svg',
+		dark: 'file:../nodes/WtsChat/wtsChat.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-wts-chat/n8n-nodes-wts-chat/blob/main/docs/credentials.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Token',
+			name: 'apiToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			placeholder: 'e.g. pn_…',
+			description:
+				'The permanent token of the account: in the platform under Settings > Integrations > API integration. Paste the token alone, without "Bearer".',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.wts.chat',
+			placeholder: 'e.g. https://api.wts.chat',
+			description:
+				'Scheme and host of the API, without a path. WTS Chat and Helena use https://api.wts.chat, flw.chat uses https://api.flw.chat; a white label may have a host of its own.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.apiToken}}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.replace(/\\/$/, "")}}',
+			url: '/core/v1/agent',
+			method: 'GET',
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'The token was refused. Copy it again from the platform; tokens that are not used for 15 days may be removed.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'The token is valid but has no permission to list agents. Actions within its scope work; the agent picker does not.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'There is no WTS Chat API at this Base URL. Use scheme and host only.',
+				},
+			},
+		],
+	};
+}

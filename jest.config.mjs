@@ -1,0 +1,31 @@
+/** Where the n8n engine of the tests comes from: this project's, or another version's folder. */
+const engineDir = process.env.N8N_ENGINE_DIR;
+
+const transform = {
+	'^.+\\.m?tsx?$': [
+		'@swc/jest',
+		{
+			jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+			module: { type: 'commonjs' },
+		},
+	],
+};
+
+/** @type {import('jest').Config} */
+export default {
+	testEnvironment: 'node',
+	moduleFileExtensions: ['mts', 'ts', 'mjs', 'cjs', 'js', 'json', 'node'],
+	testMatch: ['<rootDir>/test/**/*.test.mts'],
+	modulePathIgnorePatterns: ['<rootDir>/artifacts/'],
+	transform,
+	testTimeout: 30_000,
+	// n8n-core keeps a timer of 60 s alive.
+	forceExit: true,
+	...(engineDir === undefined
+		? {}
+		: {
+				moduleNameMapper: {
+					'^(n8n-core|n8n-workflow|@n8n/di|reflect-metadata)$': `${engineDir}/node_modules/$1`,
+				},
+			}),
+};

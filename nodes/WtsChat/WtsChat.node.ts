@@ -1,0 +1,36 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+
+import { properties } from './actions';
+import { listSearch, loadOptions } from './methods';
+import { run } from './run';
+
+export class WtsChat implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WTS Chat',
+		name: 'wtsChat',
+		icon: { light: 'file:wtsChat.svg', dark: 'file:wtsChat.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Answer sessions, send messages and templates, start chatbots, and manage contacts, sequences and CRM panels on WTS Chat',
+		defaults: { name: 'WTS Chat' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'wtsChatApi', required: true }],
+		properties,
+	};
+
+	methods = { listSearch, loadOptions };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await run(this);
+	}
+}

@@ -1,0 +1,4 @@
+import { defineResource } from '../../operation';
+import { send } from './send.operation';
+
+export const chatbot = defineResource('chatbot', 'Chatbot', [send]);

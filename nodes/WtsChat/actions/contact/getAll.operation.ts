@@ -1,0 +1,201 @@
+import { collect, filterContacts, listRecords } from '../../../../client';
+import { includeContactDetailsField, readContactDetails } from '../../fields/contactDetails';
+import {
+	dateRangeFields,
+	listFields,
+	readDateRange,
+	readListOptions,
+	readSimplify,
+	readSort,
+	simplifyField,
+	sortField,
+} from '../../fields/lists';
+import { readRows, rowsField } from '../../fields/rows';
+import { optionsField } from '../../fields/runOptions';
+import { simplifyContact } from '../../fields/simplify';
+import { defineOperation } from '../../operation';
+
+export const getAll = defineOperation({
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many contacts',
+	description: 'Get the contacts that match the filters',
+	fields: [
+		...listFields,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				...dateRangeFields('Created', 'createdAt'),
+				rowsField('Custom Fields', 'customFields', 'Contacts with these custom field values, by key', 'city'),
+				{
+					displayName: 'Email',
+					name: 'email',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. ana@example.com',
+				},
+				{
+					displayName: 'Instagram',
+					name: 'instagram',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. @ana.souza',
+				},
+				rowsField('Metadata', 'metadata', 'Contacts with these metadata values', 'customerId'),
+				{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. Ana' },
+				{
+					displayName: 'Origin',
+					name: 'origin',
+					type: 'options',
+					options: [
+						{ name: 'Created by a User', value: 'CREATED_BY_USER' },
+						{ name: 'Created From a Conversation', value: 'CREATED_FROM_HUB' },
+						{ name: 'Imported', value: 'IMPORTED' },
+					],
+					default: 'CREATED_BY_USER',
+				},
+				{
+					displayName: 'Phone Number',
+					name: 'phoneNumber',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. (11) 99999-9999',
+				},
+				{
+					displayName: 'Portfolio Names',
+					name: 'portfolioNames',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Retail, Wholesale',
+					description: 'Contacts in these portfolios, separated by commas',
+				},
+				{
+					displayName: 'Portfolio Names or IDs',
+					name: 'portfolioIds',
+					type: 'multiOptions',
+					typeOptions: { loadOptionsMethod: 'getPortfolios' },
+					default: [],
+					description:
+						'Contacts in these portfolios. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					options: [
+						{ name: 'Active', value: 'ACTIVE' },
+						{ name: 'Archived', value: 'ARCHIVED' },
+						{ name: 'Blocked', value: 'BLOCKED' },
+					],
+					default: 'ACTIVE',
+					description: 'Without this filter the platform returns active contacts only',
+				},
+				{
+					displayName: 'Tag Names',
+					name: 'tagNames',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. VIP, Newsletter',
+					description: 'Contacts with these tags, separated by commas',
+				},
+				{
+					displayName: 'Tag Names or IDs',
+					name: 'tagIds',
+					type: 'multiOptions',
+					typeOptions: { loadOptionsMethod: 'getContactTags' },
+					default: [],
+					description:
+						'Contacts with these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				},
+				{
+					displayName: 'Text',
+					name: 'textFilter',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Souza',
+					description: 'Searches all texts of a contact',
+				},
+				...dateRangeFields('Updated', 'updatedAt'),
+			],
+		},
+		sortField(['createdAt', 'updatedAt', 'name']),
+		simplifyField,
+		optionsField([includeContactDetailsField]),
+	],
+	read(item) {
+		const filters = item.group('filters');
+		const metadata = readRows(filters, 'metadata');
+		const { OrderBy, OrderDirection } = readSort(item);
+		return {
+			list: readListOptions(item),
+			simplify: readSimplify(item),
+			includeDetails: readContactDetails(item),
+			status: filters.optionalChoice('status', ['ACTIVE', 'ARCHIVED', 'BLOCKED']),
+			created: readDateRange(filters, 'createdAt'),
+			updated: readDateRange(filters, 'updatedAt'),
+			OrderBy,
+			OrderDirection,
+			search: {
+				textFilter: filters.optionalText('textFilter'),
+				name: filters.optionalText('name'),
+				phoneNumber: filters.has('phoneNumber') ? filters.phone('phoneNumber') : undefined,
+				email: filters.optionalText('email'),
+				instagram: filters.optionalText('instagram'),
+				tagIds: filters.optionalIds('tagIds'),
+				tagNames: filters.optionalTexts('tagNames'),
+				portfolioIds: filters.optionalIds('portfolioIds'),
+				portfolioNames: filters.optionalTexts('portfolioNames'),
+				origin: filters.optionalChoice('origin', ['CREATED_BY_USER', 'CREATED_FROM_HUB', 'IMPORTED']),
+				customFields: readRows(filters, 'customFields'),
+				metadata: metadata && Object.fromEntries(Object.entries(metadata).map(([k, v]) => [k, String(v)])),
+			},
+		};
+	},
+	async execute(params, client) {
+		const { search, includeDetails, status, created, updated, OrderBy, OrderDirection } = params;
+		// Only the filter route takes these; the plain one ignores what it does not know.
+		const needsSearch = Object.values(search).some((value) => value !== undefined);
+		const records = needsSearch
+			? filterContacts(
+					client,
+					{
+						...search,
+						includeDetails,
+						status,
+						createdAt: orUndefined(created),
+						updatedAt: orUndefined(updated),
+						orderBy: OrderBy,
+						orderDirection: OrderDirection,
+					},
+					params.list,
+				)
+			: listRecords(
+					client,
+					'GET /core/v1/contact',
+					{
+						query: {
+							IncludeDetails: includeDetails,
+							Status: status,
+							'CreatedAt.After': created.after,
+							'CreatedAt.Before': created.before,
+							'UpdatedAt.After': updated.after,
+							'UpdatedAt.Before': updated.before,
+							OrderBy,
+							OrderDirection,
+						},
+					},
+					params.list,
+				);
+		const contacts = await collect(records);
+		return params.simplify ? contacts.map(simplifyContact) : contacts;
+	},
+});
+
+/** An empty range is left out of the body. */
+function orUndefined<T extends object>(range: T): T | undefined {
+	return Object.values(range).every((bound) => bound === undefined) ? undefined : range;
+}

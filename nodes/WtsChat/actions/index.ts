@@ -1,0 +1,14 @@
+import { assembleProperties, type Resource } from '../operation';
+import { chatbot } from './chatbot';
+import { contact } from './contact';
+import { session } from './session';
+
+const inOrder: Resource[] = [chatbot, contact, session];
+
+/** The node's resources by value. */
+export const RESOURCES: ReadonlyMap<string, Resource> = new Map(
+	inOrder.map((resource) => [resource.value, resource]),
+);
+
+/** All properties of the node's panel. */
+export const properties = assembleProperties(inOrder);

@@ -1,0 +1,157 @@
+import { collect, getContact, listRecords, resolveUserId } from '../../../../client';
+import {
+	dateRangeFields,
+	listFields,
+	readDateRange,
+	readListOptions,
+	readSimplify,
+	readSort,
+	simplifyField,
+	sortField,
+} from '../../fields/lists';
+import { agentLocator, contactLocator, departmentLocator } from '../../fields/locators';
+import { readRows, rowsField } from '../../fields/rows';
+import { optionsField } from '../../fields/runOptions';
+import { includeSessionDetailsField, readSessionDetails } from '../../fields/sessionDetails';
+import { simplifySession } from '../../fields/simplify';
+import { readContactReference } from '../../fields/contactReference';
+import { defineOperation } from '../../operation';
+
+const STATUSES = [
+	'COMPLETED',
+	'HIDDEN',
+	'IN_PROGRESS',
+	'PENDING',
+	'STARTED',
+	'UNDEFINED',
+] as const;
+
+export const getAll = defineOperation({
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many sessions',
+	description: 'Get the sessions that match the filters',
+	fields: [
+		...listFields,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				...dateRangeFields('Active', 'activeAt'),
+				agentLocator({ required: false, description: 'Sessions assigned to this agent' }),
+				{
+					displayName: 'Channel Names or IDs',
+					name: 'channelIds',
+					type: 'multiOptions',
+					typeOptions: { loadOptionsMethod: 'getChannels' },
+					default: [],
+					description:
+						'Sessions on these channels. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				},
+				contactLocator({ required: false, description: 'Sessions of this contact' }),
+				...dateRangeFields('Created', 'createdAt'),
+				departmentLocator({ required: false, description: 'Sessions of this department' }),
+				...dateRangeFields('Ended', 'endAt'),
+				...dateRangeFields('Last Interaction', 'lastInteractionAt'),
+				rowsField('Metadata', 'metadata', 'Sessions with these metadata values', 'orderNumber'),
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'multiOptions',
+					options: [
+						{ name: 'Completed', value: 'COMPLETED' },
+						{ name: 'Hidden', value: 'HIDDEN' },
+						{ name: 'In Progress', value: 'IN_PROGRESS' },
+						{ name: 'Pending', value: 'PENDING' },
+						{ name: 'Started', value: 'STARTED' },
+						{ name: 'Undefined', value: 'UNDEFINED' },
+					],
+					default: [],
+				},
+				{
+					displayName: 'Tag Names',
+					name: 'tagNames',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. VIP, Newsletter',
+					description: 'Sessions of contacts with these tags, separated by commas',
+				},
+				{
+					displayName: 'Tag Names or IDs',
+					name: 'tagIds',
+					type: 'multiOptions',
+					typeOptions: { loadOptionsMethod: 'getContactTags' },
+					default: [],
+					description:
+						'Sessions of contacts with these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				},
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'options',
+					options: [
+						{ name: 'Group', value: 'GROUP' },
+						{ name: 'Individual', value: 'INDIVIDUAL' },
+					],
+					default: 'INDIVIDUAL',
+				},
+				...dateRangeFields('Updated', 'updatedAt'),
+			],
+		},
+		sortField(['createdAt', 'updatedAt', 'lastInteractionDate']),
+		simplifyField,
+		optionsField([includeSessionDetailsField]),
+	],
+	read(item) {
+		const filters = item.group('filters');
+		const active = readDateRange(filters, 'activeAt');
+		const created = readDateRange(filters, 'createdAt');
+		const ended = readDateRange(filters, 'endAt');
+		const interacted = readDateRange(filters, 'lastInteractionAt');
+		const updated = readDateRange(filters, 'updatedAt');
+		const metadata = readRows(filters, 'metadata');
+		return {
+			list: readListOptions(item),
+			simplify: readSimplify(item),
+			agentId: filters.optionalId('agentId'),
+			contact: readContactReference(filters),
+			query: {
+				Status: filters.choices('status', STATUSES),
+				DepartmentId: filters.optionalId('departmentId'),
+				TagsId: filters.optionalIds('tagIds'),
+				TagsName: filters.optionalTexts('tagNames'),
+				ChannelsId: filters.optionalIds('channelIds'),
+				Type: filters.optionalChoice('type', ['GROUP', 'INDIVIDUAL']),
+				Metadata: metadata && mapValues(metadata, (value) => String(value)),
+				'ActiveAt.After': active.after,
+				'ActiveAt.Before': active.before,
+				'CreatedAt.After': created.after,
+				'CreatedAt.Before': created.before,
+				'EndAt.After': ended.after,
+				'EndAt.Before': ended.before,
+				'LastInteractionAt.After': interacted.after,
+				'LastInteractionAt.Before': interacted.before,
+				'UpdatedAt.After': updated.after,
+				'UpdatedAt.Before': updated.before,
+				IncludeDetails: readSessionDetails(item),
+				...readSort(item),
+			},
+		};
+	},
+	async execute({ list, simplify, agentId, contact, query }, client) {
+		const UserId = agentId === undefined ? undefined : await resolveUserId(client, agentId);
+		const ContactId =
+			contact === undefined || 'id' in contact ? contact?.id : (await getContact(client, contact)).id;
+		const sessions = await collect(
+			listRecords(client, 'GET /chat/v2/session', { query: { ...query, UserId, ContactId } }, list),
+		);
+		return simplify ? sessions.map(simplifySession) : sessions;
+	},
+});
+
+function mapValues<T>(record: Record<string, unknown>, map: (value: unknown) => T): Record<string, T> {
+	return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

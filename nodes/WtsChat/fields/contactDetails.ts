@@ -1,0 +1,27 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ContactDetail } from '../../../client';
+import type { ParameterReader } from '../reader';
+
+const DETAILS = ['CustomFields', 'Portfolios', 'Tags'] as const satisfies readonly ContactDetail[];
+
+const DEFAULT_DETAILS: ContactDetail[] = ['CustomFields', 'Tags'];
+
+/** What a contact is returned with. */
+export const includeContactDetailsField: INodeProperties = {
+	displayName: 'Include Details',
+	name: 'includeDetails',
+	type: 'multiOptions',
+	options: [
+		{ name: 'Custom Fields', value: 'CustomFields' },
+		{ name: 'Portfolios', value: 'Portfolios' },
+		{ name: 'Tags', value: 'Tags' },
+	],
+	default: [...DEFAULT_DETAILS],
+	description: 'Related records to return with the contact',
+};
+
+/** Reads Include Details from the options. */
+export function readContactDetails(item: ParameterReader): ContactDetail[] {
+	return item.group('options').choices('includeDetails', DETAILS) ?? DEFAULT_DETAILS;
+}

@@ -1,0 +1,23 @@
+import { type ContactReference, isId, readPhone } from '../../../client';
+import type { ParameterReader } from '../reader';
+
+/** Reads a contact locator: by ID or by phone number. Undefined when it is empty. */
+export function readContactReference(
+	item: ParameterReader,
+	name = 'contactId',
+): ContactReference | undefined {
+	const located = item.optionalLocated(name);
+	if (located === undefined) return undefined;
+	// An expression may give a bare value: an ID looks like no phone number.
+	if (located.mode !== 'phone' && (located.mode !== '' || isId(located.value))) {
+		return { id: item.id(name) };
+	}
+	const phone = readPhone(located.value);
+	if (!phone.ok) {
+		throw item.refusal(
+			name,
+			located.mode === 'phone' ? phone.problem : 'is neither a valid ID nor a phone number',
+		);
+	}
+	return { phone: phone.value };
+}

@@ -1,0 +1,65 @@
+import type { Contact, Session, SessionContact } from '../../../client';
+
+type Simple = Record<string, unknown>;
+
+/** Leaves out what the server did not send, so that a simple record has no empty promises. */
+function compact(record: Simple): Simple {
+	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+}
+
+/** `+55|11999999999` as people and requests write it: `+5511999999999`. */
+function plainPhone(phone: string | null | undefined): string | null | undefined {
+	return phone?.replace('|', '');
+}
+
+function contactOf(contact: SessionContact | undefined | null): Simple {
+	return {
+		contactName: contact?.name,
+		contactPhone: plainPhone(contact?.phonenumber),
+		contactInstagram: contact?.instagram ?? undefined,
+		contactTags: contact?.tagsName ?? undefined,
+	};
+}
+
+/** A session as people and models use it: flat, with the names of those involved. */
+export function simplifySession(session: Session): Simple {
+	return compact({
+		id: session.id,
+		number: session.number,
+		status: session.status,
+		windowStatus: session.windowStatus,
+		contactId: session.contactId,
+		...contactOf(session.contactDetails),
+		channelId: session.channelId,
+		channelType: session.channelType,
+		channelName: session.channelDetails?.displayName ?? session.channelDetails?.humanId,
+		departmentId: session.departmentId,
+		departmentName: session.departmentDetails?.name,
+		userId: session.userId,
+		agentName: session.agentDetails?.name,
+		lastMessageText: session.lastMessageText,
+		unreadCount: session.unreadCount,
+		metadata: session.metadata ?? undefined,
+		createdAt: session.createdAt,
+		lastInteractionDate: session.lastInteractionDate,
+		endAt: session.endAt,
+	});
+}
+
+/** A contact as people and models use it. */
+export function simplifyContact(contact: Contact): Simple {
+	return compact({
+		id: contact.id,
+		name: contact.name,
+		phoneNumber: plainPhone(contact.phoneNumber),
+		email: contact.email,
+		instagram: contact.instagram,
+		status: contact.status,
+		annotation: contact.annotation,
+		tagNames: contact.tagNames ?? undefined,
+		customFields: contact.customFields ?? undefined,
+		metadata: contact.metadata ?? undefined,
+		createdAt: contact.createdAt,
+		updatedAt: contact.updatedAt,
+	});
+}
