@@ -1,6 +1,7 @@
 /** Where the n8n engine of the tests comes from: this project's, or another version's folder. */
 const engineDir = process.env.N8N_ENGINE_DIR;
 
+/** @type {Record<string, [string, Record<string, unknown>]>} */
 const transform = {
 	'^.+\\.m?tsx?$': [
 		'@swc/jest',
@@ -24,6 +25,7 @@ export default {
 	...(engineDir === undefined
 		? {}
 		: {
+				/** @type {Record<string, string>} */
 				moduleNameMapper: {
 					'^(n8n-core|n8n-workflow|@n8n/di|reflect-metadata)$': `${engineDir}/node_modules/$1`,
 				},

@@ -1,4 +1,5 @@
-import { errorOfFault, readAnswer, refuse, WtsApiError } from './errors';
+import { errorOfFault, errorOfUpload, readAnswer, refuse, WtsApiError } from './errors';
+import type { FileContent } from './files';
 import { familyOf, Pacer } from './pacing';
 import { DEFAULT_RETRY, type Outcome, type RetryPolicy, withRetries } from './retry';
 import type { RequestOf, ResultOf, Route } from './routes';
@@ -18,6 +19,9 @@ export interface ClientOptions {
 	/** Milliseconds until a request is given up. Default 60,000: the sync routes take up to 25 s. */
 	timeoutMs?: number;
 }
+
+/** A file of 100 MB on a slow line. */
+const UPLOAD_TIMEOUT_MS = 300_000;
 
 /** Any route's request, as far as building a URL goes. */
 export interface LooseRequest {
@@ -91,6 +95,39 @@ export class WtsClient {
 			timeoutMs: this.timeoutMs,
 			signal: this.runtime.signal,
 		}));
+	}
+
+	/**
+	 * Puts the bytes of a file to an upload URL, without the account's token. Nothing is visible
+	 * before the file is saved, so a failed try is repeated like a read.
+	 * @throws {WtsApiError} without the URL, which is a secret.
+	 */
+	async upload(url: string, content: FileContent): Promise<void> {
+		const { runtime, retry } = this;
+		const endpoint = 'PUT (upload URL)';
+		await withRetries(runtime, retry, async (): Promise<Outcome<void>> => {
+			try {
+				const answer = await runtime.transport({
+					method: 'PUT',
+					url,
+					headers: {
+						'Content-Type': content.mimeType,
+						...(content.size === undefined ? {} : { 'Content-Length': String(content.size) }),
+					},
+					body: await content.open(),
+					authenticated: false,
+					timeoutMs: Math.max(this.timeoutMs, UPLOAD_TIMEOUT_MS),
+					signal: runtime.signal,
+				});
+				if (answer.status >= 200 && answer.status < 300) return { ok: true, value: undefined };
+				return { ok: false, error: errorOfUpload(answer.status, endpoint) };
+			} catch (error) {
+				return {
+					ok: false,
+					error: error instanceof TransportFault ? errorOfFault(error, endpoint) : error,
+				};
+			}
+		});
 	}
 
 	private async send(

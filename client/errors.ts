@@ -133,8 +133,8 @@ const textOf = (value: unknown): string | null =>
 	typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 
 function isWrite(endpoint: string): boolean {
-	// Search is a POST that changes nothing.
-	return !endpoint.startsWith('GET ') && endpoint !== 'POST /core/v1/contact/filter';
+	// Search is a POST that changes nothing; uploaded bytes do nothing until the file is saved.
+	return !/^(GET |PUT \(|POST \/core\/v1\/contact\/filter$)/.test(endpoint);
 }
 
 interface ServerText {
@@ -311,6 +311,16 @@ export function errorOfFault(fault: TransportFault, endpoint: string, sent = tru
 		retryable: fault.kind !== 'cancelled' && (untouched || !write),
 		ambiguous: write && !untouched,
 		reason: fault.detail === '' ? reason : `${reason} (${fault.detail})`,
+	});
+}
+
+/** The error of an upload; the store's answer is not shown, because it repeats the secret URL. */
+export function errorOfUpload(status: number, endpoint: string): WtsApiError {
+	return make(status >= 500 ? 'SERVER_ERROR' : 'INVALID_REQUEST', endpoint, {
+		httpStatus: status,
+		retryable: status >= 500 || status === 429,
+		reason: `the upload of the file was refused with HTTP ${status}`,
+		hint: 'Run the item again; if it persists, check the size and the type of the file.',
 	});
 }
 

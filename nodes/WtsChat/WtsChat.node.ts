@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { properties } from './actions';
-import { listSearch, loadOptions } from './methods';
+import { listSearch, loadOptions, resourceMapping } from './methods';
 import { run } from './run';
 
 export class WtsChat implements INodeType {
@@ -28,7 +28,7 @@ export class WtsChat implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch, loadOptions };
+	methods = { listSearch, loadOptions, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this);

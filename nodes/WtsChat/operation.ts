@@ -3,11 +3,14 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { WtsClient } from '../../client';
 import type { ItemReader } from './reader';
 
-/** One record of an answer, or what a file operation made of it. */
+/** One record of an answer. */
 export type OutputRecord = object;
 
-/** What an action is: how it looks in the panel, how it reads an item, what it asks the client for. */
-export interface Operation<Params> {
+/** How one item ended: with its records or with an error. */
+export type ItemResult = { records: OutputRecord[] } | { error: unknown };
+
+/** How an action looks in the panel. */
+export interface OperationPanel {
 	/** Internal name; saved workflows hold it. */
 	value: string;
 	/** Shown in the Operation list. */
@@ -17,47 +20,156 @@ export interface Operation<Params> {
 	description: string;
 	/** Its fields in panel order, without `displayOptions` for resource and operation. */
 	fields: INodeProperties[];
+}
+
+interface OperationBase<Params> extends OperationPanel {
 	/** Reads and checks the parameters of one item; makes no request. */
 	read(item: ItemReader): Params | Promise<Params>;
+	/**
+	 * Checks what only the account can tell, such as the parameters of a template. Reads, never
+	 * writes; called for all items before the first one is executed.
+	 */
+	check?(params: Params, client: WtsClient): Promise<void>;
+}
+
+/** An action on one item at a time. */
+export interface Operation<Params> extends OperationBase<Params> {
 	/** Does the work of one item with the client alone; returns its record or records. */
 	execute(params: Params, client: WtsClient): Promise<OutputRecord | OutputRecord[]>;
 	/** Items of the same key (session, recipient) are sent in input order. */
 	orderKey?(params: Params): string | undefined;
 }
 
-/** One item, read and ready to be executed. */
-export interface Prepared {
-	orderKey?: string;
-	execute(client: WtsClient): Promise<OutputRecord | OutputRecord[]>;
+/** An action that sends many items in one request. */
+export interface BatchOperation<Params> extends OperationBase<Params> {
+	/** Items per request, at most what the contract allows. */
+	batchSize(params: Params): number;
+	/** Items of the same key may share a request. */
+	groupKey(params: Params): string;
+	/** Items of one request that must not meet, because the platform takes them for one: same key, next request. */
+	identities?(params: Params): string[];
+	/** Sends one request for these items and returns one result for each, in their order. */
+	executeBatch(params: Params[], client: WtsClient): Promise<ItemResult[]>;
+}
+
+/** What is done at a stretch: the work of one item, or of the items of one request. */
+export interface Work {
+	indexes: readonly number[];
+	/** Work of the same lane is done in input order. */
+	lane?: string;
+	/** Rejects when all of its items failed together; returns a result per index otherwise. */
+	execute(client: WtsClient): Promise<ItemResult[]>;
+}
+
+/** One run of an operation: the items read so far and what is to be done with them. */
+export interface Plan {
+	/** Reads an item; one that cannot be read is not part of the plan. */
+	read(item: ItemReader): Promise<void>;
+	/** The items that want a look at the account before anything is sent. */
+	checks(): Array<{ index: number; check(client: WtsClient): Promise<void> }>;
+	/** Takes an item out of the plan. */
+	drop(index: number): void;
+	/** The work of the items that are left. */
+	work(): Work[];
 }
 
 /** An operation whose parameters are its own affair: what the runner and the description see. */
-export interface AnyOperation {
-	value: string;
-	name: string;
-	action: string;
-	description: string;
-	fields: INodeProperties[];
-	prepare(item: ItemReader): Promise<Prepared>;
+export interface AnyOperation extends OperationPanel {
+	plan(): Plan;
+}
+
+function panelOf({ value, name, action, description, fields }: OperationPanel): OperationPanel {
+	return { value, name, action, description, fields };
+}
+
+function planOf<Params>(
+	operation: OperationBase<Params>,
+	toWork: (items: Map<number, Params>) => Work[],
+): Plan {
+	const items = new Map<number, Params>();
+	const { check } = operation;
+	return {
+		read: async (item) => {
+			items.set(item.itemIndex, await operation.read(item));
+		},
+		checks: () =>
+			check === undefined
+				? []
+				: [...items].map(([index, params]) => ({
+						index,
+						check: async (client) => await check(params, client),
+					})),
+		drop: (index) => {
+			items.delete(index);
+		},
+		work: () => toWork(items),
+	};
 }
 
 /** Ties reading and executing together, so that no one else needs to know the parameters' type. */
 export function defineOperation<Params>(operation: Operation<Params>): AnyOperation {
-	const { value, name, action, description, fields } = operation;
-	return {
-		value,
-		name,
-		action,
-		description,
-		fields,
-		async prepare(item) {
-			const params = await operation.read(item);
-			return {
-				orderKey: operation.orderKey?.(params),
-				execute: async (client) => await operation.execute(params, client),
-			};
-		},
-	};
+	const toWork = (items: Map<number, Params>) =>
+		[...items].map(
+			([index, params]): Work => ({
+				indexes: [index],
+				lane: operation.orderKey?.(params),
+				execute: async (client) => {
+					const records = await operation.execute(params, client);
+					return [{ records: Array.isArray(records) ? records : [records] }];
+				},
+			}),
+		);
+	return { ...panelOf(operation), plan: () => planOf(operation, toWork) };
+}
+
+/** The same for an operation that sends many items in one request. */
+export function defineBatchOperation<Params>(operation: BatchOperation<Params>): AnyOperation {
+	const toWork = (items: Map<number, Params>) =>
+		batchesOf(operation, items).map(
+			({ lane, entries }): Work => ({
+				indexes: entries.map(([index]) => index),
+				lane,
+				execute: async (client) =>
+					await operation.executeBatch(
+						entries.map(([, params]) => params),
+						client,
+					),
+			}),
+		);
+	return { ...panelOf(operation), plan: () => planOf(operation, toWork) };
+}
+
+interface Batch<Params> {
+	lane: string;
+	entries: Array<[number, Params]>;
+	identities: Set<string>;
+}
+
+/** Fills requests in input order; one that is full or holds the same identity is left for a new one. */
+function batchesOf<Params>(
+	operation: BatchOperation<Params>,
+	items: Map<number, Params>,
+): Array<Batch<Params>> {
+	const batches: Array<Batch<Params>> = [];
+	const open = new Map<string, Batch<Params>>();
+	for (const entry of items) {
+		const [, params] = entry;
+		const lane = operation.groupKey(params);
+		const identities = operation.identities?.(params) ?? [];
+		let batch = open.get(lane);
+		const full =
+			batch !== undefined &&
+			(batch.entries.length >= operation.batchSize(params) ||
+				identities.some((identity) => batch?.identities.has(identity)));
+		if (batch === undefined || full) {
+			batch = { lane, entries: [], identities: new Set() };
+			open.set(lane, batch);
+			batches.push(batch);
+		}
+		batch.entries.push(entry);
+		for (const identity of identities) batch.identities.add(identity);
+	}
+	return batches;
 }
 
 /** A resource: its operations by value, in the order shown. */
@@ -87,7 +199,7 @@ function firstValue([first]: readonly AnyOperation[]): string {
 
 /** The node's properties: the resource selector, an operation selector each, and all fields. */
 export function assembleProperties(resources: readonly Resource[]): INodeProperties[] {
-	const asOption = ({ value, name, action, description }: AnyOperation): INodePropertyOptions => ({
+	const asOption = ({ value, name, action, description }: OperationPanel): INodePropertyOptions => ({
 		name,
 		value,
 		action,

@@ -1,4 +1,5 @@
 import {
+	type IBinaryData,
 	type IExecuteFunctions,
 	type INode,
 	type INodeProperties,
@@ -7,7 +8,8 @@ import {
 	tryToParseDateTime,
 } from 'n8n-workflow';
 
-import { isId, readPhone, readRecipient } from '../../client';
+import { type FileContent, isId, readPhone, readRecipient } from '../../client';
+import { binaryContent } from './binary';
 
 /** A picked value and how it was picked: `list`, `id`, `phone` ... */
 export interface Located {
@@ -288,6 +290,52 @@ export abstract class ParameterReader {
 		}
 	}
 
+	/**
+	 * The values of a resource mapper by field ID; undefined when there are none. With "map
+	 * automatically" they are the item's own fields of the same name.
+	 */
+	mapped(name: string): Record<string, unknown> | undefined {
+		const value = this.raw(name);
+		if (isEmpty(value)) return undefined;
+		if (!isRecord(value)) throw this.refusal(name, `must be an object, but is ${quoted(value)}`);
+		if (value.mappingMode === 'autoMapInputData') {
+			const json = this.context.getInputData()[this.itemIndex]?.json ?? {};
+			const ids = Array.isArray(value.schema)
+				? value.schema.flatMap((field) => (isRecord(field) ? [String(field.id)] : []))
+				: Object.keys(json);
+			const pairs = ids.filter((id) => Object.hasOwn(json, id)).map((id) => [id, json[id]]);
+			return Object.fromEntries(pairs);
+		}
+		// An expression may give the values themselves.
+		const values = 'mappingMode' in value ? value.value : value;
+		if (values === null || values === undefined) return undefined;
+		if (!isRecord(values)) throw this.refusal(name, `must be an object, but is ${quoted(values)}`);
+		const filled = Object.entries(values).filter(([, one]) => one !== null && one !== undefined);
+		return filled.length === 0 ? undefined : Object.fromEntries(filled);
+	}
+
+	/** A file of the input item, by the name of its binary field or as the binary object itself. */
+	async binary(name: string): Promise<FileContent> {
+		const given = this.raw(name);
+		const items = this.context.getInputData();
+		const available = Object.keys(items[this.itemIndex]?.binary ?? {});
+		if (isEmpty(given)) throw this.refusal(name, 'is empty');
+		if (typeof given === 'string' && !available.includes(given)) {
+			throw this.refusal(
+				name,
+				available.length === 0
+					? `is ${quoted(given)}, but the item has no file`
+					: `is ${quoted(given)}, but the item has ${available.map(quoted).join(', ')}`,
+				'Name the binary field of the previous node that holds the file.',
+			);
+		}
+		if (typeof given !== 'string' && !isBinaryData(given)) {
+			throw this.refusal(name, `must be the name of a binary field, but is ${quoted(given)}`);
+		}
+		const binary = this.context.helpers.assertBinaryData(this.itemIndex, given);
+		return await binaryContent(this.context, binary);
+	}
+
 	private requireId(name: string, id: string): string {
 		if (isId(id)) return id;
 		throw this.refusal(
@@ -309,6 +357,10 @@ function rangeText(min: number, max: number): string {
 
 function isLocator(value: unknown): value is { __rl: boolean; mode: string; value: unknown } {
 	return isRecord(value) && 'mode' in value && typeof value.mode === 'string' && 'value' in value;
+}
+
+function isBinaryData(value: unknown): value is IBinaryData {
+	return isRecord(value) && typeof value.mimeType === 'string' && typeof value.data === 'string';
 }
 
 function plain(value: unknown): unknown {

@@ -11,11 +11,19 @@ import { RESOURCES } from './actions';
 import { toErrorItem, toNodeError } from './errors';
 import { readRunOptions } from './fields/runOptions';
 import { runLanes } from './lanes';
-import type { AnyOperation, OutputRecord, Prepared } from './operation';
+import type { AnyOperation, ItemResult, OutputRecord, Plan } from './operation';
 import { ItemReader } from './reader';
 
-/** How one item ended: its records, the error, or neither when the run stopped before it. */
-type Outcome = { records: OutputRecord[] } | { error: unknown };
+/** What became of each item so far; `undefined` when the run stopped before it. */
+type Outcomes = Array<ItemResult | undefined>;
+
+interface Run {
+	context: IExecuteFunctions;
+	plan: Plan;
+	outcomes: Outcomes;
+	/** Whether the run goes on after errors: a failed item then becomes an error item. */
+	goesOn: boolean;
+}
 
 /**
  * Runs all items of an execution.
@@ -28,14 +36,17 @@ type Outcome = { records: OutputRecord[] } | { error: unknown };
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const goesOn = context.continueOnFail() || context.getNode().type.endsWith('Tool');
-	const outcomes: Array<Outcome | undefined> = items.map(() => undefined);
+	const outcomes: Outcomes = items.map(() => undefined);
+	if (items.length === 0) return [[]];
 
 	try {
 		const operation = selectedOperation(context);
-		const prepared = await readItems(context, operation, outcomes, goesOn);
 		const { concurrency, ...limits } = readRunOptions(context, operation);
+		const current: Run = { context, plan: operation.plan(), outcomes, goesOn };
+		await readItems(current, operation);
 		const client = await connect(context, limits);
-		await executeItems(context, client, prepared, outcomes, { concurrency, goesOn });
+		await checkItems(current, client, concurrency);
+		await executeItems(current, client, concurrency);
 	} catch (error) {
 		if (!goesOn) throw toNodeError(context.getNode(), error, undefined);
 		for (const index of items.keys()) outcomes[index] ??= { error };
@@ -58,41 +69,46 @@ function selectedOperation(context: IExecuteFunctions): AnyOperation {
 	);
 }
 
-async function readItems(
-	context: IExecuteFunctions,
-	operation: AnyOperation,
-	outcomes: Array<Outcome | undefined>,
-	goesOn: boolean,
-): Promise<Map<number, Prepared>> {
-	const prepared = new Map<number, Prepared>();
+async function readItems({ context, plan, outcomes, goesOn }: Run, operation: AnyOperation): Promise<void> {
 	for (const index of outcomes.keys()) {
 		try {
-			prepared.set(index, await operation.prepare(new ItemReader(context, index, operation.fields)));
+			await plan.read(new ItemReader(context, index, operation.fields));
 		} catch (error) {
 			if (!goesOn) throw toNodeError(context.getNode(), error, index);
 			outcomes[index] = { error };
 		}
 	}
-	return prepared;
 }
 
-async function executeItems(
-	context: IExecuteFunctions,
-	client: WtsClient,
-	prepared: Map<number, Prepared>,
-	outcomes: Array<Outcome | undefined>,
-	{ concurrency, goesOn }: { concurrency: number; goesOn: boolean },
-): Promise<void> {
+async function checkItems({ context, plan, outcomes, goesOn }: Run, client: WtsClient, concurrency: number): Promise<void> {
+	const failed = new Map<number, unknown>();
+	const tasks = plan.checks().map(({ index, check }) => ({
+		run: async () => {
+			await check(client).catch((error: unknown) => failed.set(index, error));
+		},
+	}));
+	await runLanes(tasks, concurrency, () => !goesOn && failed.size > 0);
+	for (const [index, error] of failed) {
+		if (!goesOn) throw toNodeError(context.getNode(), error, index);
+		outcomes[index] = { error };
+		plan.drop(index);
+	}
+}
+
+async function executeItems({ context, plan, outcomes, goesOn }: Run, client: WtsClient, concurrency: number): Promise<void> {
 	const failures: Array<{ index: number; error: unknown }> = [];
-	const tasks = [...prepared].map(([index, item]) => ({
-		lane: item.orderKey,
+	const settle = (index: number, result: ItemResult) => {
+		outcomes[index] = result;
+		if ('error' in result) failures.push({ index, error: result.error });
+	};
+	const tasks = plan.work().map(({ indexes, lane, execute }) => ({
+		lane,
 		run: async () => {
 			try {
-				const records = await item.execute(client);
-				outcomes[index] = { records: Array.isArray(records) ? records : [records] };
+				const results = await execute(client);
+				indexes.forEach((index, place) => settle(index, results[place] ?? { error: new Error('The operation gave no result') }));
 			} catch (error) {
-				outcomes[index] = { error };
-				failures.push({ index, error });
+				for (const index of indexes) settle(index, { error });
 			}
 		},
 	}));
@@ -103,7 +119,7 @@ async function executeItems(
 }
 
 /** Says which items took effect before the run stopped, so that nobody sends them again. */
-function doneNote(outcomes: ReadonlyArray<Outcome | undefined>): string {
+function doneNote(outcomes: Readonly<Outcomes>): string {
 	const done = outcomes.flatMap((outcome, index) =>
 		outcome !== undefined && 'records' in outcome ? [index] : [],
 	);
@@ -123,7 +139,7 @@ function ranges(sorted: readonly number[]): string {
 	return parts.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
 }
 
-function toItems(outcome: Outcome | undefined, item: number): INodeExecutionData[] {
+function toItems(outcome: ItemResult | undefined, item: number): INodeExecutionData[] {
 	if (outcome === undefined) return [];
 	if ('error' in outcome) return [toErrorItem(outcome.error, item)];
 	return outcome.records.map((record) => ({ json: toJson(record), pairedItem: { item } }));

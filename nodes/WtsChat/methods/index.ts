@@ -4,6 +4,11 @@ import { searchChatbots } from './chatbots';
 import { searchContacts } from './contacts';
 import { searchDepartments } from './departments';
 import { getChannels, getContactTags, getPortfolios } from './loadOptions';
+import {
+	getContactCustomFields,
+	getPanelCustomFields,
+	getTemplateParameters,
+} from './resourceMapping';
 import { searchSessions } from './sessions';
 
 /** What fills the From List mode of the pickers. */
@@ -18,3 +23,6 @@ export const listSearch = {
 
 /** What fills the multi-selects. */
 export const loadOptions = { getChannels, getContactTags, getPortfolios };
+
+/** What makes forms from the account: custom fields, template parameters. */
+export const resourceMapping = { getContactCustomFields, getPanelCustomFields, getTemplateParameters };

@@ -1,0 +1,34 @@
+import { located } from '../located.mts';
+import type { Examples } from './example.mts';
+
+export const sessionExamples: Examples = {
+	sendText: ({ account: { named } }) => ({
+		parameters: {
+			sessionId: located('id', '={{ $json.session }}'),
+			text: '={{ $json.text }}',
+			chatTarget: '={{ $json.target }}',
+		},
+		items: [
+			{ session: named.sessionInProgress.id, text: 'Good morning', target: 'contact' },
+			{ session: named.sessionInProgress.id, text: 'Asks for a refund', target: 'agents' },
+			{ session: named.sessionInProgress.id, text: 'We are on it', target: 'both' },
+		],
+		bad: {
+			item: { session: 'not-an-id', text: 'Hello', target: 'contact' },
+			message: /"Session" is not a valid ID: "not-an-id"/,
+		},
+	}),
+	get: ({ account: { named } }) => ({
+		parameters: { sessionId: located('id', '={{ $json.session }}') },
+		items: [{ session: named.sessionInProgress.id }, { session: named.sessionCompleted.id }],
+		bad: { item: { session: '' }, message: /"Session" is empty/ },
+	}),
+	getAll: () => ({
+		parameters: { returnAll: false, limit: '={{ $json.limit }}', filters: { status: '={{ $json.status }}' } },
+		items: [
+			{ limit: 2, status: ['IN_PROGRESS'] },
+			{ limit: 1, status: ['COMPLETED', 'PENDING'] },
+		],
+		bad: { item: { limit: 1, status: ['SLEEPING'] }, message: /"Status" has "SLEEPING"/ },
+	}),
+};
