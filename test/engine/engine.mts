@@ -71,7 +71,7 @@ let loading: Promise<InstanceType<typeof core.PackageDirectoryLoader>> | undefin
 /** Loads the built package the way n8n does, once. */
 export async function loadPackage(): Promise<InstanceType<typeof core.PackageDirectoryLoader>> {
 	loading ??= (async () => {
-		const loader = new core.PackageDirectoryLoader(process.cwd());
+		const loader = new core.PackageDirectoryLoader(process.env.WTS_PACKAGE_DIR ?? process.cwd());
 		await loader.loadAll();
 		return loader;
 	})();
