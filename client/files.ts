@@ -16,7 +16,7 @@ export interface FileContent {
 	/** The same for the same bytes: such files are uploaded once per client. */
 	identity: string;
 	/** Opens the bytes anew: a Buffer or a readable stream. Called once per try. */
-	open(): Promise<unknown>;
+	open(): Promise<object>;
 }
 
 /** A file to be sent: a public URL, the ID of a stored file, or bytes. */

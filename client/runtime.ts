@@ -12,7 +12,7 @@ export interface TransportRequest {
 	url: string;
 	headers: Record<string, string>;
 	/** JSON text, or the bytes of a file: a Buffer or a readable stream, passed through as it is. */
-	body?: unknown;
+	body?: string | object;
 	/** Whether the transport adds the account's `Authorization` header. False for upload URLs. */
 	authenticated: boolean;
 	/** Milliseconds until the request is given up as a `timeout` fault. */
@@ -73,4 +73,35 @@ export interface Runtime {
 	random(): number;
 	signal?: CancelSignal;
 	log?: Log;
+}
+
+/** What is to be done when a signal fires; one listener per signal, because Node warns of eleven. */
+const watchers = new WeakMap<CancelSignal, Set<() => void>>();
+
+function watch(signal: CancelSignal, callback: () => void): () => void {
+	let callbacks = watchers.get(signal);
+	if (callbacks === undefined) {
+		const all = new Set<() => void>();
+		signal.addEventListener('abort', () => [...all].forEach((one) => one()), { once: true });
+		watchers.set(signal, all);
+		callbacks = all;
+	}
+	const all = callbacks.add(callback);
+	return () => all.delete(callback);
+}
+
+/** Settles like `promise`, or rejects with a `cancelled` TransportFault as soon as the signal fires. */
+export async function orCancelled<T>(promise: Promise<T>, signal?: CancelSignal): Promise<T> {
+	if (signal === undefined) return await promise;
+	let unwatch = () => {};
+	const cancelled = new Promise<never>((_, reject) => {
+		const cancel = () => reject(new TransportFault('cancelled'));
+		if (signal.aborted) cancel();
+		else unwatch = watch(signal, cancel);
+	});
+	try {
+		return await Promise.race([cancelled, promise]);
+	} finally {
+		unwatch();
+	}
 }

@@ -1,7 +1,7 @@
 import {
-	type IDataObject,
 	type INode,
 	type INodeExecutionData,
+	type JsonObject,
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
@@ -52,8 +52,8 @@ export function toNodeError(
 	const description = [details.hint, note].filter((text) => text !== '').join(' ');
 	if (error instanceof WtsApiError) {
 		const support = details.supportId === null ? '' : ` Support ID: ${details.supportId}.`;
-		const facts: IDataObject = { ...details };
-		return new NodeApiError(node, { ...facts, error: facts } as never, {
+		const facts: JsonObject = { ...details };
+		return new NodeApiError(node, facts, {
 			message: withItem(details.message, itemIndex),
 			description: escapeHtml(`${description}${support} Endpoint: ${details.endpoint ?? 'none'}.`),
 			httpCode: details.httpStatus === null ? undefined : String(details.httpStatus),

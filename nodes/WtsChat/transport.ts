@@ -87,7 +87,7 @@ async function send(context: N8nContext, request: TransportRequest): Promise<Tra
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 		timeout: request.timeoutMs,
-		...(request.body === undefined ? {} : { body: request.body as IHttpRequestOptions['body'] }),
+		body: request.body,
 	};
 	try {
 		const answer: unknown = request.authenticated

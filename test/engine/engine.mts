@@ -1,7 +1,9 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// First: n8n-core reads the environment when it is loaded.
+import './environment.mts';
+import 'reflect-metadata';
 
+import { Container } from '@n8n/di';
+import * as core from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentials,
@@ -20,16 +22,7 @@ import type {
 	IWorkflowExecuteAdditionalData,
 	Workflow as WorkflowType,
 } from 'n8n-workflow';
-
-// n8n-core reads these when it is first loaded; without them it writes into the home folder.
-process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'wts-chat-engine-'));
-process.env.N8N_ENCRYPTION_KEY = 'engine-tests';
-process.env.N8N_LOG_LEVEL ??= 'silent';
-
-require('reflect-metadata');
-const core: typeof import('n8n-core') = require('n8n-core');
-const n8n: typeof import('n8n-workflow') = require('n8n-workflow');
-const { Container }: typeof import('@n8n/di') = require('@n8n/di');
+import * as n8n from 'n8n-workflow';
 
 /** The type name of the node under test, as workflows hold it. */
 export const WTS_CHAT = 'n8n-nodes-wts-chat.wtsChat';

@@ -1,3 +1,5 @@
+import type { IBinaryKeyData } from 'n8n-workflow';
+
 import type { Simulator } from '../../simulator/index.mts';
 
 /** One operation as people use it: the runs that every operation must stand are made from it. */
@@ -6,6 +8,8 @@ export interface Example {
 	parameters: Record<string, unknown>;
 	/** At least two input items that succeed, each with parameters of its own. */
 	items: Array<Record<string, unknown>>;
+	/** Files that every item carries. */
+	binary?: IBinaryKeyData;
 	/** An input item that must fail, and what its error says. */
 	bad: { item: Record<string, unknown>; message: RegExp };
 }

@@ -1,0 +1,109 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { startSimulator, type Simulator } from '../simulator/index.mts';
+import { loadPackage, NODE, type NodeSetup, runNode } from './engine.mts';
+import type { Example, Examples } from './examples/example.mts';
+import { EXAMPLES } from './examples/index.mts';
+
+const ERROR_KEYS = [
+	'code', 'message', 'httpStatus', 'key', 'text', 'supportId', 'endpoint', 'retryable', 'ambiguous', 'hint',
+];
+
+async function operationsOf(): Promise<Array<[string, string]>> {
+	const { description } = (await loadPackage()).getNode('wtsChat').type as {
+		description: { properties: INodeProperties[] };
+	};
+	return description.properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ displayOptions, options }) =>
+			(displayOptions?.show?.resource ?? []).flatMap((resource) =>
+				((options ?? []) as INodePropertyOptions[])
+					.filter(({ value }) => value !== '__CUSTOM_API_CALL__')
+					.map(({ value }): [string, string] => [String(resource), String(value)]),
+			),
+		);
+}
+
+const cases = Object.entries(EXAMPLES).flatMap(([resource, examples]: [string, Examples]) =>
+	Object.entries(examples).map(([operation, make]) => ({ name: `${resource}.${operation}`, resource, operation, make })),
+);
+
+test('every operation of the built node has an example, and every example an operation', async () => {
+	const built = (await operationsOf()).map(([resource, operation]) => `${resource}.${operation}`);
+	expect(cases.map(({ name }) => name).sort()).toEqual(built.sort());
+});
+
+describe.each(cases)('$name', ({ resource, operation, make }) => {
+	let simulator: Simulator;
+	let example: Example;
+
+	beforeEach(async () => {
+		simulator = await startSimulator({ limits: 'off' });
+		example = make(simulator);
+	});
+
+	afterEach(async () => {
+		await simulator.close();
+	});
+
+	const run = async (items: Array<Record<string, unknown>>, more: Partial<NodeSetup> = {}) =>
+		await runNode(
+			{ parameters: { resource, operation, ...example.parameters }, ...more },
+			items,
+			{
+				account: { apiToken: simulator.token, baseUrl: simulator.url },
+				...(example.binary === undefined
+					? {}
+					: { items: items.map((json) => ({ json: json as never, binary: example.binary })) }),
+			},
+		);
+	const withBadInTheMiddle = () => {
+		const [first = {}, ...others] = example.items;
+		return [first, example.bad.item, ...others];
+	};
+
+	test('processes and pairs every item, and breaks no rule of the contract', async () => {
+		expect(example.items.length).toBeGreaterThan(1);
+		const result = await run(example.items);
+		expect(result.error).toBeUndefined();
+		expect(simulator.violations).toEqual([]);
+		const output = result.items(NODE);
+		for (const { json } of output) expect(json).not.toHaveProperty('error');
+		const paired = output.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+		expect(paired).toEqual([...paired].sort((a, b) => a - b));
+		expect(new Set(paired)).toEqual(new Set(example.items.keys()));
+		expect(result.stored).not.toContain(simulator.token);
+	});
+
+	test('a failing item in the middle takes no neighbour along', async () => {
+		const result = await run(withBadInTheMiddle(), { onError: 'continueErrorOutput' });
+		expect(result.error).toBeUndefined();
+		expect(simulator.violations).toEqual([]);
+		const failed = result.json('Failed');
+		expect(failed).toHaveLength(1);
+		expect(failed[0]?.message).toMatch(example.bad.message);
+		expect(Object.keys(failed[0]?.error as object)).toEqual(ERROR_KEYS);
+		const paired = result.items('Next').map(({ pairedItem }) => (pairedItem as { item: number }).item);
+		const succeeded = new Set(result.items(NODE).map(({ pairedItem }) => (pairedItem as { item: number }).item));
+		expect(paired.length).toBeGreaterThan(0);
+		expect(succeeded.has(1)).toBe(false);
+		expect(succeeded.size).toBe(example.items.length);
+	});
+
+	test('without going on after errors, the run stops and says why', async () => {
+		const result = await run(withBadInTheMiddle());
+		expect(result.error?.message).toMatch(example.bad.message);
+		expect(result.error?.message).toContain('[item 1]');
+		expect(result.ran('Next')).toBe(false);
+		const refused = result.error?.constructor.name === 'NodeOperationError';
+		if (refused) expect(simulator.requests).toEqual([]);
+	});
+
+	test('as a tool it answers on one output, and an error is data', async () => {
+		const result = await run([example.bad.item], { asTool: true });
+		expect(result.error).toBeUndefined();
+		const [answer] = result.json(NODE);
+		expect(answer?.message).toMatch(example.bad.message);
+		expect(answer?.error).toMatchObject({ code: expect.any(String), hint: expect.any(String) });
+	});
+});
