@@ -1,0 +1,115 @@
+import express, { type Express, type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { Fault, FaultRule, Faults } from './faults.mts';
+import type { InboundMessage } from './inbound.mts';
+import type { Quirks } from './quirks.mts';
+import type { Account } from './state.mts';
+import type { RecordedRequest, Violation } from './traffic.mts';
+import type { Delivery } from './webhooks.mts';
+
+/** What other processes may see and do. */
+export interface Controls {
+	account(): Account;
+	requests: RecordedRequest[];
+	violations: Violation[];
+	deliveries: Delivery[];
+	quirks: Quirks;
+	faults: Faults;
+	receiveMessage(input: InboundMessage): unknown;
+	reset(): void;
+}
+
+const RULE = z.object({
+	match: z
+		.object({
+			method: z.string().optional(),
+			route: z.string().optional(),
+			path: z.string().optional(),
+			bodyIncludes: z.string().optional(),
+		})
+		.optional(),
+	times: z.number().optional(),
+	probability: z.number().optional(),
+	after: z.number().optional(),
+	fault: z.object({ kind: z.string() }).passthrough(),
+});
+
+const INBOUND = z.object({
+	sessionId: z.string().optional(),
+	contactId: z.string().optional(),
+	channelId: z.string().optional(),
+	text: z.string().optional(),
+	fileId: z.string().optional(),
+});
+
+/** Control over HTTP at `/__simulator/...`, without a token. Nothing of it is recorded. */
+export function mountControl(app: Express, controls: Controls): void {
+	const base = '/__simulator';
+	app.use(base, express.json({ limit: '5mb' }));
+	app.get(`${base}/requests`, (_request, response) => void response.json(controls.requests));
+	app.get(`${base}/violations`, (_request, response) => void response.json(controls.violations));
+	app.get(`${base}/deliveries`, (_request, response) => void response.json(controls.deliveries));
+	app.get(`${base}/account`, (_request, response) => void response.json(summary(controls.account())));
+	app.get(`${base}/quirks`, (_request, response) => void response.json(controls.quirks));
+	app.post(`${base}/quirks`, (request, response) => {
+		const given = z.record(z.unknown()).parse(request.body);
+		const unknown = Object.keys(given).filter((key) => !(key in controls.quirks));
+		if (unknown.length > 0) throw new Error(`Unknown quirk: ${unknown.join(', ')}`);
+		Object.assign(controls.quirks, given);
+		response.json(controls.quirks);
+	});
+	app.get(`${base}/faults`, (_request, response) => void response.json(controls.faults.list()));
+	app.post(`${base}/faults`, (request, response) => {
+		controls.faults.add(ruleFrom(request.body));
+		response.json(controls.faults.list());
+	});
+	app.delete(`${base}/faults`, (_request, response) => {
+		controls.faults.clear();
+		response.json([]);
+	});
+	app.post(`${base}/reset`, (_request, response) => {
+		controls.reset();
+		response.json({ reset: true });
+	});
+	app.post(`${base}/receive-message`, (request, response) => {
+		response.json(controls.receiveMessage(INBOUND.parse(request.body)));
+	});
+	app.use(base, (request: Request, response: Response) => {
+		response.status(404).json({ message: `The simulator has no control ${request.method} ${request.path}` });
+	});
+	app.use(base, (error: unknown, _request: Request, response: Response, _next: () => void) => {
+		response.status(400).json({ message: error instanceof Error ? error.message : String(error) });
+	});
+}
+
+function ruleFrom(body: unknown): FaultRule {
+	const { match, ...rule } = RULE.parse(body);
+	const path = match?.path;
+	return {
+		...rule,
+		fault: rule.fault as unknown as Fault,
+		match: { ...match, path: path === undefined ? undefined : new RegExp(path) },
+	};
+}
+
+/** How much there is, and the IDs of the named records. */
+export function summary(account: Account): { companyId: string; counts: Record<string, number>; named: Record<string, unknown> } {
+	const counts: Record<string, number> = {};
+	for (const [name, value] of Object.entries(account) as [string, unknown][]) {
+		if (value instanceof Map) counts[name] = value.size;
+		else if (Array.isArray(value)) counts[name] = value.length;
+	}
+	const named: Record<string, unknown> = {};
+	for (const [name, record] of Object.entries(account.named) as [string, Record<string, unknown>][]) {
+		named[name] = {
+			id: record.id,
+			...(record.userId !== undefined && { userId: record.userId }),
+			...(name.startsWith('chatbot') && { key: record.key }),
+			...(typeof (record.name ?? record.title) === 'string' && { name: record.name ?? record.title }),
+			...(typeof record.phoneNumber === 'string' && { phoneNumber: record.phoneNumber }),
+			...(typeof record.number === 'string' && { number: record.number }),
+			...(typeof record.status === 'string' && { status: record.status }),
+		};
+	}
+	return { companyId: account.companyId, counts, named };
+}
