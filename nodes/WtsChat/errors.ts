@@ -9,7 +9,7 @@ import {
 import { WtsApiError, type WtsApiErrorDetails } from '../../client';
 
 /** The facts of any failure, in the one shape that error items carry. */
-function detailsOf(error: unknown): WtsApiErrorDetails {
+export function detailsOf(error: unknown): WtsApiErrorDetails {
 	if (error instanceof WtsApiError) return error.toDetails();
 	const operational = error instanceof NodeOperationError || error instanceof NodeApiError;
 	return {
@@ -60,7 +60,7 @@ export function toNodeError(
 			itemIndex,
 		});
 	}
-	if (error instanceof NodeOperationError && note === '') return error;
+	if (note === '' && (error instanceof NodeOperationError || error instanceof NodeApiError)) return error;
 	return new NodeOperationError(node, details.message, {
 		itemIndex,
 		description: escapeHtml(description),
