@@ -1,4 +1,4 @@
-import type { Runtime } from './runtime';
+import { orCancelled, type Runtime, TransportFault } from './runtime';
 
 /** Requests are counted by family: the sends have a limit of their own. */
 export type Family = 'account' | 'send';
@@ -23,79 +23,180 @@ export const DOCUMENTED_LIMITS: Record<Family, readonly Limit[]> = {
 	send: [{ limit: 1_000, spanMs: 120_000 }],
 };
 
-/**
- * One sliding window. A request holds its place from its start until `spanMs` after its answer:
- * whenever the server counted it in between, the limit is kept.
- */
-class Window {
-	private inFlight = 0;
-
-	/** Times of the answers that still count, oldest first. */
-	private ended: number[] = [];
-
-	constructor(readonly limit: number, readonly spanMs: number) {}
-
-	/** Milliseconds until a place is free; 0 when one is; undefined when only an answer frees one. */
-	waitFor(now: number, share: number): number | undefined {
-		const places = Math.max(1, Math.floor(this.limit * share));
-		this.forget(now);
-		const excess = this.inFlight + this.ended.length - places;
-		if (excess < 0) return 0;
-		const freeing = this.ended[excess];
-		return freeing === undefined ? undefined : freeing + this.spanMs - now;
-	}
-
-	enter(): void {
-		this.inFlight++;
-	}
-
-	leave(now: number): void {
-		this.inFlight--;
-		this.ended.push(now);
-	}
-
-	private forget(now: number): void {
-		let stale = 0;
-		while (stale < this.ended.length && (this.ended[stale] ?? now) + this.spanMs <= now) stale++;
-		if (stale > 0) this.ended.splice(0, stale);
-	}
+/** A request that counts against the limits: from its start until a span after its answer. */
+interface Place {
+	/** The share that its caller may use. */
+	share: number;
 }
 
-/** After a 429 without Retry-After the family pauses this long, doubled for each further one. */
+/** A caller whose turn has not come. */
+interface Waiter extends Place {
+	/** Set when its turn has come. */
+	place?: Place;
+	/** Called when it should look again; does nothing while it sleeps. */
+	wake(): void;
+}
+
+/** After a 429 without Retry-After a family pauses this long, doubled for each further one. */
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 60_000;
 
+/** No documented window is longer, so a longer Retry-After is a mistake of whoever sent it. */
+const LONGEST_RETRY_AFTER_MS = 300_000;
+
+/** One family's limits and those who wait for them. */
+class Line {
+	private readonly longestSpanMs: number;
+
+	/** Requests without an answer so far. */
+	private readonly inFlight = new Set<Place>();
+
+	/** Requests whose answer came less than the longest span ago, oldest first. */
+	private ended: Array<Place & { at: number }> = [];
+
+	/** Waiters in order of arrival. */
+	private waiters: Waiter[] = [];
+
+	private pausedUntil = -Infinity;
+
+	private refusals = 0;
+
+	constructor(private readonly limits: readonly Limit[]) {
+		this.longestSpanMs = Math.max(0, ...limits.map(({ spanMs }) => spanMs));
+	}
+
+	/** Waits for a place. Rejects with a `cancelled` TransportFault when the caller's signal fires. */
+	async enter(family: Family, runtime: Runtime, share: number): Promise<Place> {
+		if (runtime.signal?.aborted === true) throw new TransportFault('cancelled');
+		const waiter: Waiter = { share, wake: () => {} };
+		this.waiters.push(waiter);
+		let said = false;
+		let entered = false;
+		try {
+			for (;;) {
+				const now = runtime.now();
+				this.admit(now);
+				if (waiter.place !== undefined) {
+					entered = true;
+					return waiter.place;
+				}
+				const wait = this.isFirst(waiter) ? this.waitFor(share, now) : undefined;
+				if (!said && wait !== undefined && wait > 1_000) {
+					runtime.log?.debug(`Waiting ${Math.ceil(wait / 1000)} s for the ${family} request limit`);
+					said = true;
+				}
+				await (wait === undefined
+					? orCancelled(new Promise<void>((resolve) => (waiter.wake = resolve)), runtime.signal)
+					: runtime.sleep(Math.max(1, Math.ceil(wait)), runtime.signal));
+			}
+		} finally {
+			if (!entered) this.withdraw(waiter, runtime.now());
+		}
+	}
+
+	/** Ends a request: its place stays taken for a span, whenever the server counted it. */
+	leave(place: Place, now: number): void {
+		this.inFlight.delete(place);
+		this.ended.push({ share: place.share, at: now });
+		this.wakeFirsts();
+	}
+
+	pause(now: number, retryAfterMs?: number): void {
+		const pause =
+			retryAfterMs === undefined
+				? Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.refusals)
+				: Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs);
+		// Requests that were under way together are refused together: one step back for all of them.
+		if (now >= this.pausedUntil) this.refusals++;
+		this.pausedUntil = Math.max(this.pausedUntil, now + pause);
+	}
+
+	resume(): void {
+		this.refusals = 0;
+	}
+
+	/** Gives places in order of arrival; who may use a small share only does not hold up the others. */
+	private admit(now: number): void {
+		const longest = now - this.longestSpanMs;
+		this.ended = this.ended.filter(({ at }) => at > longest);
+		if (now < this.pausedUntil) return;
+		const full = new Set<number>();
+		const waiting: Waiter[] = [];
+		for (const waiter of this.waiters) {
+			if (!full.has(waiter.share) && this.waitFor(waiter.share, now) !== 0) full.add(waiter.share);
+			if (full.has(waiter.share)) {
+				waiting.push(waiter);
+				continue;
+			}
+			waiter.place = { share: waiter.share };
+			this.inFlight.add(waiter.place);
+			waiter.wake();
+		}
+		if (waiting.length === this.waiters.length) return;
+		this.waiters = waiting;
+		this.wakeFirsts();
+	}
+
+	/** Takes a waiter out that was cancelled, so that the one behind it looks after itself. */
+	private withdraw(waiter: Waiter, now: number): void {
+		if (waiter.place !== undefined) return this.leave(waiter.place, now);
+		this.waiters = this.waiters.filter((one) => one !== waiter);
+		this.wakeFirsts();
+	}
+
+	private isFirst(waiter: Waiter): boolean {
+		return this.waiters.find(({ share }) => share === waiter.share) === waiter;
+	}
+
+	private wakeFirsts(): void {
+		const shares = new Set<number>();
+		for (const waiter of this.waiters) {
+			if (shares.has(waiter.share)) continue;
+			shares.add(waiter.share);
+			waiter.wake();
+		}
+	}
+
+	/**
+	 * Milliseconds until there may be a place for a share; 0 when there is one now; undefined when
+	 * that depends on an answer.
+	 */
+	private waitFor(share: number, now: number): number | undefined {
+		let wait = Math.max(0, this.pausedUntil - now);
+		let dependsOnAnswer = false;
+		for (const { limit, spanMs } of this.limits) {
+			for (const part of new Set([share, 1])) {
+				const counts = (place: Place) => place.share <= part;
+				const ended = this.ended.filter((place) => counts(place) && place.at + spanMs > now);
+				const places = Math.max(1, Math.floor(limit * part + 1e-9));
+				const excess = [...this.inFlight].filter(counts).length + ended.length - places;
+				if (excess < 0) continue;
+				const freeing = ended[excess];
+				if (freeing === undefined) dependsOnAnswer = true;
+				else wait = Math.max(wait, freeing.at + spanMs - now);
+			}
+		}
+		return wait === 0 && dependsOnAnswer ? undefined : wait;
+	}
+}
+
 /**
  * Keeps one account within its limits, whoever calls. Waiting is fair (first come, first served
- * within a family) and ends when the caller's signal fires.
+ * among those of the same share) and ends when the caller's signal fires.
  */
 export class Pacer {
-	private readonly windows: Record<Family, Window[]>;
-
-	private readonly turns: Record<Family, Promise<unknown>> = {
-		account: Promise.resolve(),
-		send: Promise.resolve(),
-	};
-
-	private readonly pausedUntil: Record<Family, number> = { account: 0, send: 0 };
-
-	private readonly refusals: Record<Family, number> = { account: 0, send: 0 };
-
-	private answered: Promise<void> = Promise.resolve();
-
-	private announce: () => void = () => {};
+	private readonly lines: Record<Family, Line>;
 
 	constructor(limits: Record<Family, readonly Limit[]> = DOCUMENTED_LIMITS) {
-		const windowsOf = (family: Family) =>
-			limits[family].map(({ limit, spanMs }) => new Window(limit, spanMs));
-		this.windows = { account: windowsOf('account'), send: windowsOf('send') };
-		this.nextAnswer();
+		this.lines = { account: new Line(limits.account), send: new Line(limits.send) };
 	}
 
 	/**
 	 * Runs one request when its turn has come.
-	 * `share` is the part of the limits (0 to 1) that this caller may use.
-	 * Rejects with what `request` or the runtime's `sleep` rejects with.
+	 *
+	 * `share`, from 0 (excluded) to 1, is the part of the limits that this caller may use: its turn
+	 * comes when callers of this share or a lower one use less than that. Rejects with what `request` rejects with, and with a `cancelled`
+	 * TransportFault when the caller's signal fires before the turn has come.
 	 */
 	async run<T>(
 		family: Family,
@@ -103,58 +204,22 @@ export class Pacer {
 		share: number,
 		request: () => Promise<T>,
 	): Promise<T> {
-		const turn = this.turns[family].then(async () => await this.waitForPlace(family, runtime, share));
-		this.turns[family] = turn.catch(() => {});
-		await turn;
+		const line = this.lines[family];
+		const place = await line.enter(family, runtime, share);
 		try {
 			return await request();
 		} finally {
-			for (const window of this.windows[family]) window.leave(runtime.now());
-			this.announce();
-			this.nextAnswer();
+			line.leave(place, runtime.now());
 		}
 	}
 
 	/** Tells that the server refused a request for its limit: everybody on the account waits. */
 	refused(family: Family, now: number, retryAfterMs?: number): void {
-		const pause =
-			retryAfterMs ?? Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.refusals[family]);
-		// Requests that were under way together are refused together: one step back for all of them.
-		if (now >= this.pausedUntil[family]) this.refusals[family]++;
-		this.pausedUntil[family] = Math.max(this.pausedUntil[family], now + pause);
+		this.lines[family].pause(now, retryAfterMs);
 	}
 
 	/** Tells that the server took a request: the next refusal starts with a short pause again. */
 	accepted(family: Family): void {
-		this.refusals[family] = 0;
-	}
-
-	private nextAnswer(): void {
-		this.answered = new Promise((resolve) => {
-			this.announce = resolve;
-		});
-	}
-
-	private async waitForPlace(family: Family, runtime: Runtime, share: number): Promise<void> {
-		let said = false;
-		for (;;) {
-			const now = runtime.now();
-			const waits = this.windows[family].map((window) => window.waitFor(now, share));
-			const pause = this.pausedUntil[family] - now;
-			if (pause <= 0 && waits.every((wait) => wait === 0)) {
-				for (const window of this.windows[family]) window.enter();
-				return;
-			}
-			if (!waits.includes(undefined) || pause > 0) {
-				const wait = Math.max(pause, ...waits.map((known) => known ?? 0));
-				if (!said && wait > 1_000) {
-					runtime.log?.debug(`Waiting ${Math.ceil(wait / 1000)} s for the ${family} request limit`);
-					said = true;
-				}
-				await runtime.sleep(Math.max(1, Math.ceil(wait)), runtime.signal);
-			} else {
-				await this.answered;
-			}
-		}
+		this.lines[family].resume();
 	}
 }

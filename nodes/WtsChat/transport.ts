@@ -7,8 +7,8 @@ import {
 } from 'n8n-workflow';
 
 import {
-	type CancelSignal,
 	type FaultKind,
+	orCancelled,
 	type Runtime,
 	type TransportAnswer,
 	TransportFault,
@@ -60,22 +60,6 @@ function toTransportFault(error: unknown): unknown {
 	return new TransportFault('reset', codes.find((code) => /^[A-Z_]+$/.test(code)) ?? '');
 }
 
-/** Milliseconds of the longest single sleep: a stopped execution is noticed at the latest then. */
-async function cancellableSleep(ms: number, signal?: CancelSignal): Promise<void> {
-	if (signal === undefined) return await sleep(ms);
-	if (signal.aborted) throw new TransportFault('cancelled');
-	let onAbort = () => {};
-	const cancelled = new Promise<never>((_, reject) => {
-		onAbort = () => reject(new TransportFault('cancelled'));
-		signal.addEventListener('abort', onAbort, { once: true });
-	});
-	try {
-		await Promise.race([sleep(ms), cancelled]);
-	} finally {
-		signal.removeEventListener('abort', onAbort);
-	}
-}
-
 async function send(context: N8nContext, request: TransportRequest): Promise<TransportAnswer> {
 	// Built anew for each try: n8n writes the Authorization header into it.
 	const options: IHttpRequestOptions = {
@@ -119,7 +103,7 @@ export function n8nRuntime(context: N8nContext): Runtime {
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	return {
 		transport: async (request) => await send(context, request),
-		sleep: cancellableSleep,
+		sleep: async (ms, signal) => await orCancelled(sleep(ms), signal),
 		now: () => Date.now(),
 		random: () => Math.random(),
 		signal,
