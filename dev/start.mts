@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readExamples } from './examples.mts';
+import { PROJECT } from './n8n/package.mts';
+import { freePortNear, isFree } from './n8n/ports.mts';
+import { endOnSignals, runCommand } from './n8n/processes.mts';
+import type { Login } from './n8n/rest.mts';
+import { CREDENTIAL_TYPE, setUpStage, type Stage } from './stage.mts';
+import { HELP, readCommandLine, type CommandLine } from './start-options.mts';
+
+const DEFAULT_PORT = 5678;
+const DEFAULT_SIMULATOR_PORT = 4010;
+
+async function main(): Promise<void> {
+	const line = readCommandLine(process.argv.slice(2), process.env);
+	if (line.help) {
+		console.log(HELP);
+		return;
+	}
+	const port = await choosePort('--port', line.port, DEFAULT_PORT);
+	const simulatorPort = await choosePort('--simulator-port', line.simulatorPort, DEFAULT_SIMULATOR_PORT);
+	const userFolder = line.data ?? mkdtempSync(path.join(tmpdir(), 'wts-chat-n8n-'));
+
+	let stage: Stage | undefined;
+	let stopping = false;
+	const cleanUp = async (): Promise<void> => {
+		stopping = true;
+		if (stage !== undefined) console.log('\nStopping ...');
+		await stage?.stop();
+	};
+	process.on('exit', () => {
+		if (line.data === undefined) rmSync(userFolder, { recursive: true, force: true });
+	});
+	endOnSignals(cleanUp);
+
+	await build(userFolder);
+	stage = await setUpStage({
+		onProgress: (text) => console.log(text),
+		userFolder,
+		package: { folder: PROJECT },
+		login: provideLogin(userFolder),
+		port,
+		simulator: { port: simulatorPort },
+		...(line.account === undefined ? {} : { account: line.account }),
+	});
+	const workflows = await importExamples(stage);
+	console.log(summary(stage, workflows, line));
+
+	const result = await stage.n8n.ended;
+	if (stopping) return;
+	console.error(`n8n has ended by itself (${result}). The end of its log:\n${stage.n8n.logTail()}`);
+	await stage.stop();
+	process.exit(1);
+}
+
+async function choosePort(option: string, wanted: number | undefined, fallback: number): Promise<number> {
+	if (wanted === undefined) return await freePortNear(fallback);
+	if (!(await isFree(wanted))) throw new Error(`Port ${wanted} is taken. Choose another one with ${option}.`);
+	return wanted;
+}
+
+async function build(userFolder: string): Promise<void> {
+	console.log('Building the package ...');
+	mkdirSync(userFolder, { recursive: true });
+	await runCommand('npm', ['run', 'build'], { cwd: PROJECT, logFile: path.join(userFolder, 'build.log') });
+}
+
+/** A password of this n8n's own: other people on this machine can reach its port. */
+function provideLogin(userFolder: string): Login {
+	const file = path.join(userFolder, 'login.json');
+	if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Login;
+	// n8n asks for a digit and a capital.
+	const login = { email: 'owner@example.com', password: `Wts1-${randomBytes(6).toString('hex')}` };
+	writeFileSync(file, JSON.stringify(login), { mode: 0o600 });
+	return login;
+}
+
+/** Imports what is not there yet; answers how many workflows there are. */
+async function importExamples(stage: Stage): Promise<number> {
+	const present = new Set(await stage.rest.workflowNames());
+	for (const { workflow } of readExamples()) {
+		if (present.has(workflow.name)) continue;
+		await stage.rest.importWorkflow(workflow, { [CREDENTIAL_TYPE]: stage.credential });
+		present.add(workflow.name);
+	}
+	return present.size;
+}
+
+function summary(stage: Stage, workflows: number, line: CommandLine): string {
+	const { n8n, login, account, credential } = stage;
+	return `
+n8n is ready:   ${n8n.url}
+  Email:        ${login.email}
+  Password:     ${login.password}
+
+Account:        ${line.account === undefined ? `simulator at ${account.baseUrl}` : account.baseUrl}, as credential "${credential.name}"
+Workflows:      ${workflows}
+n8n's log:      ${n8n.logFile}
+Data:           ${line.data ?? 'thrown away at the end; keep it with --data <folder>'}
+
+Stop with Ctrl+C.`;
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exit(1);
+});
