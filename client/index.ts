@@ -5,6 +5,7 @@ export * from './client';
 export * from './contacts';
 export * from './errors';
 export * from './files';
+export * from './joinAgentSession';
 export * from './memo';
 export * from './pacing';
 export * from './pagination';

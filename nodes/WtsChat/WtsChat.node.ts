@@ -8,6 +8,7 @@ import {
 
 import { properties } from './actions';
 import { listSearch, loadOptions, resourceMapping } from './methods';
+import { OUTPUTS } from './outputs';
 import { run } from './run';
 
 export class WtsChat implements INodeType {
@@ -23,7 +24,7 @@ export class WtsChat implements INodeType {
 		defaults: { name: 'WTS Chat' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: OUTPUTS,
 		credentials: [{ name: 'wtsChatApi', required: true }],
 		properties,
 	};

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { WtsClient } from '../../client';
+import type { WtsApiErrorDetails, WtsClient } from '../../client';
 import type { ItemReader } from './reader';
 
 /** One record of an answer. */
@@ -8,6 +8,16 @@ export type OutputRecord = object;
 
 /** How one item ended: with its records or with an error. */
 export type ItemResult = { records: OutputRecord[] } | { error: unknown };
+
+/** Results that leave through outputs of their own. Nothing is thrown then: a failure is a result too. */
+export interface Routing {
+	/** How many outputs there are. */
+	outputs: number;
+	/** The output of a record, from 0. */
+	outputOf(record: OutputRecord): number;
+	/** The record that stands for an item that failed before or outside of its execution. */
+	recordOf(error: WtsApiErrorDetails, item: ItemReader): OutputRecord;
+}
 
 /** How an action looks in the panel. */
 export interface OperationPanel {
@@ -30,6 +40,8 @@ interface OperationBase<Params> extends OperationPanel {
 	 * writes; called for all items before the first one is executed.
 	 */
 	check?(params: Params, client: WtsClient): Promise<void>;
+	/** The outputs of a run whose results have outputs of their own; `first` is the first item. */
+	routing?(first: ItemReader): Routing | undefined;
 }
 
 /** An action on one item at a time. */
@@ -76,6 +88,7 @@ export interface Plan {
 /** An operation whose parameters are its own affair: what the runner and the description see. */
 export interface AnyOperation extends OperationPanel {
 	plan(): Plan;
+	routing(first: ItemReader): Routing | undefined;
 }
 
 function panelOf({ value, name, action, description, fields }: OperationPanel): OperationPanel {
@@ -106,6 +119,17 @@ function planOf<Params>(
 	};
 }
 
+function asAny<Params>(
+	operation: OperationBase<Params>,
+	toWork: (items: Map<number, Params>) => Work[],
+): AnyOperation {
+	return {
+		...panelOf(operation),
+		plan: () => planOf(operation, toWork),
+		routing: (first) => operation.routing?.(first),
+	};
+}
+
 /** Ties reading and executing together, so that no one else needs to know the parameters' type. */
 export function defineOperation<Params>(operation: Operation<Params>): AnyOperation {
 	const toWork = (items: Map<number, Params>) =>
@@ -119,7 +143,7 @@ export function defineOperation<Params>(operation: Operation<Params>): AnyOperat
 				},
 			}),
 		);
-	return { ...panelOf(operation), plan: () => planOf(operation, toWork) };
+	return asAny(operation, toWork);
 }
 
 /** The same for an operation that sends many items in one request. */
@@ -136,7 +160,7 @@ export function defineBatchOperation<Params>(operation: BatchOperation<Params>):
 					),
 			}),
 		);
-	return { ...panelOf(operation), plan: () => planOf(operation, toWork) };
+	return asAny(operation, toWork);
 }
 
 interface Batch<Params> {

@@ -48,6 +48,13 @@ export abstract class ParameterReader {
 	/** The value as n8n gives it, expressions resolved; `undefined` when the field is not there. */
 	protected abstract raw(name: string): unknown;
 
+	/** The value of a field or locator as trimmed text, however wrong it is; '' when there is none. */
+	asGiven(name: string): string {
+		const value = plain(this.raw(name));
+		if (isEmpty(value)) return '';
+		return (typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))).trim();
+	}
+
 	/** The error for a field: `problem` ends the sentence that its name begins. */
 	refusal(name: string, problem: string, advice?: string): NodeOperationError {
 		return new NodeOperationError(

@@ -8,10 +8,10 @@ import {
 import type { WtsClient } from '../../client';
 import { connect } from './account';
 import { RESOURCES } from './actions';
-import { toErrorItem, toNodeError } from './errors';
+import { detailsOf, toErrorItem, toNodeError } from './errors';
 import { readRunOptions } from './fields/runOptions';
 import { runLanes } from './lanes';
-import type { AnyOperation, ItemResult, OutputRecord, Plan } from './operation';
+import type { AnyOperation, ItemResult, OutputRecord, Plan, Routing } from './operation';
 import { ItemReader } from './reader';
 
 /** What became of each item so far; `undefined` when the run stopped before it. */
@@ -25,22 +25,36 @@ interface Run {
 	goesOn: boolean;
 }
 
+/** Where items go: one output, unless the operation's results have outputs of their own. */
+interface Outputs {
+	count: number;
+	of(record: OutputRecord): number;
+	failed(error: unknown, index: number): INodeExecutionData;
+}
+
 /**
  * Runs all items of an execution.
  *
  * All of them are read before the first request. When errors stop the run, one bad item means that
  * nothing is sent, and after a failed request nothing new is begun. When the run goes on after
  * errors (Continue On Fail, or as an AI agent's tool), each item stands alone and a failed one
- * becomes an error item. Outputs keep the order of the input and are paired with it.
+ * becomes an error item. An operation whose results have outputs of their own never stops the run.
+ * Outputs keep the order of the input and are paired with it.
  */
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const goesOn = context.continueOnFail() || context.getNode().type.endsWith('Tool');
 	const outcomes: Outcomes = items.map(() => undefined);
 	if (items.length === 0) return [[]];
 
+	let goesOn = context.continueOnFail() || isTool(context);
+	let outputs: Outputs = { count: 1, of: () => 0, failed: toErrorItem };
 	try {
 		const operation = selectedOperation(context);
+		const routing = operation.routing(new ItemReader(context, 0, operation.fields));
+		if (routing !== undefined) {
+			goesOn = true;
+			outputs = routedOutputs(context, operation, routing);
+		}
 		const { concurrency, ...limits } = readRunOptions(context, operation);
 		const current: Run = { context, plan: operation.plan(), outcomes, goesOn };
 		await readItems(current, operation);
@@ -51,7 +65,22 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		if (!goesOn) throw toNodeError(context.getNode(), error, undefined);
 		for (const index of items.keys()) outcomes[index] ??= { error };
 	}
-	return [outcomes.flatMap((outcome, index) => toItems(outcome, index))];
+	return toOutputs(outcomes, outputs);
+}
+
+/** A tool has one output whatever the node has: an AI agent sees no other. */
+function isTool(context: IExecuteFunctions): boolean {
+	return context.getNode().type.endsWith('Tool');
+}
+
+function routedOutputs(context: IExecuteFunctions, operation: AnyOperation, routing: Routing): Outputs {
+	const single = isTool(context);
+	return {
+		count: single ? 1 : routing.outputs,
+		of: (record) => (single ? 0 : routing.outputOf(record)),
+		failed: (error, index) =>
+			toItem(routing.recordOf(detailsOf(error), new ItemReader(context, index, operation.fields)), index),
+	};
 }
 
 function selectedOperation(context: IExecuteFunctions): AnyOperation {
@@ -139,10 +168,23 @@ function ranges(sorted: readonly number[]): string {
 	return parts.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
 }
 
-function toItems(outcome: ItemResult | undefined, item: number): INodeExecutionData[] {
-	if (outcome === undefined) return [];
-	if ('error' in outcome) return [toErrorItem(outcome.error, item)];
-	return outcome.records.map((record) => ({ json: toJson(record), pairedItem: { item } }));
+function toOutputs(outcomes: Readonly<Outcomes>, { count, of, failed }: Outputs): INodeExecutionData[][] {
+	const outputs = Array.from({ length: count }, (): INodeExecutionData[] => []);
+	const add = (item: INodeExecutionData, output: number) => (outputs[output] ?? outputs[0])?.push(item);
+	for (const [index, outcome] of outcomes.entries()) {
+		if (outcome === undefined) continue;
+		if ('error' in outcome) {
+			const item = failed(outcome.error, index);
+			add(item, of(item.json));
+		} else {
+			for (const record of outcome.records) add(toItem(record, index), of(record));
+		}
+	}
+	return outputs;
+}
+
+function toItem(record: OutputRecord, item: number): INodeExecutionData {
+	return { json: toJson(record), pairedItem: { item } };
 }
 
 /** A success never carries `error`: n8n would take it for a failure and send the item again. */

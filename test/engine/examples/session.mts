@@ -31,4 +31,20 @@ export const sessionExamples: Examples = {
 		],
 		bad: { item: { limit: 1, status: ['SLEEPING'] }, message: /"Status" has "SLEEPING"/ },
 	}),
+	joinAgentSession: ({ account: { named } }) => ({
+		parameters: {
+			securityUser: located('id', '={{ $json.user }}'),
+			sessionId: located('id', '={{ $json.session }}'),
+			joinAsAgent: located('id', '={{ $json.agent }}'),
+			allowImpersonation: '={{ $json.impersonate }}',
+		},
+		items: [
+			{ user: named.agentMaria.userId, session: named.sessionPending.id, agent: '', impersonate: false },
+			{ user: named.agentMaria.id, session: named.sessionStarted.id, agent: named.agentJoao.userId, impersonate: true },
+		],
+		bad: {
+			item: { user: named.agentMaria.userId, session: named.sessionPending.id, agent: 'joao', impersonate: true },
+			message: /"Join As Agent" is not a valid ID: "joao"/,
+		},
+	}),
 };
