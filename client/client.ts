@@ -44,7 +44,7 @@ export class WtsClient {
 
 	private readonly timeoutMs: number;
 
-	/** @throws {WtsApiError} INVALID_REQUEST when the base URL is not one. */
+	/** @throws {WtsApiError} INVALID_REQUEST when the base URL is not one, or the limit share out of range. */
 	constructor(options: ClientOptions) {
 		const problem = baseUrlProblem(options.baseUrl);
 		if (problem !== undefined) {
@@ -54,6 +54,9 @@ export class WtsClient {
 		this.runtime = options.runtime;
 		this.pacer = options.pacer ?? new Pacer();
 		this.limitShare = options.limitShare ?? 1;
+		if (!(this.limitShare > 0 && this.limitShare <= 1)) {
+			throw refuse('The limit share is out of range', 'Use a number above 0 and up to 1.');
+		}
 		this.retry = { ...DEFAULT_RETRY, ...options.retry };
 		this.timeoutMs = options.timeoutMs ?? 60_000;
 	}
@@ -62,8 +65,8 @@ export class WtsClient {
 	 * Sends a request of the contract and returns its answer.
 	 *
 	 * Takes the route and its path parameters, query and body, all typed by the contract. Array
-	 * query values repeat their key; undefined ones are left out. Returns the parsed body, or
-	 * `undefined` for an empty body of a write.
+	 * query values repeat their key, maps become `name[key]`, undefined ones are left out. Returns
+	 * the parsed body, or `undefined` for an empty body of a write.
 	 * @throws {WtsApiError} when the answer is an error or there is none.
 	 */
 	async request<R extends Route>(
@@ -146,10 +149,10 @@ export class WtsClient {
 	): Promise<Outcome<unknown>> {
 		const { runtime, pacer } = this;
 		const family = familyOf(template);
-		let sent = false;
+		let sentAt: number | undefined;
 		try {
 			const answer = await pacer.run(family, runtime, this.limitShare, async () => {
-				sent = true;
+				sentAt = runtime.now();
 				return await runtime.transport(makeRequest());
 			});
 			const value = readAnswer(answer, endpoint);
@@ -161,7 +164,8 @@ export class WtsClient {
 			}
 			return {
 				ok: false,
-				error: error instanceof TransportFault ? errorOfFault(error, endpoint, sent) : error,
+				error: error instanceof TransportFault ? errorOfFault(error, endpoint, sentAt !== undefined) : error,
+				sentAt,
 			};
 		}
 	}
@@ -181,15 +185,24 @@ function splitRoute(route: Route): [TransportRequest['method'], string] {
 	}
 }
 
+/** Percent-encodes a value; half a surrogate pair, which nothing could encode, becomes U+FFFD. */
+function encode(value: unknown): string {
+	return encodeURIComponent(String(value).replace(/\p{Surrogate}/gu, '\ufffd'));
+}
+
 function fillPath(template: string, values: object = {}): string {
 	const given = new Map<string, unknown>(Object.entries(values));
 	return template.replace(/\{(\w+)\}/g, (_, name: string) => {
 		const value = given.get(name);
 		// An empty value would turn /session/{id} into the list of all sessions.
-		if (value === undefined || value === null || value === '') {
+		if (value === undefined || value === null || String(value).trim() === '') {
 			throw refuse(`The value of "${name}" is empty`, `Give a value for "${name}".`);
 		}
-		return encodeURIComponent(String(value)).replace(/^\.+$/, (dots) => dots.replace(/\./g, '%2E'));
+		// URL parsers resolve these even when they are percent-encoded.
+		if (value === '.' || value === '..') {
+			throw refuse(`The value of "${name}" is "${value}"`, `Give a valid value for "${name}".`);
+		}
+		return encode(value);
 	});
 }
 
@@ -197,10 +210,15 @@ function queryText(query: object = {}): string {
 	const pairs: string[] = [];
 	const add = (name: string, value: unknown) => {
 		if (value === undefined || value === null) return;
-		pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`);
+		if (Array.isArray(value)) {
+			for (const one of value) add(name, one);
+		} else if (typeof value === 'object') {
+			// The platform looks like ASP.NET, which reads maps in this spelling.
+			for (const [key, one] of Object.entries(value)) add(`${name}[${key}]`, one);
+		} else {
+			pairs.push(`${encode(name)}=${encode(value)}`);
+		}
 	};
-	for (const [name, value] of Object.entries(query)) {
-		for (const one of Array.isArray(value) ? value : [value]) add(name, one);
-	}
+	for (const [name, value] of Object.entries(query)) add(name, value);
 	return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }

@@ -218,8 +218,8 @@ function make(
 /**
  * Reads an answer: its JSON body when it is a success, an error otherwise.
  *
- * Takes the answer and the route. Returns the parsed body, or `undefined` for an empty body of a
- * write.
+ * Takes the answer and the route. Returns the parsed body, or `undefined` for an empty body (or
+ * `null`) of a write.
  * @throws {WtsApiError} for 3xx, 4xx and 5xx, for a 200 whose envelope says `error: true`, and for
  * a success without the JSON that was expected.
  */
@@ -227,14 +227,14 @@ export function readAnswer(answer: TransportAnswer, endpoint: string): unknown {
 	const { status, headers } = answer;
 	const write = isWrite(endpoint);
 	const text = answer.body.trim();
-	const body = text === '' ? undefined : parseJson(text);
+	const body = text === '' || text === 'null' ? undefined : parseJson(text);
 
 	if (status >= 200 && status < 300) {
 		if (isRecord(body) && body.error === true) {
 			const server = readEnvelope(body);
 			throw make(codeOfKey(server.key), endpoint, { httpStatus: status, ...server });
 		}
-		if (text === '') {
+		if (body === undefined) {
 			if (write) return undefined;
 			throw make('SERVER_ERROR', endpoint, {
 				httpStatus: status,

@@ -1,5 +1,5 @@
-import { WtsApiError } from './errors';
-import type { Runtime } from './runtime';
+import { errorOfFault, WtsApiError } from './errors';
+import { type Runtime, TransportFault } from './runtime';
 
 /** How often and how long a request is tried again. */
 export interface RetryPolicy {
@@ -9,7 +9,7 @@ export interface RetryPolicy {
 	baseDelayMs: number;
 	/** The longest wait between two tries, in milliseconds. */
 	maxDelayMs: number;
-	/** Milliseconds after which no further try is begun. */
+	/** Milliseconds, from the sending of the first try on, until which a further one may begin. */
 	maxTotalMs: number;
 }
 
@@ -26,8 +26,8 @@ function delayOf(error: WtsApiError, tries: number, policy: RetryPolicy, random:
 	return Math.max(error.retryAfterMs ?? 0, ceiling * (0.5 + random / 2));
 }
 
-/** How one try ended. */
-export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown };
+/** How one try ended. `sentAt` is when it was sent: it may have waited minutes for its turn. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown; sentAt?: number };
 
 /**
  * Runs `attempt` until it succeeds or fails for good.
@@ -42,17 +42,28 @@ export async function withRetries<T>(
 	policy: RetryPolicy,
 	attempt: () => Promise<Outcome<T>>,
 ): Promise<T> {
-	const startedAt = runtime.now();
+	let startedAt: number | undefined;
 	for (let tries = 1; ; tries++) {
+		const begunAt = runtime.now();
 		const outcome = await attempt();
 		if (outcome.ok) return outcome.value;
-		const { error } = outcome;
+		const { error, sentAt = begunAt } = outcome;
+		startedAt ??= sentAt;
 		if (!(error instanceof WtsApiError) || !error.retryable || tries >= policy.maxTries) throw error;
 		const delay = delayOf(error, tries, policy, runtime.random());
 		if (runtime.now() - startedAt + delay > policy.maxTotalMs) throw error;
 		runtime.log?.debug(
 			`${error.endpoint ?? 'Request'} failed (${error.code}); next try in ${Math.round(delay)} ms`,
 		);
-		await runtime.sleep(delay, runtime.signal);
+		await pause(runtime, delay, error.endpoint ?? '');
+	}
+}
+
+async function pause(runtime: Runtime, ms: number, endpoint: string): Promise<void> {
+	try {
+		await runtime.sleep(ms, runtime.signal);
+	} catch (error) {
+		// What failed before was retryable, so nothing was carried out.
+		throw error instanceof TransportFault ? errorOfFault(error, endpoint, false) : error;
 	}
 }
