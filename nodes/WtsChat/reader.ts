@@ -80,6 +80,24 @@ export abstract class ParameterReader {
 		return !isEmpty(value);
 	}
 
+	/** Whether the user added the field to its collection, even when it was left empty on purpose. */
+	given(name: string): boolean {
+		return this.raw(name) !== undefined;
+	}
+
+	/** What `read` gives for a field that the user added; null when it was left empty: to be cleared. */
+	clearable<T>(name: string, read: (name: string) => T | undefined): T | null | undefined {
+		return this.given(name) ? (read(name) ?? null) : undefined;
+	}
+
+	/**
+	 * Whether the user added the field to its collection, even with an empty value: in an update that
+	 * clears what is there.
+	 */
+	given(name: string): boolean {
+		return this.raw(name) !== undefined;
+	}
+
 	/** A text that must not be blank. Numbers are taken as text. */
 	text(name: string): string {
 		const value = this.optionalText(name);
@@ -221,6 +239,15 @@ export abstract class ParameterReader {
 		return phone.value;
 	}
 
+	/** Several phone numbers: an array or comma-separated text. Undefined when there is none. */
+	optionalPhones(name: string): string[] | undefined {
+		return this.optionalTexts(name)?.map((text) => {
+			const phone = readPhone(text);
+			if (!phone.ok) throw this.refusal(name, `has ${quoted(text)}, which ${phone.problem}`, PHONE_ADVICE);
+			return phone.value;
+		});
+	}
+
 	/** A phone number or an Instagram user name with its @; undefined when it is empty. */
 	optionalRecipient(name: string): string | undefined {
 		const text = this.optionalText(name)?.trim();
@@ -234,22 +261,30 @@ export abstract class ParameterReader {
 	optionalDateTime(name: string): string | undefined {
 		const value = this.raw(name);
 		if (isEmpty(value)) return undefined;
-		if (value instanceof Date) {
-			if (Number.isNaN(value.getTime())) throw this.refusal(name, 'is not a valid date');
-			return value.toISOString();
-		}
+		const moment = this.moment(value);
+		if (moment !== undefined) return moment.utc;
+		throw this.refusal(
+			name,
+			`is not a date: ${quoted(value)}`,
+			'Use the date picker, or a text such as 2026-01-31T14:00:00.',
+		);
+	}
+
+	/**
+	 * A point in time from a picker, an expression or text: in UTC, and its date and time as written.
+	 * Without a zone of its own it is read in the workflow's time zone. Undefined when it is none.
+	 */
+	moment(value: unknown): { utc: string; date: string; time: string } | undefined {
+		if (value instanceof Date && Number.isNaN(value.getTime())) return undefined;
 		try {
-			const date = tryToParseDateTime(
-				typeof value === 'string' || typeof value === 'number' ? value : String(value),
-				this.context.getTimezone(),
-			);
-			return date.toUTC().toISO() ?? undefined;
+			// n8n takes dates of any kind, whatever the type of its parameter says.
+			const given = typeof value === 'number' || value instanceof Date ? value : String(value);
+			const read = tryToParseDateTime(given, this.context.getTimezone());
+			const utc = read.toUTC().toISO();
+			if (utc === null) return undefined;
+			return { utc, date: read.toFormat('yyyy-MM-dd'), time: read.toFormat('HH:mm:ss') };
 		} catch {
-			throw this.refusal(
-				name,
-				`is not a date: ${quoted(value)}`,
-				'Use the date picker, or a text such as 2026-01-31T14:00:00.',
-			);
+			return undefined;
 		}
 	}
 

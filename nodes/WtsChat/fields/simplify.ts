@@ -1,4 +1,4 @@
-import type { Contact, Session, SessionContact } from '../../../client';
+import type { ChatSchemas, Contact, Session, SessionContact } from '../../../client';
 
 type Simple = Record<string, unknown>;
 
@@ -61,5 +61,34 @@ export function simplifyContact(contact: Contact): Simple {
 		metadata: contact.metadata ?? undefined,
 		createdAt: contact.createdAt,
 		updatedAt: contact.updatedAt,
+	});
+}
+
+/** A message or an internal note as people and models use it: flat, with its file and transcription. */
+export function simplifyMessage(message: ChatSchemas['Message']): Simple {
+	const { details } = message;
+	const file = details?.file ?? details?.files?.[0];
+	return compact({
+		id: message.id,
+		sessionId: message.sessionId,
+		type: message.type,
+		direction: message.direction,
+		origin: message.origin,
+		status: message.status,
+		text: message.text,
+		transcription: details?.transcription?.text ?? undefined,
+		senderId: message.senderId ?? undefined,
+		userId: message.userId ?? undefined,
+		templateId: message.templateId ?? undefined,
+		replyToId: message.refId ?? undefined,
+		fileId: message.fileId ?? file?.id ?? undefined,
+		fileIds: message.filesIds ?? undefined,
+		fileName: file?.name ?? undefined,
+		fileMimeType: file?.mimeType ?? undefined,
+		fileUrl: file?.publicUrl ?? undefined,
+		failedReason: message.failedReason ?? undefined,
+		readContactAt: message.readContactAt ?? undefined,
+		createdAt: message.createdAt,
+		updatedAt: message.updatedAt,
 	});
 }
