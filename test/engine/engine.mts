@@ -53,7 +53,25 @@ function standIn(displayName: string, group: 'trigger' | 'transform'): INodeType
 	};
 }
 
+/** n8n's IF: the engine itself evaluates a parameter of type "filter". */
+const ifNode: INodeType = {
+	description: {
+		...standIn('if', 'transform').description,
+		outputs: ['main', 'main'],
+		properties: [{ displayName: 'Conditions', name: 'conditions', type: 'filter', default: {} }],
+	},
+	async execute() {
+		const outputs: [INodeExecutionData[], INodeExecutionData[]] = [[], []];
+		for (const [index, item] of this.getInputData().entries()) {
+			const holds = this.getNodeParameter('conditions', index, false, { extractValue: true });
+			outputs[holds === true ? 0 : 1].push({ ...item, pairedItem: { item: index } });
+		}
+		return outputs;
+	},
+};
+
 const STAND_INS: ReadonlyMap<string, INodeType> = new Map([
+	['n8n-nodes-base.if', ifNode],
 	['n8n-nodes-base.manualTrigger', standIn('manualTrigger', 'trigger')],
 	['n8n-nodes-base.webhook', standIn('webhook', 'trigger')],
 	['n8n-nodes-base.noOp', standIn('noOp', 'transform')],
@@ -160,6 +178,13 @@ class TestCredentials extends n8n.ICredentialsHelper {
 	override getCredentialsProperties() {
 		return [];
 	}
+}
+
+/** Whether the engine tests can run a workflow: AI agents and most nodes of n8n are not in the engine. */
+export function canRun(workflow: Pick<WorkflowJson, 'nodes'>): boolean {
+	return workflow.nodes.every(
+		({ type }) => type === WTS_CHAT || type === 'n8n-nodes-base.stickyNote' || STAND_INS.has(type),
+	);
 }
 
 /** A workflow as it is exported, as far as the engine needs it. */

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { startSimulator, type Simulator } from '../simulator/index.mts';
+import { canRun, runWorkflow, WTS_CHAT, type WorkflowJson } from './engine.mts';
+
+const examples = readdirSync('examples').map((file) => ({
+	file,
+	workflow: JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as WorkflowJson,
+}));
+
+let simulator: Simulator;
+beforeEach(async () => {
+	simulator = await startSimulator({ limits: 'off' });
+});
+afterEach(async () => {
+	await simulator.close();
+});
+
+const run = async (workflow: WorkflowJson) =>
+	await runWorkflow(workflow, { account: { apiToken: simulator.token, baseUrl: simulator.url } });
+
+test.each(examples.filter(({ workflow }) => canRun(workflow)))('examples/$file runs to its end', async ({ workflow }) => {
+	const result = await run(workflow);
+	expect(result.error).toBeUndefined();
+	expect(simulator.violations).toEqual([]);
+	const steps = workflow.nodes.filter(({ type }) => type === WTS_CHAT);
+	for (const { name } of steps) {
+		expect(result.ran(name)).toBe(true);
+		expect(result.items(name).length).toBeGreaterThan(0);
+		for (const json of result.json(name)) expect(json).not.toHaveProperty('error');
+	}
+});
+
+test('the after-hours text reaches the contact and the agents, and only after hours', async () => {
+	const { workflow } = examples.find(({ file }) => file === 'after-hours-text.json') ?? fail();
+	const late = await run(workflow);
+	expect(late.json('Told')).toHaveLength(1);
+	expect(simulator.requests.map(({ route }) => route)).toEqual([
+		'/chat/v1/session/{id}/message',
+		'/chat/v1/session/{id}/note',
+	]);
+	const text = JSON.stringify(workflow).replaceAll('2026-11-20T01:40', '2026-11-20T14:40');
+	const early = await run(JSON.parse(text) as WorkflowJson);
+	expect(early.json('Open')).toHaveLength(1);
+	expect(early.ran('Say when we open')).toBe(false);
+});
+
+function fail(): never {
+	throw new Error('The example is gone');
+}
