@@ -28,6 +28,8 @@ export interface WorkflowFile {
 	readonly nodes: readonly WorkflowNode[];
 	readonly connections: Readonly<Record<string, unknown>>;
 	readonly settings?: Readonly<Record<string, unknown>>;
+	/** Samples that stand for the output of triggers. */
+	readonly pinData?: Readonly<Record<string, unknown>>;
 }
 
 export interface RunItem {
@@ -123,6 +125,7 @@ export class N8nRest {
 			nodes,
 			connections: file.connections,
 			settings: { executionOrder: 'v1', ...file.settings },
+			...(file.pinData === undefined ? {} : { pinData: file.pinData }),
 		});
 		return id;
 	}
