@@ -90,14 +90,6 @@ export abstract class ParameterReader {
 		return this.given(name) ? (read(name) ?? null) : undefined;
 	}
 
-	/**
-	 * Whether the user added the field to its collection, even with an empty value: in an update that
-	 * clears what is there.
-	 */
-	given(name: string): boolean {
-		return this.raw(name) !== undefined;
-	}
-
 	/** A text that must not be blank. Numbers are taken as text. */
 	text(name: string): string {
 		const value = this.optionalText(name);
@@ -277,9 +269,7 @@ export abstract class ParameterReader {
 	moment(value: unknown): { utc: string; date: string; time: string } | undefined {
 		if (value instanceof Date && Number.isNaN(value.getTime())) return undefined;
 		try {
-			// n8n takes dates of any kind, whatever the type of its parameter says.
-			const given = typeof value === 'number' || value instanceof Date ? value : String(value);
-			const read = tryToParseDateTime(given, this.context.getTimezone());
+			const read = tryToParseDateTime(value, this.context.getTimezone());
 			const utc = read.toUTC().toISO();
 			if (utc === null) return undefined;
 			return { utc, date: read.toFormat('yyyy-MM-dd'), time: read.toFormat('HH:mm:ss') };
