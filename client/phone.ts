@@ -7,10 +7,11 @@ const BRAZIL = '55';
 function strip(input: string): string {
 	return input
 		.normalize('NFKC')
-		.trim()
+		.replace(/[\s\p{Cf}]/gu, '')
 		.replace(/^(tel|whatsapp|sms):/i, '')
-		.replace(/@(c\.us|s\.whatsapp\.net|lid)$/i, '')
-		.replace(/[\s()[\]./|\u200e\u200f\u202a-\u202e\u2010-\u2015-]/g, '');
+		// WhatsApp's own IDs always begin with the country code; a `@lid` is no phone number.
+		.replace(/^\+?(\d+)(:\d+)?@(c\.us|s\.whatsapp\.net)$/i, '+$1')
+		.replace(/[()[\]./|\u2212\p{Pd}]/gu, '');
 }
 
 /** A number as it is dialled within Brazil, without the leading 0 and the carrier that may follow it. */
@@ -34,24 +35,21 @@ export function readPhone(input: string): Recipient {
 	if (text === '') return { ok: false, problem: 'is empty' };
 	if (!/^\+?\d+$/.test(text)) return { ok: false, problem: 'is not a phone number' };
 
-	const international = text.startsWith('+') || text.startsWith('00');
-	const digits = text.replace(/^\+|^00/, '');
-	if (international) {
-		// +55 (0) 11 ...: the 0 is dialled within the country only.
-		const value = digits.replace(/^550(?=\d{10,11}$)/, BRAZIL);
-		return inRange(value);
-	}
-	const national = withoutTrunk(digits);
-	if (national.length === 10 || national.length === 11) return inRange(BRAZIL + national);
-	if (national.length === 8 || national.length === 9) {
-		return { ok: false, problem: 'has no area code' };
-	}
-	return inRange(national);
+	if (text.startsWith('+') || text.startsWith('00')) return withCountry(text.replace(/^\+|^00/, ''));
+	const national = withoutTrunk(text);
+	if (national.length === 8 || national.length === 9) return { ok: false, problem: 'has no area code' };
+	if (national.length === 10 || national.length === 11) return withCountry(BRAZIL + national);
+	return withCountry(national);
 }
 
-function inRange(value: string): Recipient {
+function withCountry(digits: string): Recipient {
+	// +55 (0) 11 ...: the 0 is dialled within the country only.
+	const value = digits.replace(/^550(?=[1-9]\d{9,10}$)/, BRAZIL);
+	// Two digits of an area, never beginning with 0, and eight or nine of the number.
+	if (/^55(\d{8,9}|0\d{9,10})$/.test(value)) return { ok: false, problem: 'has no area code' };
 	if (value.length < 8) return { ok: false, problem: 'is too short for a phone number with its country code' };
-	if (value.length > 15) return { ok: false, problem: 'is too long for a phone number' };
+	const longest = value.startsWith(BRAZIL) ? 13 : 15;
+	if (value.length > longest) return { ok: false, problem: 'is too long for a phone number' };
 	if (value.startsWith('0')) return { ok: false, problem: 'has no country code that starts with 0' };
 	return { ok: true, value };
 }

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+
+import { lookupVariants, readPhone, readRecipient } from '../../../client';
+import { PHONES } from './phones.mts';
+
+describe.each(Object.entries(PHONES))('%s', (_group, cases) => {
+	test.each(cases)('%j', (spelling, expected) => {
+		const phone = readPhone(spelling);
+		if (typeof expected === 'string') expect(phone).toEqual({ ok: true, value: expected });
+		else expect(phone).toEqual({ ok: false, problem: expect.stringMatching(expected.problem) as string });
+	});
+});
+
+/** Texts that look like numbers more often than chance would have it. */
+const spelling = fc.oneof(
+	fc.string({ unit: 'binary' }),
+	fc.string({ unit: fc.constantFrom(...'0123456789+-()[]. |/0055', '@c.us', 'tel:', ' ', '\u202a'), maxLength: 24 }),
+);
+
+/** Digits in any mask, those of Brazil more often. */
+const masked = fc
+	.tuple(
+		fc.constantFrom('', '+', '00', '0', '55', '+55', '+550', '0055', '550', '@'),
+		fc.string({ unit: fc.constantFrom(...'00123456789', ' ', '-', '55'), minLength: 6, maxLength: 16 }),
+		fc.constantFrom('', '', '', '@c.us', ':3@s.whatsapp.net', '@lid'),
+	)
+	.map((parts) => parts.join(''));
+
+const brazilian = fc
+	.tuple(fc.integer({ min: 11, max: 99 }), fc.boolean(), fc.integer({ min: 20_000_000, max: 99_999_999 }))
+	.map(([area, ninth, number]) => ({ area: String(area), number: `${ninth ? '9' : ''}${number}` }));
+
+describe('any text', () => {
+	test('is read without an exception, as 8 to 15 digits or with a problem', () => {
+		fc.assert(
+			fc.property(fc.oneof(spelling, masked), (text) => {
+				const phone = readPhone(text);
+				if (phone.ok) expect(phone.value).toMatch(/^[1-9]\d{7,14}$/);
+				else expect(phone.problem).not.toBe('');
+			}),
+			{ numRuns: 5_000 },
+		);
+	});
+
+	test('is read to digits that, with their plus, are read to themselves', () => {
+		fc.assert(
+			fc.property(masked, (text) => {
+				const phone = readPhone(text);
+				if (phone.ok) expect(readPhone(`+${phone.value}`)).toEqual(phone);
+			}),
+			{ numRuns: 5_000 },
+		);
+	});
+});
+
+describe('any Brazilian number', () => {
+	test('is the same in all spellings, and as the digits that come out of them', () => {
+		fc.assert(
+			fc.property(brazilian, ({ area, number }) => {
+				const value = `55${area}${number}`;
+				const local = `${number.slice(0, -4)}-${number.slice(-4)}`;
+				const spellings = [
+					value, `+${value}`, `00${value}`, `${area}${number}`, `(${area}) ${local}`, `0${area} ${local}`,
+					`0 15 ${area} ${local}`, `+55|${area}${number}`, `+55 (0) ${area} ${local}`, `${value}@c.us`, `tel:+${value}`,
+				];
+				for (const one of spellings) expect([one, readPhone(one)]).toEqual([one, { ok: true, value }]);
+			}),
+		);
+	});
+});
+
+describe('a recipient', () => {
+	test.each([
+		['(11) 99999-9999', '5511999999999'],
+		['@ana.souza', '@ana.souza'],
+		[' @Ana_Souza9 ', '@Ana_Souza9'],
+	])('%j is %s', (text, value) => {
+		expect(readRecipient(text)).toEqual({ ok: true, value });
+	});
+
+	test.each(['@', '@ana souza', '@ação', `@${'a'.repeat(31)}`, '@ana@example.com', 'ana.souza', ''])('%j is none', (text) => {
+		expect(readRecipient(text).ok).toBe(false);
+	});
+
+	test('is read from any text without an exception', () => {
+		fc.assert(fc.property(fc.oneof(spelling, spelling.map((text) => `@${text}`)), (text) => void readRecipient(text)));
+	});
+});
+
+describe('the ways a number may be stored', () => {
+	test.each([
+		['5511999998888', ['5511999998888', '551199998888']],
+		['551199998888', ['551199998888', '5511999998888']],
+		['553188887777', ['553188887777', '5531988887777']],
+		['5555999998888', ['5555999998888', '555599998888']],
+		// Landlines, other countries and what is no Brazilian mobile number have one.
+		['551133334444', ['551133334444']],
+		['14155552671', ['14155552671']],
+		['5511933334444', ['5511933334444']],
+	])('of %s', (digits, variants) => {
+		expect(lookupVariants(digits)).toEqual(variants);
+	});
+
+	test('begin with the number as given, and lead back to it', () => {
+		fc.assert(
+			fc.property(brazilian, ({ area, number }) => {
+				const digits = `55${area}${number}`;
+				const variants = lookupVariants(digits);
+				expect(variants[0]).toBe(digits);
+				for (const variant of variants) expect(lookupVariants(variant)).toEqual(expect.arrayContaining(variants));
+			}),
+		);
+	});
+});
