@@ -84,8 +84,8 @@ function routedOutputs(context: IExecuteFunctions, operation: AnyOperation, rout
 }
 
 function selectedOperation(context: IExecuteFunctions): AnyOperation {
-	const resource = String(context.getNodeParameter('resource', 0));
-	const operation = String(context.getNodeParameter('operation', 0));
+	const resource = String(context.getNodeParameter('resource', 0, ''));
+	const operation = String(context.getNodeParameter('operation', 0, ''));
 	const found = RESOURCES.get(resource)?.operations.get(operation);
 	if (found !== undefined) return found;
 	throw new NodeOperationError(
