@@ -281,11 +281,16 @@ export abstract class ParameterReader {
 	/** A web address that the platform can fetch or call. */
 	optionalUrl(name: string): string | undefined {
 		const text = this.optionalText(name)?.trim();
-		if (text === undefined || text === '') return undefined;
-		if (!/^https?:\/\/[^\s/]+\S*$/i.test(text)) {
-			throw this.refusal(name, `is not a web address: ${quoted(text)}`, 'It starts with https:// and has no spaces.');
-		}
-		return text;
+		return text === undefined || text === '' ? undefined : this.requireUrl(name, text);
+	}
+
+	/** Several web addresses: an array, or text with commas; a comma within an address is part of it. */
+	optionalUrls(name: string): string[] | undefined {
+		const value = this.raw(name);
+		const texts =
+			typeof value === 'string' ? value.split(/[\s,]+(?=[a-z][a-z0-9+.-]*:\/\/)/i) : (this.optionalTexts(name) ?? []);
+		const urls = texts.map((text) => text.replace(/[\s,]+$/, '').trim()).filter((text) => text !== '');
+		return urls.length === 0 ? undefined : urls.map((url) => this.requireUrl(name, url));
 	}
 
 	/** The fields of a collection; all of them are empty when the user added none. */
@@ -366,6 +371,11 @@ export abstract class ParameterReader {
 		}
 		const binary = this.context.helpers.assertBinaryData(this.itemIndex, given);
 		return await binaryContent(this.context, binary);
+	}
+
+	private requireUrl(name: string, url: string): string {
+		if (/^https?:\/\/[^\s/]+\S*$/i.test(url)) return url;
+		throw this.refusal(name, `is not a web address: ${quoted(url)}`, 'It starts with https:// and has no spaces.');
 	}
 
 	private requireId(name: string, id: string): string {

@@ -54,11 +54,3 @@ export const hiddenSessionField: INodeProperties = {
 	description:
 		'Whether a session that this creates stays hidden from agents until the contact replies',
 };
-
-export const stopBotInExecutionField: INodeProperties = {
-	displayName: 'Stop Bot in Execution',
-	name: 'stopBotInExecution',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to stop an automation chatbot that runs in the session',
-};

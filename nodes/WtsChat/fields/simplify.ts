@@ -37,6 +37,9 @@ export function simplifySession(session: Session): Simple {
 		departmentName: session.departmentDetails?.name,
 		userId: session.userId,
 		agentName: session.agentDetails?.name,
+		classificationCategory: session.classification?.category,
+		classificationDescription: session.classification?.categoryDescription ?? undefined,
+		classificationAmount: session.classification?.amount,
 		lastMessageText: session.lastMessageText,
 		unreadCount: session.unreadCount,
 		metadata: session.metadata ?? undefined,
@@ -44,6 +47,12 @@ export function simplifySession(session: Session): Simple {
 		lastInteractionDate: session.lastInteractionDate,
 		endAt: session.endAt,
 	});
+}
+
+/** A session as a change of it is answered; an empty answer says that it took effect. */
+export function changedSession(session: Session | undefined, simplify: boolean): object {
+	if (session === undefined) return { success: true };
+	return simplify ? simplifySession(session) : session;
 }
 
 /** A contact as people and models use it. */
@@ -91,4 +100,9 @@ export function simplifyMessage(message: ChatSchemas['Message']): Simple {
 		createdAt: message.createdAt,
 		updatedAt: message.updatedAt,
 	});
+}
+
+/** What a send or a save returned; an empty answer says that it was accepted. */
+export function orSuccess(answer: object): object {
+	return Object.keys(answer).length === 0 ? { success: true } : answer;
 }

@@ -13,18 +13,12 @@ import { agentLocator, contactLocator, departmentLocator } from '../../fields/lo
 import { readRows, rowsField } from '../../fields/rows';
 import { optionsField } from '../../fields/runOptions';
 import { includeSessionDetailsField, readSessionDetails } from '../../fields/sessionDetails';
+import { SESSION_STATUSES, sessionStatusOptions } from '../../fields/sessionStatus';
 import { simplifySession } from '../../fields/simplify';
 import { readContactReference } from '../../fields/contactReference';
 import { defineOperation } from '../../operation';
 
-const STATUSES = [
-	'COMPLETED',
-	'HIDDEN',
-	'IN_PROGRESS',
-	'PENDING',
-	'STARTED',
-	'UNDEFINED',
-] as const;
+const STATUSES = [...SESSION_STATUSES, 'UNDEFINED'] as const;
 
 export const getAll = defineOperation({
 	value: 'getAll',
@@ -61,14 +55,7 @@ export const getAll = defineOperation({
 					displayName: 'Status',
 					name: 'status',
 					type: 'multiOptions',
-					options: [
-						{ name: 'Completed', value: 'COMPLETED' },
-						{ name: 'Hidden', value: 'HIDDEN' },
-						{ name: 'In Progress', value: 'IN_PROGRESS' },
-						{ name: 'Pending', value: 'PENDING' },
-						{ name: 'Started', value: 'STARTED' },
-						{ name: 'Undefined', value: 'UNDEFINED' },
-					],
+					options: [...sessionStatusOptions, { name: 'Undefined', value: 'UNDEFINED' }],
 					default: [],
 				},
 				{

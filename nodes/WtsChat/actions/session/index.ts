@@ -1,7 +1,30 @@
 import { defineResource } from '../../operation';
+import { assignAgent } from './assignAgent.operation';
+import { changeStatus } from './changeStatus.operation';
+import { complete } from './complete.operation';
+import { createNote } from './createNote.operation';
+import { deleteNote } from './deleteNote.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
+import { getAllNotes } from './getAllNotes.operation';
+import { getMessages } from './getMessages.operation';
 import { joinAgentSession } from './joinAgentSession.operation';
 import { sendText } from './sendText.operation';
+import { transfer } from './transfer.operation';
+import { update } from './update.operation';
 
-export const session = defineResource('session', 'Session', [get, getAll, joinAgentSession, sendText]);
+export const session = defineResource('session', 'Session', [
+	sendText,
+	get,
+	getAll,
+	getMessages,
+	assignAgent,
+	joinAgentSession,
+	transfer,
+	changeStatus,
+	complete,
+	update,
+	createNote,
+	getAllNotes,
+	deleteNote,
+]);

@@ -4,9 +4,9 @@ import {
 	type JoinResult,
 	type WtsApiErrorDetails,
 } from '../../../../client';
-import { stopBotInExecutionField } from '../../fields/common';
 import { agentLocator, sessionLocator } from '../../fields/locators';
 import { optionsField } from '../../fields/runOptions';
+import { stopBotInExecutionField } from '../../fields/stopBot';
 import { defineOperation, type OutputRecord, type Routing } from '../../operation';
 import type { ItemReader } from '../../reader';
 

@@ -1,0 +1,42 @@
+import { resolveUserId } from '../../../../client';
+import { readSimplify, simplifyField } from '../../fields/lists';
+import { agentLocator, sessionLocator } from '../../fields/locators';
+import { optionsField } from '../../fields/runOptions';
+import { changedSession } from '../../fields/simplify';
+import { readStopBot, stopBotInExecutionField } from '../../fields/stopBot';
+import { defineOperation } from '../../operation';
+
+export const assignAgent = defineOperation({
+	value: 'assignAgent',
+	name: 'Assign Agent',
+	action: 'Assign agent to session',
+	description: 'Put an agent in charge of a session',
+	fields: [
+		sessionLocator({ description: 'The session to assign' }),
+		agentLocator({
+			description: 'The agent who takes the session',
+			hint: 'An agent without a user cannot be put on a session',
+		}),
+		simplifyField,
+		optionsField([stopBotInExecutionField]),
+	],
+	read(item) {
+		return {
+			id: item.id('sessionId'),
+			agentId: item.id('agentId'),
+			options: readStopBot(item),
+			simplify: readSimplify(item),
+		};
+	},
+	async check({ agentId }, client) {
+		await resolveUserId(client, agentId);
+	},
+	orderKey: ({ id }) => id,
+	async execute({ id, agentId, options, simplify }, client) {
+		const session = await client.request('PUT /chat/v1/session/{id}/assignee', {
+			path: { id },
+			body: { userId: await resolveUserId(client, agentId), options },
+		});
+		return changedSession(session, simplify);
+	},
+});

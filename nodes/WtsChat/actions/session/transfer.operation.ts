@@ -1,0 +1,67 @@
+import { type BodyOf, resolveUserId } from '../../../../client';
+import { readSimplify, simplifyField } from '../../fields/lists';
+import { agentLocator, departmentLocator, sessionLocator } from '../../fields/locators';
+import { optionsField } from '../../fields/runOptions';
+import { changedSession } from '../../fields/simplify';
+import { readStopBot, stopBotInExecutionField } from '../../fields/stopBot';
+import { defineOperation } from '../../operation';
+
+export const transfer = defineOperation({
+	value: 'transfer',
+	name: 'Transfer',
+	action: 'Transfer session',
+	description: 'Hand a session over to a department or to an agent',
+	fields: [
+		sessionLocator({ description: 'The session to hand over' }),
+		{
+			displayName: 'Transfer To',
+			name: 'transferTo',
+			type: 'options',
+			options: [
+				{ name: 'Agent', value: 'agent', description: 'One person' },
+				{ name: 'Department', value: 'department', description: 'Whoever of the department takes it' },
+			],
+			default: 'department',
+			description: 'Who receives the session',
+		},
+		{
+			...departmentLocator({ description: 'The department that receives the session' }),
+			displayOptions: { show: { transferTo: ['department'] } },
+		},
+		{
+			...agentLocator({
+				description: 'The agent who receives the session',
+				hint: 'An agent without a user cannot be put on a session',
+			}),
+			displayOptions: { show: { transferTo: ['agent'] } },
+		},
+		simplifyField,
+		optionsField([stopBotInExecutionField]),
+	],
+	read(item) {
+		const toAgent = item.choice('transferTo', ['agent', 'department']) === 'agent';
+		const target = toAgent ? 'agentId' : 'departmentId';
+		if (!item.has(target)) {
+			throw item.refusal(target, 'is empty', 'Choose the department or the agent that receives the session.');
+		}
+		return {
+			id: item.id('sessionId'),
+			agentId: toAgent ? item.id('agentId') : undefined,
+			newDepartmentId: toAgent ? undefined : item.id('departmentId'),
+			options: readStopBot(item),
+			simplify: readSimplify(item),
+		};
+	},
+	async check({ agentId }, client) {
+		if (agentId !== undefined) await resolveUserId(client, agentId);
+	},
+	orderKey: ({ id }) => id,
+	async execute({ id, agentId, newDepartmentId, options, simplify }, client) {
+		const body: BodyOf<'PUT /chat/v1/session/{id}/transfer'> =
+			agentId === undefined
+				? { type: 'DEPARTMENT', newDepartmentId, options }
+				: { type: 'USER', newUserId: await resolveUserId(client, agentId), options };
+		const session = await client.request('PUT /chat/v1/session/{id}/transfer', { path: { id }, body });
+		return changedSession(session, simplify);
+	},
+});

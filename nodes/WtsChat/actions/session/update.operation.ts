@@ -1,0 +1,57 @@
+import { type BodyOf, resolveUserId } from '../../../../client';
+import { readSimplify, simplifyField } from '../../fields/lists';
+import { sessionLocator } from '../../fields/locators';
+import { optionsField } from '../../fields/runOptions';
+import { readSessionChanges, updateSessionFields } from '../../fields/sessionChanges';
+import { changedSession } from '../../fields/simplify';
+import { readStopBot, stopBotInExecutionField } from '../../fields/stopBot';
+import { defineOperation } from '../../operation';
+
+type Body = BodyOf<'PUT /chat/v2/session/{id}/partial'>;
+
+export const update = defineOperation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update session',
+	description: 'Change fields of a session, such as its agent, department, classification or metadata',
+	fields: [
+		sessionLocator({ description: 'The session to change' }),
+		updateSessionFields,
+		simplifyField,
+		optionsField([stopBotInExecutionField]),
+	],
+	read: (item) => ({
+		id: item.id('sessionId'),
+		...readSessionChanges(item),
+		options: readStopBot(item),
+		simplify: readSimplify(item),
+	}),
+	async check({ agentId }, client) {
+		if (agentId) await resolveUserId(client, agentId);
+	},
+	orderKey: ({ id }) => id,
+	async execute({ id, agentId, values, options, simplify }, client) {
+		const userId = agentId ? await resolveUserId(client, agentId) : agentId;
+		const changes: Body = { ...values, userId };
+		const session = await client.request('PUT /chat/v2/session/{id}/partial', {
+			path: { id },
+			body: { ...changes, options, fields: namesOf(changes) },
+		});
+		return changedSession(session, simplify);
+	},
+});
+
+/** The platform's names for the properties that change; without its name a value has no effect. */
+const FIELD_NAMES = [
+	['classification', 'Classification'],
+	['departmentId', 'DepartmentId'],
+	['endAt', 'EndAt'],
+	['metadata', 'Metadata'],
+	['number', 'Number'],
+	['status', 'Status'],
+	['userId', 'UserId'],
+] as const satisfies ReadonlyArray<readonly [keyof Body, NonNullable<Body['fields']>[number]]>;
+
+function namesOf(changes: Body): NonNullable<Body['fields']> {
+	return FIELD_NAMES.flatMap(([property, name]) => (changes[property] === undefined ? [] : [name]));
+}

@@ -1,0 +1,31 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { QueryOf } from '../../../client';
+import type { ParameterReader } from '../reader';
+import { dateRangeFields, readDateRange, readSort } from './lists';
+
+type MessageQuery = Omit<QueryOf<'GET /chat/v1/session/{id}/message'>, 'PageNumber' | 'PageSize'>;
+
+/** Filters of the messages and of the notes of a session. */
+export const messageFilters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options: [...dateRangeFields('Created', 'createdAt'), ...dateRangeFields('Updated', 'updatedAt')],
+};
+
+/** Reads the filters and the sort order. */
+export function readMessageQuery(item: ParameterReader): MessageQuery {
+	const filters = item.group('filters');
+	const created = readDateRange(filters, 'createdAt');
+	const updated = readDateRange(filters, 'updatedAt');
+	return {
+		'CreatedAt.After': created.after,
+		'CreatedAt.Before': created.before,
+		'UpdatedAt.After': updated.after,
+		'UpdatedAt.Before': updated.before,
+		...readSort(item),
+	};
+}
