@@ -23,5 +23,8 @@ export const includeContactDetailsField: INodeProperties = {
 
 /** Reads Include Details from the options. */
 export function readContactDetails(item: ParameterReader): ContactDetail[] {
-	return item.group('options').choices('includeDetails', DETAILS) ?? DEFAULT_DETAILS;
+	const options = item.group('options');
+	// An empty list is a choice too: nothing but the contact.
+	const none = options.given('includeDetails') ? [] : DEFAULT_DETAILS;
+	return options.choices('includeDetails', DETAILS) ?? none;
 }

@@ -5,10 +5,15 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { type CoreSchemas, findTemplate, isId, parameterNames } from '../../../client';
+import {
+	type CustomField,
+	findTemplate,
+	isId,
+	listContactFields,
+	parameterNames,
+	withoutGroups,
+} from '../../../client';
 import { connect } from '../account';
-
-type CustomField = CoreSchemas['CustomField'];
 
 const FIELD_TYPES: Partial<Record<NonNullable<CustomField['type']>, FieldType>> = {
 	INTEGER: 'number',
@@ -21,29 +26,29 @@ const FIELD_TYPES: Partial<Record<NonNullable<CustomField['type']>, FieldType>> 
 	MULTISELECT: 'array',
 };
 
-/** A group is no field itself; its members are. */
-function withoutGroups(fields: readonly CustomField[]): CustomField[] {
-	return fields.flatMap((field) =>
-		field.type === 'GROUP' ? withoutGroups(field.children ?? []) : [field],
-	);
+/** A form has no multi-select, so the field's name says what its list may hold. */
+function labelOf({ key, name, type }: CustomField, choices: readonly string[]): string {
+	const label = name ?? key ?? '';
+	return type === 'MULTISELECT' && choices.length > 0 ? `${label} (list of: ${choices.join(', ')})` : label;
 }
 
 function asMapperFields(fields: readonly CustomField[]): ResourceMapperFields {
 	return {
-		fields: withoutGroups(fields).flatMap(({ key, name, type, required, options }): ResourceMapperField[] => {
+		fields: withoutGroups(fields).flatMap((field): ResourceMapperField[] => {
+			const { key, type, required, options } = field;
 			if (!key) return [];
-			const choices = (options ?? []).flatMap((option) =>
-				option.name ? [{ name: option.name, value: option.name }] : [],
-			);
+			const choices = (options ?? []).flatMap(({ name }) => (name ? [name] : []));
 			return [
 				{
 					id: key,
-					displayName: name ?? key,
+					displayName: labelOf(field, choices),
 					required: required ?? false,
 					defaultMatch: false,
 					display: true,
 					type: (type && FIELD_TYPES[type]) ?? 'string',
-					...(type === 'SINGLESELECT' ? { options: choices } : {}),
+					...(type === 'SINGLESELECT'
+						? { options: choices.map((name) => ({ name, value: name })) }
+						: {}),
 				},
 			];
 		}),
@@ -53,11 +58,7 @@ function asMapperFields(fields: readonly CustomField[]): ResourceMapperFields {
 
 /** The custom fields of contacts, typed, keyed by key. */
 export async function getContactCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const client = await connect(this);
-	const fields = await client.request('GET /core/v1/custom-field', {
-		query: { EntityType: 'CONTACT' },
-	});
-	return asMapperFields(fields);
+	return asMapperFields(await listContactFields(await connect(this)));
 }
 
 /** The custom fields of the chosen panel. */
