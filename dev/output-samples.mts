@@ -1,0 +1,84 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { createCompoundSchema, type Schema } from 'genson-js';
+
+import { NODE, runNode } from '../test/engine/engine.mts';
+import { EXAMPLES } from '../test/engine/examples/index.mts';
+import { startSimulator } from '../test/simulator/index.mts';
+
+/**
+ * `npm run samples`: runs the example of every operation and writes what its output looks like, for
+ * the mapping panel of n8n before the node has run. `--check` only says which samples are stale.
+ */
+const FOLDER = 'nodes/WtsChat/__schema__/v1.0.0';
+
+async function outputOf(resource: string, operation: string): Promise<Array<Record<string, unknown>>> {
+	const simulator = await startSimulator({ limits: 'off' });
+	try {
+		const example = EXAMPLES[resource]?.[operation]?.(simulator);
+		if (example === undefined) throw new Error(`${resource}.${operation} has no example`);
+		const items = example.items.map((json) => ({
+			json: json as never,
+			...(example.binary === undefined ? {} : { binary: example.binary }),
+		}));
+		const run = await runNode({ parameters: { resource, operation, ...example.parameters } }, [], {
+			account: { apiToken: simulator.token, baseUrl: simulator.url },
+			items,
+		});
+		if (run.error !== undefined) throw run.error;
+		return run.json(NODE);
+	} finally {
+		await simulator.close();
+	}
+}
+
+/** The form of n8n's own samples: types only, sorted, so that a new run changes nothing. */
+function bare(schema: Schema): Record<string, unknown> {
+	const { type, properties, items } = schema;
+	// Keys of the user's own making, such as metadata, say nothing about the next account.
+	return {
+		type: Array.isArray(type) ? (type.find((one) => one !== 'null') ?? 'null') : type,
+		...(properties === undefined
+			? {}
+			: {
+					properties: Object.fromEntries(
+						Object.entries(properties)
+							.sort(([a], [b]) => a.localeCompare(b))
+							.map(([name, inner]) => [name, bare(inner)]),
+					),
+				}),
+		...(items === undefined ? {} : { items: bare(items) }),
+	};
+}
+
+async function main(): Promise<boolean> {
+	const check = process.argv.includes('--check');
+	let fresh = true;
+	if (!check) rmSync(FOLDER, { recursive: true, force: true });
+	for (const [resource, operations] of Object.entries(EXAMPLES)) {
+		for (const operation of Object.keys(operations)) {
+			const schema = bare(createCompoundSchema(await outputOf(resource, operation)));
+			const text = `${JSON.stringify({ ...schema, version: 1 }, null, 2)}\n`;
+			const file = path.join(FOLDER, resource, `${operation}.json`);
+			if (!check) {
+				mkdirSync(path.dirname(file), { recursive: true });
+				writeFileSync(file, text);
+			} else if (readOrEmpty(file) !== text) {
+				console.error(`${file} is stale: run npm run samples`);
+				fresh = false;
+			}
+		}
+	}
+	return fresh;
+}
+
+function readOrEmpty(file: string): string {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch {
+		return '';
+	}
+}
+
+process.exit((await main()) ? 0 : 1);
