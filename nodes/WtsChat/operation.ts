@@ -58,7 +58,7 @@ export interface BatchOperation<Params> extends OperationBase<Params> {
 	batchSize(params: Params): number;
 	/** Items of the same key may share a request. */
 	groupKey(params: Params): string;
-	/** Items of one request that must not meet, because the platform takes them for one: same key, next request. */
+	/** Items that must not meet in one request, because the platform takes them for one: same identity, later request. */
 	identities?(params: Params): string[];
 	/** Sends one request for these items and returns one result for each, in their order. */
 	executeBatch(params: Params[], client: WtsClient): Promise<ItemResult[]>;
@@ -166,34 +166,40 @@ export function defineBatchOperation<Params>(operation: BatchOperation<Params>):
 interface Batch<Params> {
 	lane: string;
 	entries: Array<[number, Params]>;
-	identities: Set<string>;
 }
 
-/** Fills requests in input order; one that is full or holds the same identity is left for a new one. */
+/**
+ * Fills requests in input order. A new one begins when the open one of the group is full, and when
+ * joining it would put an item beside or before an earlier one of the same identity.
+ */
 function batchesOf<Params>(
 	operation: BatchOperation<Params>,
 	items: Map<number, Params>,
 ): Array<Batch<Params>> {
 	const batches: Array<Batch<Params>> = [];
-	const open = new Map<string, Batch<Params>>();
+	/** The place of each group's open request, and of the last one that holds an identity. */
+	const open = new Map<string, number>();
+	const last = new Map<string, number>();
+	let shared = false;
 	for (const entry of items) {
 		const [, params] = entry;
 		const lane = operation.groupKey(params);
 		const identities = operation.identities?.(params) ?? [];
-		let batch = open.get(lane);
-		const full =
-			batch !== undefined &&
-			(batch.entries.length >= operation.batchSize(params) ||
-				identities.some((identity) => batch?.identities.has(identity)));
-		if (batch === undefined || full) {
-			batch = { lane, entries: [], identities: new Set() };
-			open.set(lane, batch);
-			batches.push(batch);
+		const earlier = identities.flatMap((identity) => last.get(identity) ?? []);
+		let place = open.get(lane) ?? batches.length;
+		const size = batches[place]?.entries.length ?? 0;
+		if (size >= operation.batchSize(params) || earlier.some((one) => one >= place)) {
+			place = batches.length;
 		}
+		const batch = batches[place] ?? { lane, entries: [] };
+		batches[place] = batch;
 		batch.entries.push(entry);
-		for (const identity of identities) batch.identities.add(identity);
+		open.set(lane, place);
+		for (const identity of identities) last.set(identity, place);
+		shared ||= earlier.some((one) => batches[one]?.lane !== lane);
 	}
-	return batches;
+	// An identity in two groups: only one after the other are they done in input order.
+	return shared ? batches.map((batch) => ({ ...batch, lane: '' })) : batches;
 }
 
 /** A resource: its operations by value, in the order shown. */
