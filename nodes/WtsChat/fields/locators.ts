@@ -136,3 +136,11 @@ export function agentLocator(options: Partial<LocatorOptions> = {}): INodeProper
 		[byList('searchAgents'), byId('agent or user')],
 	);
 }
+
+/** Picks a sequence, or takes its ID. */
+export function sequenceLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator(
+		{ displayName: 'Sequence', name: 'sequenceId', description: 'The sequence', ...options },
+		[byList('searchSequences'), byId('sequence')],
+	);
+}

@@ -1,4 +1,4 @@
-import type { ChatSchemas, Contact, Session, SessionContact } from '../../../client';
+import type { ChatSchemas, Contact, SequenceContact, Session, SessionContact } from '../../../client';
 
 type Simple = Record<string, unknown>;
 
@@ -105,4 +105,22 @@ export function simplifyMessage(message: ChatSchemas['Message']): Simple {
 /** What a send or a save returned; an empty answer says that it was accepted. */
 export function orSuccess(answer: object): object {
 	return Object.keys(answer).length === 0 ? { success: true } : answer;
+}
+
+/** A contact of a sequence as people and models use it. */
+export function simplifySequenceContact(member: SequenceContact): Simple {
+	const { contactDetails: contact } = member;
+	return compact({
+		id: member.id,
+		sequenceId: member.sequenceId,
+		contactId: member.contactId,
+		contactName: member.contactName ?? contact?.name,
+		contactPhone: plainPhone(contact?.phonenumber),
+		contactInstagram: contact?.instagram ?? undefined,
+		contactEmail: contact?.email ?? undefined,
+		active: member.active,
+		origin: member.origin,
+		createdAt: member.createdAt,
+		lastAddedAt: member.lastAddedAt,
+	});
 }

@@ -3,12 +3,13 @@ import { searchChannels } from './channels';
 import { searchChatbots } from './chatbots';
 import { searchContacts } from './contacts';
 import { searchDepartments } from './departments';
-import { getChannels, getContactTags, getPortfolios } from './loadOptions';
+import { getChannels, getContactTags, getPortfolios, getSequences } from './loadOptions';
 import {
 	getContactCustomFields,
 	getPanelCustomFields,
 	getTemplateParameters,
 } from './resourceMapping';
+import { getSequences, searchSequences } from './sequences';
 import { searchSessions } from './sessions';
 
 /** What fills the From List mode of the pickers. */
@@ -18,11 +19,12 @@ export const listSearch = {
 	searchChatbots,
 	searchContacts,
 	searchDepartments,
+	searchSequences,
 	searchSessions,
 };
 
 /** What fills the multi-selects. */
-export const loadOptions = { getChannels, getContactTags, getPortfolios };
+export const loadOptions = { getChannels, getContactTags, getPortfolios, getSequences };
 
 /** What makes forms from the account: custom fields, template parameters. */
 export const resourceMapping = { getContactCustomFields, getPanelCustomFields, getTemplateParameters };
