@@ -3,7 +3,7 @@ import { searchChannels } from './channels';
 import { searchChatbots } from './chatbots';
 import { searchContacts } from './contacts';
 import { searchDepartments } from './departments';
-import { getChannels, getContactTags, getPortfolios, getSequences } from './loadOptions';
+import { getChannels, getContactTags, getPortfolios } from './loadOptions';
 import {
 	getContactCustomFields,
 	getPanelCustomFields,
@@ -11,6 +11,7 @@ import {
 } from './resourceMapping';
 import { getSequences, searchSequences } from './sequences';
 import { searchSessions } from './sessions';
+import { searchTemplates } from './templates';
 
 /** What fills the From List mode of the pickers. */
 export const listSearch = {
@@ -21,6 +22,7 @@ export const listSearch = {
 	searchDepartments,
 	searchSequences,
 	searchSessions,
+	searchTemplates,
 };
 
 /** What fills the multi-selects. */
