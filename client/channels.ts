@@ -1,6 +1,7 @@
 import type { WtsClient } from './client';
 import { notFound, refuse } from './errors';
 import { perClient } from './memo';
+import { readRecipient } from './phone';
 import type { ChatSchemas } from './routes';
 
 export type Channel = ChatSchemas['Channel'];
@@ -12,6 +13,23 @@ export type Sender = { channelId: string } | { address: string };
 export const listChannels = perClient(
 	async (client): Promise<Channel[]> => await client.request('GET /chat/v1/channel', {}),
 );
+
+function addressOf({ number, identity }: Channel): string | undefined {
+	const digits = number?.replace(/\D/g, '');
+	if (digits) return digits;
+	const name = identity?.humanId;
+	return name?.startsWith('@') ? name : undefined;
+}
+
+/** The channel with this ID, number or @name, or undefined. */
+export async function findChannel(client: WtsClient, idOrAddress: string): Promise<Channel | undefined> {
+	const address = readRecipient(idOrAddress);
+	const wanted = idOrAddress.toLowerCase();
+	const channels = await listChannels(client);
+	return channels.find(
+		(channel) => channel.id?.toLowerCase() === wanted || (address.ok && addressOf(channel) === address.value),
+	);
+}
 
 /**
  * What `from` carries for a channel: its number in digits, or its @name.
@@ -30,10 +48,8 @@ export async function resolveSender(client: WtsClient, sender: Sender): Promise<
 			'GET /chat/v1/channel',
 		);
 	}
-	const digits = channel.number?.replace(/\D/g, '');
-	if (digits) return digits;
-	const name = channel.identity?.humanId;
-	if (name?.startsWith('@')) return name;
+	const address = addressOf(channel);
+	if (address !== undefined) return address;
 	throw refuse(
 		`The channel ${channel.identity?.displayName ?? sender.channelId} has no number and no @name to send from`,
 		'Answer in the session instead: use the Session resource.',

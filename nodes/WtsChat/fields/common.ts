@@ -54,3 +54,13 @@ export const hiddenSessionField: INodeProperties = {
 	description:
 		'Whether a session that this creates stays hidden from agents until the contact replies',
 };
+
+export const captionField: INodeProperties = {
+	displayName: 'Caption',
+	name: 'caption',
+	type: 'string',
+	typeOptions: { rows: 2 },
+	default: '',
+	placeholder: 'e.g. Your invoice of January',
+	description: 'Text shown with the file, where the channel supports it; not with audio',
+};

@@ -78,29 +78,32 @@ export const fileKindField: INodeProperties = {
 export interface FileToSend {
 	source: FileSource;
 	kind: FileKind;
+	/** Whether the user chose the kind, instead of leaving it to the type of the file. */
+	chosen: boolean;
 }
 
 /** Reads the file fields of one item; nothing is opened or uploaded yet. */
 export async function readFile(item: ParameterReader): Promise<FileToSend> {
 	const chosen = item.optionalChoice('fileKind', ['auto', 'audio', 'document', 'image', 'video']) ?? 'auto';
+	const how = (kind: FileKind) => ({ kind: chosen === 'auto' ? kind : chosen, chosen: chosen !== 'auto' });
 	const from = item.optionalChoice('fileSource', ['binary', 'fileId', 'url']) ?? 'binary';
 	if (from === 'url') {
 		const url = item.optionalUrl('fileUrl');
 		if (url === undefined) throw item.refusal('fileUrl', 'is empty');
-		return { source: { url }, kind: chosen === 'auto' ? kindOfUrl(url) : chosen };
+		return { source: { url }, ...how(kindOfUrl(url)) };
 	}
 	if (from === 'fileId') {
 		// The contract has no route that tells what a stored file is.
-		return { source: { fileId: item.id('fileId') }, kind: chosen === 'auto' ? 'document' : chosen };
+		return { source: { fileId: item.id('fileId') }, ...how('document') };
 	}
 	const content = await item.binary('binaryPropertyName');
-	const kind = chosen === 'auto' ? kindOfMimeType(content.mimeType) : chosen;
-	if (!fitsKind(content.mimeType, kind)) {
+	const file = { source: { content }, ...how(kindOfMimeType(content.mimeType)) };
+	if (!fitsKind(content.mimeType, file.kind)) {
 		throw item.refusal(
 			'fileKind',
-			`is ${kind}, but the file "${content.name}" is ${content.mimeType}`,
+			`is ${file.kind}, but the file "${content.name}" is ${content.mimeType}`,
 			'Choose Automatic, or Document to send it as it is.',
 		);
 	}
-	return { source: { content }, kind };
+	return file;
 }

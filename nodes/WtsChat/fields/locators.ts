@@ -144,3 +144,11 @@ export function sequenceLocator(options: Partial<LocatorOptions> = {}): INodePro
 		[byList('searchSequences'), byId('sequence')],
 	);
 }
+
+/** Picks an approved template of the chosen channel or session, or takes its ID. */
+export function templateLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator(
+		{ displayName: 'Template', name: 'templateId', description: 'The template to send', ...options },
+		[byList('searchTemplates'), byId('template')],
+	);
+}

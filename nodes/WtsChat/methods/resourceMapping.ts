@@ -14,6 +14,7 @@ import {
 	withoutGroups,
 } from '../../../client';
 import { connect } from '../account';
+import { locatedValue } from './results';
 
 const FIELD_TYPES: Partial<Record<NonNullable<CustomField['type']>, FieldType>> = {
 	INTEGER: 'number',
@@ -87,9 +88,4 @@ export async function getTemplateParameters(this: ILoadOptionsFunctions): Promis
 		}),
 	);
 	return { fields, emptyFieldsNotice: 'This template has no parameters.' };
-}
-
-function locatedValue(context: ILoadOptionsFunctions, name: string): string {
-	const value = context.getCurrentNodeParameter(name, { extractValue: true });
-	return typeof value === 'string' ? value.trim() : '';
 }

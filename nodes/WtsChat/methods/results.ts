@@ -1,4 +1,4 @@
-import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 /** Records shown per page of a picker. */
 export const PICKER_PAGE = 50;
@@ -42,4 +42,10 @@ export function humanize(word: string | undefined | null): string {
 	if (!word) return '';
 	const text = word.replace(/_/g, ' ').toLowerCase();
 	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The value of another picker of the panel; '' when there is none. */
+export function locatedValue(context: ILoadOptionsFunctions, name: string): string {
+	const value = context.getCurrentNodeParameter(name, { extractValue: true });
+	return typeof value === 'string' ? value.trim() : '';
 }

@@ -9,12 +9,16 @@ import { getAll } from './getAll.operation';
 import { getAllNotes } from './getAllNotes.operation';
 import { getMessages } from './getMessages.operation';
 import { joinAgentSession } from './joinAgentSession.operation';
+import { sendFile } from './sendFile.operation';
+import { sendTemplate } from './sendTemplate.operation';
 import { sendText } from './sendText.operation';
 import { transfer } from './transfer.operation';
 import { update } from './update.operation';
 
 export const session = defineResource('session', 'Session', [
 	sendText,
+	sendFile,
+	sendTemplate,
 	get,
 	getAll,
 	getMessages,

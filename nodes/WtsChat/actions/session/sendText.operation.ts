@@ -1,13 +1,9 @@
-import { sendSessionText, queuedOnlyOptions } from '../../../../client';
-import {
-	callbackUrlField,
-	delayTypingField,
-	replyToIdField,
-	senderIdField,
-	waitForResultField,
-} from '../../fields/common';
+import { sendSessionText } from '../../../../client';
+import { chatTargetField, readChatTarget } from '../../fields/chatTarget';
 import { sessionLocator } from '../../fields/locators';
 import { optionsField } from '../../fields/runOptions';
+import { readSessionSendOptions, refuseUnroutable, sessionSendOptions } from '../../fields/sessionSend';
+import { orSuccess } from '../../fields/simplify';
 import { defineOperation } from '../../operation';
 
 export const sendText = defineOperation({
@@ -27,48 +23,19 @@ export const sendText = defineOperation({
 			placeholder: 'e.g. Hello, how can I help you?',
 			hint: 'On WhatsApp, free text arrives only within 24 hours of the last message from the contact',
 		},
-		{
-			displayName: 'Chat Target',
-			name: 'chatTarget',
-			type: 'options',
-			options: [
-				{ name: 'Agents', value: 'agents', description: 'An internal note that the contact does not see' },
-				{ name: 'Both', value: 'both', description: 'A message to the contact and a note of the same text' },
-				{ name: 'Contact', value: 'contact', description: 'A message to the contact' },
-			],
-			default: 'contact',
-			description: 'Who sees the text',
-		},
-		optionsField([
-			callbackUrlField,
-			delayTypingField,
-			replyToIdField,
-			senderIdField,
-			waitForResultField,
-		]),
+		chatTargetField('text'),
+		optionsField(sessionSendOptions),
 	],
 	read(item) {
-		const options = item.group('options');
 		const params = {
 			sessionId: item.id('sessionId'),
 			text: item.text('text'),
-			chatTarget: item.optionalChoice('chatTarget', ['contact', 'agents', 'both']) ?? 'contact',
-			waitForResult: options.flag('waitForResult'),
-			replyToId: options.optionalId('replyToId'),
-			senderId: options.optionalText('senderId'),
-			callbackUrl: options.optionalUrl('callbackUrl'),
-			delayTyping: options.optionalNumber('delayTyping', { min: 0, max: 25, integer: true }),
+			chatTarget: readChatTarget(item),
+			...readSessionSendOptions(item),
 		};
-		const [queuedOnly] = queuedOnlyOptions(params);
-		if (params.waitForResult && queuedOnly !== undefined) {
-			throw options.refusal(
-				'waitForResult',
-				`cannot be combined with ${options.label(queuedOnly)}`,
-				'No route of the platform takes both. Remove one of them.',
-			);
-		}
+		refuseUnroutable(item, params);
 		return params;
 	},
 	orderKey: ({ sessionId }) => sessionId,
-	execute: async (params, client) => await sendSessionText(client, params),
+	execute: async (params, client) => orSuccess(await sendSessionText(client, params)),
 });

@@ -1,0 +1,41 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { findChannel, isId, type Template, type WtsClient } from '../../../client';
+import { connect } from '../account';
+import { locatedValue, PICKER_PAGE, pagedResult, pageOf } from './results';
+
+/** The channel whose templates fit: that which sends, or that of the session. */
+async function channelIdOf(context: ILoadOptionsFunctions, client: WtsClient): Promise<string | undefined> {
+	const from = locatedValue(context, 'from');
+	if (from !== '') return (await findChannel(client, from))?.id;
+	const sessionId = locatedValue(context, 'sessionId');
+	if (!isId(sessionId)) return undefined;
+	return (await client.request('GET /chat/v2/session/{id}', { path: { id: sessionId } })).channelId;
+}
+
+function asResult({ id, name, categoryName, fileType }: Template) {
+	if (!id) return [];
+	const file = fileType && fileType !== 'UNDEFINED' ? `with ${fileType.toLowerCase()}` : undefined;
+	const details = [categoryName, file].filter(Boolean).join(', ');
+	return [{ name: details === '' ? (name ?? id) : `${name ?? id} (${details})`, value: id }];
+}
+
+/** Approved templates by name, those of the chosen channel or session. */
+export async function searchTemplates(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const client = await connect(this);
+	const page = pageOf(paginationToken);
+	const answer = await client.request('GET /chat/v1/template', {
+		query: {
+			ApprovedOnly: true,
+			ChannelId: await channelIdOf(this, client),
+			Name: filter === '' ? undefined : filter,
+			PageNumber: page,
+			PageSize: PICKER_PAGE,
+		},
+	});
+	return pagedResult((answer.items ?? []).flatMap(asResult), page, answer.hasMorePages);
+}
