@@ -5,9 +5,11 @@ import type { BodyOf, QueryOf, RecordOf, RequestOf, Route } from './routes';
 /** GET routes that answer pages and take `PageNumber` and `PageSize` in the query. */
 export type PagedGetRoute = {
 	[R in Route]: R extends `GET ${string}`
-		? QueryOf<R> extends { PageNumber?: number; PageSize?: number }
-			? R
-			: never
+		? [QueryOf<R>] extends [never]
+			? never
+			: 'PageNumber' | 'PageSize' extends keyof QueryOf<R>
+				? R
+				: never
 		: never;
 }[Route];
 
@@ -41,7 +43,7 @@ export type ListRequest<R extends PagedGetRoute> = Pick<RequestOf<R>, 'path'> & 
  * After the first page up to ten are fetched at once and given in order. When records come or go on
  * the way (`totalItems` changes, an ID repeats), it goes on one page after the other and gives no
  * record twice.
- * @throws {WtsApiError} SERVER_ERROR when a page repeats the one before, instead of looping.
+ * @throws {WtsApiError} SERVER_ERROR when pages repeat what came before, instead of looping.
  */
 export async function* listRecords<R extends PagedGetRoute>(
 	client: WtsClient,
@@ -68,7 +70,7 @@ export async function* filterContacts(
 	const route = 'POST /core/v1/contact/filter';
 	yield* walkPages(
 		async (pageNumber, pageSize) =>
-			(await client.request(route, { body: { ...filter, pageNumber, pageSize } })) ?? {},
+			asPage(await client.requestLoosely(route, { body: { ...filter, pageNumber, pageSize } }), route),
 		route,
 		options,
 	);
@@ -83,26 +85,32 @@ export async function collect<T>(records: AsyncIterable<T>): Promise<T[]> {
 
 function asPage<T>(answer: unknown, route: string): Page<T> {
 	if (Array.isArray(answer)) return { items: answer, hasMorePages: false };
-	if (typeof answer === 'object' && answer !== null) return answer;
+	if (isPage<T>(answer)) return answer;
 	throw new WtsApiError({
 		...refuse('The server failed: the answer is not a list', 'Try again later.', route).toDetails(),
 		code: 'SERVER_ERROR',
 	});
 }
 
+function isPage<T>(answer: unknown): answer is Page<T> {
+	if (typeof answer !== 'object' || answer === null) return false;
+	const items: unknown = Reflect.get(answer, 'items');
+	return items === undefined || items === null || Array.isArray(items);
+}
+
 function idOf(record: unknown): string | undefined {
 	if (typeof record !== 'object' || record === null || !('id' in record)) return undefined;
-	return typeof record.id === 'string' ? record.id : undefined;
+	return typeof record.id === 'string' || typeof record.id === 'number' ? String(record.id) : undefined;
 }
+
+/** What tells records apart: the ID, or all they hold. */
+const keyOf = (record: unknown) => idOf(record) ?? JSON.stringify(record);
 
 function isSamePage(one: readonly unknown[], other: readonly unknown[]): boolean {
 	return (
 		one.length > 0 &&
 		one.length === other.length &&
-		one.every((record, index) => {
-			const id = idOf(record);
-			return id !== undefined && id === idOf(other[index]);
-		})
+		one.every((record, index) => keyOf(record) === keyOf(other[index]))
 	);
 }
 
@@ -117,6 +125,7 @@ async function* walkPages<T>(
 	let given = 0;
 	let before: readonly T[] = [];
 	let steady = true;
+	let barren = 0;
 
 	const first = await fetchPage(1, size);
 	const neededPages = Math.min(Math.ceil(limit / size), first.totalPages ?? 1);
@@ -140,6 +149,7 @@ async function* walkPages<T>(
 		}
 		const items = page.items ?? [];
 		if (isSamePage(items, before)) throw repeatedPage(route, number, given);
+		const givenBefore = given;
 		let repeats = false;
 		for (const item of items) {
 			const id = idOf(item);
@@ -155,6 +165,9 @@ async function* walkPages<T>(
 			if (given >= limit) return;
 		}
 		if (page.hasMorePages !== true || items.length === 0) return;
+		// The same records in another order: one page of them may come from a shift, two do not.
+		if (given > givenBefore) barren = 0;
+		else if (++barren > 1) throw repeatedPage(route, number, given);
 		if (steady && (repeats || page.totalItems !== first.totalItems)) {
 			steady = false;
 			// Pages that were fetched ahead of a change may have shifted.
@@ -167,7 +180,7 @@ async function* walkPages<T>(
 function repeatedPage(route: string, number: number, given: number): WtsApiError {
 	return new WtsApiError({
 		...refuse(
-			`The server failed: page ${number} repeats the page before it, after ${given} records`,
+			`The server failed: page ${number} repeats what came before, after ${given} records`,
 			'The server ignores the page number. Narrow the list with filters or a limit of 100, and report it to the support of the platform.',
 			route,
 		).toDetails(),

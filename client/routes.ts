@@ -18,11 +18,12 @@ export type CrmSchemas = CrmComponents['schemas'];
 
 type Verb = 'get' | 'post' | 'put' | 'delete';
 
+/** The generated types name every verb of a path, with `never` for those that it does not have. */
 type VerbsOf<Path extends keyof Paths> = {
 	[V in Verb]: V extends keyof Paths[Path]
-		? NonNullable<Paths[Path][V]> extends { responses: unknown }
-			? V
-			: never
+		? [NonNullable<Paths[Path][V]>] extends [never]
+			? never
+			: V
 		: never;
 }[Verb];
 
@@ -93,8 +94,3 @@ export type RecordOf<R extends Route> =
 		: AnswerOf<R> extends { items?: readonly (infer Item)[] | null }
 			? Item
 			: never;
-
-/** Routes that answer pages `{ items, hasMorePages, ... }`. */
-export type PagedRoute = {
-	[R in Route]: AnswerOf<R> extends { items?: unknown; hasMorePages?: boolean } ? R : never;
-}[Route];

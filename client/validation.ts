@@ -5,6 +5,15 @@ export function isId(text: string): boolean {
 	return UUID.test(text);
 }
 
+const LABEL = '[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?';
+const BYTE = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+
+/** IPv6 in brackets, IPv4, or a name whose last part does not begin with a digit. */
+const HOST = new RegExp(
+	`^(?:\\[[0-9a-f:.]+\\]|(?:${BYTE}\\.){3}${BYTE}|(?:${LABEL}\\.)*(?!\\d)${LABEL})(?::(\\d{1,5}))?$`,
+	'i',
+);
+
 /** What is wrong with a base URL, as the end of a sentence, or undefined when it is fine. */
 export function baseUrlProblem(baseUrl: string): string | undefined {
 	if (baseUrl.trim() === '') return 'is empty';
@@ -13,7 +22,9 @@ export function baseUrlProblem(baseUrl: string): string | undefined {
 	if (match === null) return 'must start with https:// or http://';
 	const [, , host = '', path = '', rest = ''] = match;
 	if (host.includes('@')) return 'must not contain a user name or password';
-	if (!/^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(host)) return 'has no valid host name';
+	const [found, port] = HOST.exec(host) ?? [];
+	if (found === undefined) return 'has no valid host name';
+	if (Number(port ?? 0) > 65_535) return 'has no valid port';
 	if ((path !== '' && path !== '/') || rest !== '') {
 		return 'must end after the host: leave out the path, such as /core or /v1';
 	}
