@@ -142,6 +142,7 @@ function toHalfDone(error: unknown, message: SentMessage): unknown {
 		...error.toDetails(),
 		message: `The message was sent (ID ${message.id ?? 'unknown'}), but the note for the agents was not: ${error.message}`,
 		retryable: false,
+		ambiguous: true,
 		hint: 'Do not send the message again. Repeat with Chat Target "Agents" to add the note only.',
 	});
 }

@@ -10,12 +10,11 @@ import { connect } from './account';
 import { RESOURCES } from './actions';
 import { detailsOf, toErrorItem, toNodeError } from './errors';
 import { readRunOptions } from './fields/runOptions';
+import { isTool } from './identity';
 import { runLanes } from './lanes';
+import { openLedger, type Outcomes } from './ledger';
 import type { AnyOperation, ItemResult, OutputRecord, Plan, Routing } from './operation';
 import { ItemReader } from './reader';
-
-/** What became of each item so far; `undefined` when the run stopped before it. */
-type Outcomes = Array<ItemResult | undefined>;
 
 interface Run {
 	context: IExecuteFunctions;
@@ -39,12 +38,14 @@ interface Outputs {
  * nothing is sent, and after a failed request nothing new is begun. When the run goes on after
  * errors (Continue On Fail, or as an AI agent's tool), each item stands alone and a failed one
  * becomes an error item. An operation whose results have outputs of their own never stops the run.
- * Outputs keep the order of the input and are paired with it.
+ * Outputs keep the order of the input and are paired with it. When n8n repeats the run (Retry On
+ * Fail), items that are done already are not done again.
  */
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const outcomes: Outcomes = items.map(() => undefined);
 	if (items.length === 0) return [[]];
+	const ledger = openLedger(context);
+	const outcomes: Outcomes = items.map((_, index) => ledger.earlier.get(index));
 
 	let goesOn = context.continueOnFail() || isTool(context);
 	let outputs: Outputs = { count: 1, of: () => 0, failed: toErrorItem };
@@ -57,6 +58,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		}
 		const { concurrency, ...limits } = readRunOptions(context, operation);
 		const current: Run = { context, plan: operation.plan(), outcomes, goesOn };
+		refuseUncertain(current);
 		await readItems(current, operation);
 		const client = await connect(context, limits);
 		await checkItems(current, client, concurrency);
@@ -64,16 +66,14 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	} catch (error) {
 		if (!goesOn) throw toNodeError(context.getNode(), error, undefined);
 		for (const index of items.keys()) outcomes[index] ??= { error };
+	} finally {
+		ledger.close(outcomes);
 	}
 	return toOutputs(outcomes, outputs);
 }
 
-/** A tool has one output whatever the node has: an AI agent sees no other. */
-function isTool(context: IExecuteFunctions): boolean {
-	return context.getNode().type.endsWith('Tool');
-}
-
 function routedOutputs(context: IExecuteFunctions, operation: AnyOperation, routing: Routing): Outputs {
+	// An AI agent sees no other output than the first.
 	const single = isTool(context);
 	return {
 		count: single ? 1 : routing.outputs,
@@ -98,8 +98,18 @@ function selectedOperation(context: IExecuteFunctions): AnyOperation {
 	);
 }
 
+/** An item of which nobody knows whether it was done fails a repeated run like the one before. */
+function refuseUncertain({ context, outcomes, goesOn }: Run): void {
+	if (goesOn) return;
+	for (const [index, outcome] of outcomes.entries()) {
+		if (outcome === undefined || !('error' in outcome)) continue;
+		throw toNodeError(context.getNode(), outcome.error, index, doneNote(outcomes));
+	}
+}
+
 async function readItems({ context, plan, outcomes, goesOn }: Run, operation: AnyOperation): Promise<void> {
-	for (const index of outcomes.keys()) {
+	for (const [index, outcome] of outcomes.entries()) {
+		if (outcome !== undefined) continue;
 		try {
 			await plan.read(new ItemReader(context, index, operation.fields));
 		} catch (error) {

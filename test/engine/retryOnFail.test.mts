@@ -1,0 +1,121 @@
+import { startSimulator, type Simulator } from '../simulator/index.mts';
+import { NODE, type NodeSetup, runNode } from './engine.mts';
+import { located } from './located.mts';
+
+let simulator: Simulator;
+let executions = 0;
+beforeEach(async () => {
+	simulator = await startSimulator({ limits: 'off' });
+	executions++;
+});
+afterEach(async () => {
+	await simulator.close();
+});
+
+const retryOnFail = { maxTries: 3, waitBetweenTries: 1 };
+const TEXTS = ['one', 'two', 'three', 'four', 'five'];
+
+async function sendTexts(more: Partial<NodeSetup> = {}, texts: readonly string[] = TEXTS, options: Record<string, unknown> = {}) {
+	const session = simulator.account.named.sessionInProgress.id;
+	return await runNode(
+		{
+			parameters: {
+				resource: 'session',
+				operation: 'sendText',
+				sessionId: located('id', session),
+				text: '={{ $json.text }}',
+				chatTarget: '={{ $json.target || "contact" }}',
+				options,
+			},
+			retryOnFail,
+			...more,
+		},
+		texts.map((text) => ({ text })),
+		{ account: { apiToken: simulator.token, baseUrl: simulator.url }, executionId: `retry-${executions}` },
+	);
+}
+
+/** Texts in the session as the account has them. */
+const sent = () =>
+	(simulator.account.messagesOfSession.get(simulator.account.named.sessionInProgress.id) ?? [])
+		.map(({ text }) => text ?? '')
+		.filter((text) => TEXTS.includes(text));
+
+describe('Retry On Fail', () => {
+	test('sends only what was not sent before', async () => {
+		simulator.faults.add({ match: { bodyIncludes: 'three' }, times: 1, fault: { kind: 'error', status: 400 } });
+		const result = await sendTexts();
+		expect(result.error).toBeUndefined();
+		expect(sent()).toEqual(TEXTS);
+		expect(result.json(NODE).map(({ text }) => text ?? 'queued')).toHaveLength(5);
+		expect(result.items(NODE).map(({ pairedItem }) => pairedItem)).toEqual(TEXTS.map((_, item) => ({ item })));
+	});
+
+	test('that never succeeds sends the others once and names them', async () => {
+		simulator.faults.add({ match: { bodyIncludes: 'three' }, fault: { kind: 'error', status: 400 } });
+		const result = await sendTexts();
+		expect(result.error?.description).toContain('Items already done: 0-1 of 5.');
+		expect(sent()).toEqual(['one', 'two']);
+		expect(simulator.requests.filter(({ body }) => JSON.stringify(body).includes('three'))).toHaveLength(3);
+	});
+
+	test('of a node that goes on after errors repeats the failed items only', async () => {
+		simulator.faults.add({ match: { bodyIncludes: 'one' }, times: 1, fault: { kind: 'error', status: 400 } });
+		simulator.faults.add({ match: { bodyIncludes: 'four' }, times: 2, fault: { kind: 'error', status: 400 } });
+		const result = await sendTexts({ onError: 'continueRegularOutput' });
+		// n8n looks at the first item only: once that is well, the failed fourth is final.
+		expect(sent()).toEqual(['two', 'three', 'five', 'one']);
+		expect(result.json(NODE).map(({ error }) => error !== undefined)).toEqual([false, false, false, true, false]);
+	});
+
+	test.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)(
+		'does not repeat an item that may have been done (%s)',
+		async (onError) => {
+			simulator.faults.add({ match: { bodyIncludes: 'one' }, times: 1, fault: { kind: 'resetAfter' } });
+			await sendTexts({ onError });
+			const all = sent();
+			expect(all.filter((text) => text === 'one')).toHaveLength(1);
+			expect(new Set(all).size).toBe(all.length);
+			expect(all).toHaveLength(onError === 'stopWorkflow' ? 1 : 5);
+		},
+	);
+
+	test('does not repeat the message when only its note failed', async () => {
+		simulator.faults.add({ match: { route: '/chat/v1/session/{id}/note' }, fault: { kind: 'error', status: 400 } });
+		const session = simulator.account.named.sessionInProgress.id;
+		const result = await runNode(
+			{
+				parameters: { resource: 'session', operation: 'sendText', sessionId: located('id', session), text: 'one', chatTarget: 'both' },
+				retryOnFail,
+			},
+			[{}],
+			{ account: { apiToken: simulator.token, baseUrl: simulator.url }, executionId: `retry-${executions}` },
+		);
+		expect(sent()).toEqual(['one']);
+		expect(result.error?.message).toContain('The message was sent');
+		expect(result.error?.description).toContain('Do not send the message again');
+	});
+
+	test('does not confuse one execution with another', async () => {
+		simulator.faults.add({ match: { bodyIncludes: 'three' }, times: 3, fault: { kind: 'error', status: 400 } });
+		await sendTexts();
+		executions++;
+		const again = await sendTexts();
+		expect(again.error).toBeUndefined();
+		expect(sent()).toEqual(['one', 'two', ...TEXTS]);
+	});
+
+	test('as a tool repeats nothing that may have been done', async () => {
+		simulator.faults.add({ match: { bodyIncludes: 'one' }, times: 1, fault: { kind: 'resetAfter' } });
+		const result = await sendTexts({ asTool: true }, ['one']);
+		expect(sent()).toEqual(['one']);
+		expect(result.json(NODE)[0]?.error).toMatchObject({ ambiguous: true });
+	});
+
+	test('is not switched on: a failed run is forgotten', async () => {
+		simulator.faults.add({ match: { bodyIncludes: 'three' }, times: 1, fault: { kind: 'error', status: 400 } });
+		await sendTexts({ retryOnFail: undefined });
+		await sendTexts({ retryOnFail: undefined });
+		expect(sent()).toEqual(['one', 'two', ...TEXTS]);
+	});
+});
