@@ -1,4 +1,4 @@
-import { type ContactReference, isId, readPhone } from '../../../client';
+import { contactIdentities, type ContactReference, isId, readPhone } from '../../../client';
 import type { ParameterReader } from '../reader';
 
 /** Reads a contact locator: by ID or by phone number. Undefined when it is empty. */
@@ -20,4 +20,16 @@ export function readContactReference(
 		);
 	}
 	return { phone: phone.value };
+}
+
+/** The same for a contact that must be given. */
+export function requireContactReference(item: ParameterReader, name = 'contactId'): ContactReference {
+	const reference = readContactReference(item, name);
+	if (reference === undefined) throw item.refusal(name, 'is empty');
+	return reference;
+}
+
+/** What keeps the order of a contact's items: numbers that differ in the ninth digit only are one. */
+export function contactKey(reference: ContactReference): string | undefined {
+	return 'id' in reference ? reference.id : contactIdentities({ phoneNumber: reference.phone })[0];
 }

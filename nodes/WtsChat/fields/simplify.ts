@@ -124,3 +124,9 @@ export function simplifySequenceContact(member: SequenceContact): Simple {
 		lastAddedAt: member.lastAddedAt,
 	});
 }
+
+/** The contact that a write answered, or that it was accepted when the answer is empty. */
+export function simplifiedContact(answer: Contact | undefined, simplify: boolean): object {
+	if (answer === undefined) return orSuccess({});
+	return simplify ? simplifyContact(answer) : answer;
+}

@@ -1,0 +1,60 @@
+import { contactIdentities } from '../../../../client';
+import {
+	checkContactFields,
+	contactFieldValues,
+	newContactFields,
+	readNewContact,
+} from '../../fields/contactData';
+import { readSimplify, simplifyField } from '../../fields/lists';
+import { optionsField } from '../../fields/runOptions';
+import { simplifiedContact } from '../../fields/simplify';
+import { defineOperation } from '../../operation';
+
+export const create = defineOperation({
+	value: 'create',
+	name: 'Create',
+	action: 'Create contact',
+	description: 'Create a contact',
+	fields: [
+		...newContactFields({ upsert: false }),
+		simplifyField,
+		optionsField([
+			{
+				displayName: 'Get If Exists',
+				name: 'getIfExists',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to return the contact unchanged when one with this phone number, Instagram user or email exists, instead of failing',
+			},
+		]),
+	],
+	read(item) {
+		const given = readNewContact(item);
+		const { name, phoneNumber, email, instagram } = given.contact;
+		if ([name, phoneNumber, email, instagram].every((value) => value === undefined)) {
+			throw item.refusal(
+				'name',
+				`is empty, and so are "${item.label('phoneNumber')}", "Email" and "Instagram"`,
+				'Give the contact a name, a phone number, an email address or an Instagram user.',
+			);
+		}
+		return {
+			...given,
+			simplify: readSimplify(item),
+			getIfExists: item.group('options').flag('getIfExists'),
+		};
+	},
+	check: async ({ customFields }, client) => await checkContactFields(customFields, client),
+	orderKey: ({ contact }) => contactIdentities(contact)[0],
+	async execute({ contact, customFields, simplify, getIfExists }, client) {
+		const answer = await client.request('POST /core/v1/contact', {
+			body: {
+				...contact,
+				customFields: await contactFieldValues(customFields, client),
+				...(getIfExists ? { options: { getIfExists } } : {}),
+			},
+		});
+		return simplifiedContact(answer, simplify);
+	},
+});

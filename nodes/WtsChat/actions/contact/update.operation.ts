@@ -1,0 +1,45 @@
+import { contactFieldsOf, updateContact } from '../../../../client';
+import { contactChangeFields, readContactChanges } from '../../fields/contactChanges';
+import { checkContactFields, contactFieldValues } from '../../fields/contactData';
+import { contactKey, requireContactReference } from '../../fields/contactReference';
+import { readSimplify, simplifyField } from '../../fields/lists';
+import { contactLocator } from '../../fields/locators';
+import { optionsField } from '../../fields/runOptions';
+import { simplifiedContact } from '../../fields/simplify';
+import { defineOperation } from '../../operation';
+
+export const update = defineOperation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update contact',
+	description: 'Change the given fields of a contact; a field that is added and left empty is cleared',
+	fields: [
+		contactLocator({ description: 'The contact to update' }),
+		...contactChangeFields,
+		simplifyField,
+		optionsField(),
+	],
+	read(item) {
+		const given = readContactChanges(item);
+		if (given.customFields === undefined && contactFieldsOf(given.changes).length === 0) {
+			throw item.refusal(
+				'updateFields',
+				'and "Custom Fields" are both empty',
+				'Add at least one field to update.',
+			);
+		}
+		return { ...given, reference: requireContactReference(item), simplify: readSimplify(item) };
+	},
+	check: async ({ customFields }, client) => await checkContactFields(customFields, client),
+	orderKey: ({ reference }) => contactKey(reference),
+	async execute({ reference, changes, customFields, tagsOperation, simplify }, client) {
+		const values = await contactFieldValues(customFields, client);
+		const answer = await updateContact(
+			client,
+			reference,
+			{ ...changes, customFields: values },
+			tagsOperation,
+		);
+		return simplifiedContact(answer, simplify);
+	},
+});

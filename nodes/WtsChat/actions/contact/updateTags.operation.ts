@@ -1,0 +1,50 @@
+import { updateContactTags } from '../../../../client';
+import { contactKey, requireContactReference } from '../../fields/contactReference';
+import { readSimplify, simplifyField } from '../../fields/lists';
+import { contactLocator } from '../../fields/locators';
+import { optionsField } from '../../fields/runOptions';
+import { simplifiedContact } from '../../fields/simplify';
+import { readTagOperation, readTags, tagFields, tagOperationField } from '../../fields/tags';
+import { defineOperation } from '../../operation';
+
+export const updateTags = defineOperation({
+	value: 'updateTags',
+	name: 'Update Tags',
+	action: 'Update tags of contact',
+	description: 'Add, remove or replace the tags of a contact',
+	fields: [
+		contactLocator({ description: 'The contact whose tags change' }),
+		tagOperationField,
+		...tagFields('getContactTags'),
+		simplifyField,
+		optionsField([
+			{
+				displayName: 'Allow Empty Replacement',
+				name: 'allowEmpty',
+				type: 'boolean',
+				default: false,
+				description: 'Whether Replace without any tag removes all tags of the contact, instead of failing',
+			},
+		]),
+	],
+	read(item) {
+		const tags = readTags(item);
+		const operation = readTagOperation(item).pascal;
+		const empty = tags.tagIds === undefined && tags.tagNames === undefined;
+		if (empty && !(operation === 'ReplaceAll' && item.group('options').flag('allowEmpty'))) {
+			throw item.refusal(
+				'tagIds',
+				`and "${item.label('tagNames')}" are both empty`,
+				'Give at least one tag. To remove all tags, choose Replace and switch on "Allow Empty Replacement" in the options.',
+			);
+		}
+		return {
+			reference: requireContactReference(item),
+			body: { ...(empty ? { tagIds: [] } : tags), operation },
+			simplify: readSimplify(item),
+		};
+	},
+	orderKey: ({ reference }) => contactKey(reference),
+	execute: async ({ reference, body, simplify }, client) =>
+		simplifiedContact(await updateContactTags(client, reference, body), simplify),
+});

@@ -1,0 +1,62 @@
+import { contactIdentities, saveContacts } from '../../../../client';
+import {
+	checkContactFields,
+	contactFieldValues,
+	newContactFields,
+	readUpsert,
+} from '../../fields/contactData';
+import { readSimplify, simplifyField } from '../../fields/lists';
+import { optionsField } from '../../fields/runOptions';
+import { simplifiedContact } from '../../fields/simplify';
+import { tagOperationField } from '../../fields/tags';
+import { defineBatchOperation } from '../../operation';
+
+export const upsertBatch = defineBatchOperation({
+	value: 'upsertBatch',
+	name: 'Create or Update Batch',
+	action: 'Create or update batch of contacts',
+	description:
+		'Create or update the contacts of all input items, up to 100 per request; only filled fields change',
+	fields: [
+		...newContactFields({ upsert: true, more: [tagOperationField] }),
+		simplifyField,
+		optionsField([
+			{
+				displayName: 'Batch Size',
+				name: 'batchSize',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 100 },
+				default: 100,
+				description:
+					'Contacts per request, at most 100. Items that fill in different fields go into separate requests.',
+			},
+		]),
+	],
+	read(item) {
+		const options = item.group('options');
+		return {
+			...readUpsert(item),
+			simplify: readSimplify(item),
+			batchSize: options.optionalNumber('batchSize', { min: 1, max: 100, integer: true }) ?? 100,
+		};
+	},
+	check: async ({ customFields }, client) => await checkContactFields(customFields, client),
+	batchSize: ({ batchSize }) => batchSize,
+	// The options hold for a whole request.
+	groupKey: ({ options }) => JSON.stringify(options),
+	identities: ({ contact }) => contactIdentities(contact),
+	async executeBatch(batch, client) {
+		const contacts = await Promise.all(
+			batch.map(async ({ contact, customFields }) => ({
+				...contact,
+				customFields: await contactFieldValues(customFields, client),
+			})),
+		);
+		const saved = await saveContacts(client, contacts, batch[0]?.options ?? {});
+		return saved.map((result, index) =>
+			'error' in result
+				? result
+				: { records: [simplifiedContact(result.contact, batch[index]?.simplify ?? true)] },
+		);
+	},
+});
