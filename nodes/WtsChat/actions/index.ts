@@ -1,9 +1,10 @@
 import { assembleProperties, type Resource } from '../operation';
 import { chatbot } from './chatbot';
 import { contact } from './contact';
+import { sequence } from './sequence';
 import { session } from './session';
 
-const inOrder: Resource[] = [chatbot, contact, session];
+const inOrder: Resource[] = [chatbot, contact, sequence, session];
 
 /** The node's resources by value. */
 export const RESOURCES: ReadonlyMap<string, Resource> = new Map(

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { CustomField } from '../../../client';
 import type { ParameterReader } from '../reader';
 import { fitCustomFields } from './customFieldValues';
-import { jsonField, readJsonObject } from './rows';
+import { jsonField, readJsonObject, readKeyValues } from './rows';
 
 /**
  * A form made from the account's custom fields. `method` lists them; `dependsOn` reloads it. Where
@@ -58,7 +58,7 @@ export interface GivenCustomFields {
 	/**
 	 * The values in the types of the fields.
 	 * @throws {NodeOperationError} for a key that the account does not have and for a value that does
-	 * not fit: the platform would drop both without a word.
+	 * not fit: the platform would drop both without a word, and a filter with them.
 	 */
 	fit(definitions: readonly CustomField[]): Record<string, unknown>;
 }
@@ -78,4 +78,14 @@ export function readGivenCustomFields(
 		return empty === 'clear' ? [[key, null]] : [];
 	});
 	return values.length === 0 ? undefined : { fit: (definitions) => fitCustomFields(item, values, definitions) };
+}
+
+/** Reads custom fields to search for: rows of key and value, and JSON. Undefined when there are none. */
+export function readCustomFieldFilter(filters: ParameterReader): GivenCustomFields | undefined {
+	const wanted = readKeyValues(
+		{ item: filters, name: 'customFields' },
+		{ item: filters, name: 'customFieldsJson' },
+	);
+	if (wanted === undefined) return undefined;
+	return { fit: (definitions) => fitCustomFields(filters, Object.entries(wanted), definitions) };
 }

@@ -1,4 +1,5 @@
-import { collect, filterContacts, listRecords } from '../../../../client';
+import { collect, filterContacts, listRecords, storedPhone } from '../../../../client';
+import { checkContactFields, contactFieldValues, filled, optionalInstagram } from '../../fields/contactData';
 import { includeContactDetailsField, readContactDetails } from '../../fields/contactDetails';
 import {
 	dateRangeFields,
@@ -10,10 +11,12 @@ import {
 	simplifyField,
 	sortField,
 } from '../../fields/lists';
-import { readRows, rowsField } from '../../fields/rows';
+import { customFieldsJsonField, readCustomFieldFilter } from '../../fields/customFields';
+import { jsonField, readKeyValues, rowsField } from '../../fields/rows';
 import { optionsField } from '../../fields/runOptions';
 import { simplifyContact } from '../../fields/simplify';
 import { defineOperation } from '../../operation';
+import type { ParameterReader } from '../../reader';
 
 export const getAll = defineOperation({
 	value: 'getAll',
@@ -31,6 +34,7 @@ export const getAll = defineOperation({
 			options: [
 				...dateRangeFields('Created', 'createdAt'),
 				rowsField('Custom Fields', 'customFields', 'Contacts with these custom field values, by key', 'city'),
+				customFieldsJsonField,
 				{
 					displayName: 'Email',
 					name: 'email',
@@ -44,8 +48,10 @@ export const getAll = defineOperation({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. @ana.souza',
+					description: 'User name on Instagram, with or without the @',
 				},
 				rowsField('Metadata', 'metadata', 'Contacts with these metadata values', 'customerId'),
+				jsonField('Metadata (JSON)', 'metadataJson', '{"customerId": "7"}'),
 				{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. Ana' },
 				{
 					displayName: 'Origin',
@@ -64,6 +70,7 @@ export const getAll = defineOperation({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. (11) 99999-9999',
+					description: 'A whole number, in any usual spelling, with or without the ninth digit',
 				},
 				{
 					displayName: 'Portfolio Names',
@@ -92,7 +99,7 @@ export const getAll = defineOperation({
 						{ name: 'Blocked', value: 'BLOCKED' },
 					],
 					default: 'ACTIVE',
-					description: 'Without this filter the platform returns active contacts only',
+					description: 'Without this and other filters the platform returns active contacts only',
 				},
 				{
 					displayName: 'Tag Names',
@@ -128,7 +135,10 @@ export const getAll = defineOperation({
 	],
 	read(item) {
 		const filters = item.group('filters');
-		const metadata = readRows(filters, 'metadata');
+		const metadata = readKeyValues(
+			{ item: filters, name: 'metadata' },
+			{ item: filters, name: 'metadataJson' },
+		);
 		const { OrderBy, OrderDirection } = readSort(item);
 		return {
 			list: readListOptions(item),
@@ -140,23 +150,29 @@ export const getAll = defineOperation({
 			OrderBy,
 			OrderDirection,
 			search: {
-				textFilter: filters.optionalText('textFilter'),
-				name: filters.optionalText('name'),
-				phoneNumber: filters.has('phoneNumber') ? filters.phone('phoneNumber') : undefined,
-				email: filters.optionalText('email'),
-				instagram: filters.optionalText('instagram'),
+				textFilter: filled(filters, 'textFilter'),
+				name: filled(filters, 'name'),
+				email: filled(filters, 'email'),
+				instagram: optionalInstagram(filters, 'instagram'),
 				tagIds: filters.optionalIds('tagIds'),
 				tagNames: filters.optionalTexts('tagNames'),
 				portfolioIds: filters.optionalIds('portfolioIds'),
 				portfolioNames: filters.optionalTexts('portfolioNames'),
 				origin: filters.optionalChoice('origin', ['CREATED_BY_USER', 'CREATED_FROM_HUB', 'IMPORTED']),
-				customFields: readRows(filters, 'customFields'),
-				metadata: metadata && Object.fromEntries(Object.entries(metadata).map(([k, v]) => [k, String(v)])),
+				metadata: metadata && textValues(filters, metadata),
 			},
+			phone: filters.has('phoneNumber') ? filters.phone('phoneNumber') : undefined,
+			customFields: readCustomFieldFilter(filters),
 		};
 	},
+	check: async ({ customFields }, client) => await checkContactFields(customFields, client),
 	async execute(params, client) {
-		const { search, includeDetails, status, created, updated, OrderBy, OrderDirection } = params;
+		const { includeDetails, status, created, updated, OrderBy, OrderDirection, phone } = params;
+		const search = {
+			...params.search,
+			phoneNumber: phone && ((await storedPhone(client, phone)) ?? phone),
+			customFields: await contactFieldValues(params.customFields, client),
+		};
 		// Only the filter route takes these; the plain one ignores what it does not know.
 		const needsSearch = Object.values(search).some((value) => value !== undefined);
 		const records = needsSearch
@@ -198,4 +214,14 @@ export const getAll = defineOperation({
 /** An empty range is left out of the body. */
 function orUndefined<T extends object>(range: T): T | undefined {
 	return Object.values(range).every((bound) => bound === undefined) ? undefined : range;
+}
+
+/** The platform compares metadata as text. */
+function textValues(filters: ParameterReader, metadata: Record<string, unknown>): Record<string, string> {
+	const entries = Object.entries(metadata).map(([key, value]): [string, string] => {
+		if (typeof value === 'string') return [key, value];
+		if (typeof value === 'number' || typeof value === 'boolean') return [key, String(value)];
+		throw filters.refusal('metadata', `has a value for "${key}" that is no text`);
+	});
+	return Object.fromEntries(entries);
 }

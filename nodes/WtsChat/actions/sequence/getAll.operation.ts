@@ -1,0 +1,79 @@
+import { collect, getContact, listRecords, type QueryOf } from '../../../../client';
+import { collectionField } from '../../fields/collections';
+import { readContactReference } from '../../fields/contactReference';
+import {
+	dateRangeFields,
+	listFields,
+	readDateRange,
+	readListOptions,
+	readSort,
+	sortField,
+} from '../../fields/lists';
+import { contactLocator } from '../../fields/locators';
+import { optionsField } from '../../fields/runOptions';
+import { defineOperation } from '../../operation';
+
+type Detail = NonNullable<QueryOf<'GET /chat/v1/sequence'>['IncludeDetails']>[number];
+
+const DETAILS = ['ContactExecutingCount', 'ExecutionStats'] as const satisfies readonly Detail[];
+
+export const getAll = defineOperation({
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many sequences',
+	description: 'Get the sequences that match the filters',
+	fields: [
+		...listFields,
+		collectionField('Filters', 'filters', 'Add filter', [
+			contactLocator({ required: false, description: 'Sequences that this contact is in' }),
+			...dateRangeFields('Created', 'createdAt'),
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Welcome',
+			},
+			...dateRangeFields('Updated', 'updatedAt'),
+		]),
+		sortField(['createdAt', 'updatedAt', 'name']),
+		optionsField([
+			{
+				displayName: 'Include Details',
+				name: 'includeDetails',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Count of Contacts in Execution', value: 'ContactExecutingCount' },
+					{ name: 'Execution Statistics', value: 'ExecutionStats' },
+				],
+				default: [],
+				description: 'Numbers to return with each sequence',
+			},
+		]),
+	],
+	read(item) {
+		const filters = item.group('filters');
+		const created = readDateRange(filters, 'createdAt');
+		const updated = readDateRange(filters, 'updatedAt');
+		return {
+			list: readListOptions(item),
+			contact: readContactReference(filters),
+			query: {
+				Name: filters.optionalText('name'),
+				'CreatedAt.After': created.after,
+				'CreatedAt.Before': created.before,
+				'UpdatedAt.After': updated.after,
+				'UpdatedAt.Before': updated.before,
+				IncludeDetails: item.group('options').choices('includeDetails', DETAILS),
+				...readSort(item),
+			},
+		};
+	},
+	async execute({ list, contact, query }, client) {
+		const ContactId =
+			contact === undefined || 'id' in contact ? contact?.id : (await getContact(client, contact)).id;
+		return await collect(
+			listRecords(client, 'GET /chat/v1/sequence', { query: { ...query, ContactId } }, list),
+		);
+	},
+});

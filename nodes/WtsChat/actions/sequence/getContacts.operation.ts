@@ -1,0 +1,90 @@
+import { collect, listRecords, type QueryOf, storedPhone } from '../../../../client';
+import { collectionField } from '../../fields/collections';
+import { readContactReference } from '../../fields/contactReference';
+import {
+	dateRangeFields,
+	listFields,
+	readDateRange,
+	readListOptions,
+	readSimplify,
+	readSort,
+	simplifyField,
+	sortField,
+} from '../../fields/lists';
+import { contactLocator, sequenceLocator } from '../../fields/locators';
+import { optionsField } from '../../fields/runOptions';
+import { simplifySequenceContact } from '../../fields/simplify';
+import { defineOperation } from '../../operation';
+
+type Detail = NonNullable<QueryOf<'GET /chat/v2/sequence/{id}/contact'>['IncludeDetails']>[number];
+
+const DETAILS = ['ContactDetails'] as const satisfies readonly Detail[];
+
+export const getContacts = defineOperation({
+	value: 'getContacts',
+	name: 'Get Contacts',
+	action: 'Get contacts of sequence',
+	description: 'Get the contacts that are in a sequence',
+	fields: [
+		sequenceLocator({ description: 'The sequence whose contacts to get' }),
+		...listFields,
+		collectionField('Filters', 'filters', 'Add filter', [
+			...dateRangeFields('Added', 'createdAt'),
+			contactLocator({ required: false, description: 'This contact only' }),
+			{
+				displayName: 'Contact Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Ana',
+			},
+			...dateRangeFields('Updated', 'updatedAt'),
+		]),
+		sortField(['createdAt', 'updatedAt', 'lastAddedAt']),
+		simplifyField,
+		optionsField([
+			{
+				displayName: 'Include Details',
+				name: 'includeDetails',
+				type: 'multiOptions',
+				options: [{ name: 'Contact', value: 'ContactDetails' }],
+				default: ['ContactDetails'],
+				description: 'Related records to return, such as the contact with phone number and email',
+			},
+		]),
+	],
+	read(item) {
+		const filters = item.group('filters');
+		const options = item.group('options');
+		const created = readDateRange(filters, 'createdAt');
+		const updated = readDateRange(filters, 'updatedAt');
+		return {
+			id: item.id('sequenceId'),
+			list: readListOptions(item),
+			simplify: readSimplify(item),
+			contact: readContactReference(filters),
+			query: {
+				Name: filters.optionalText('name'),
+				'CreatedAt.After': created.after,
+				'CreatedAt.Before': created.before,
+				'UpdatedAt.After': updated.after,
+				'UpdatedAt.Before': updated.before,
+				IncludeDetails: options.given('includeDetails')
+					? options.choices('includeDetails', DETAILS)
+					: [...DETAILS],
+				...readSort(item),
+			},
+		};
+	},
+	async execute({ id, list, simplify, contact, query }, client) {
+		const route = 'GET /chat/v2/sequence/{id}/contact';
+		const who =
+			contact === undefined || 'id' in contact
+				? { ContactId: contact?.id }
+				: { PhoneNumber: (await storedPhone(client, contact.phone)) ?? contact.phone };
+		const members = await collect(
+			listRecords(client, route, { path: { id }, query: { ...query, ...who } }, list),
+		);
+		return simplify ? members.map(simplifySequenceContact) : members;
+	},
+});

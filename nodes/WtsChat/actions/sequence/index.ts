@@ -1,0 +1,16 @@
+import { defineResource } from '../../operation';
+import { addContact } from './addContact.operation';
+import { addContacts } from './addContacts.operation';
+import { getAll } from './getAll.operation';
+import { getContacts } from './getContacts.operation';
+import { removeContact } from './removeContact.operation';
+import { removeContacts } from './removeContacts.operation';
+
+export const sequence = defineResource('sequence', 'Sequence', [
+	addContact,
+	addContacts,
+	getContacts,
+	getAll,
+	removeContact,
+	removeContacts,
+]);

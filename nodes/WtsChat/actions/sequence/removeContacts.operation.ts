@@ -1,0 +1,35 @@
+import { removeSequenceContacts } from '../../../../client';
+import { sequenceLocator } from '../../fields/locators';
+import { optionsField } from '../../fields/runOptions';
+import {
+	exactPhonesField,
+	readSequenceContacts,
+	removedFromSequence,
+	sequenceContactsFields,
+} from '../../fields/sequenceContacts';
+import { defineOperation } from '../../operation';
+
+export const removeContacts = defineOperation({
+	value: 'removeContacts',
+	name: 'Remove Contacts',
+	action: 'Remove several contacts from sequence',
+	description: 'Remove a list of contacts from a sequence',
+	fields: [
+		sequenceLocator({ description: 'The sequence to remove the contacts from' }),
+		...sequenceContactsFields,
+		optionsField([exactPhonesField]),
+	],
+	read: (item) => ({
+		sequenceId: item.id('sequenceId'),
+		contacts: readSequenceContacts(item),
+		exactPhones: item.group('options').flag('exactPhones'),
+	}),
+	orderKey: ({ sequenceId }) => sequenceId,
+	async execute({ sequenceId, contacts, exactPhones }, client) {
+		await removeSequenceContacts(client, sequenceId, contacts, { exactPhones });
+		return [
+			...contacts.contactIds.map((id) => removedFromSequence(sequenceId, { id })),
+			...contacts.phoneNumbers.map((phone) => removedFromSequence(sequenceId, { phone })),
+		];
+	},
+});
