@@ -1,5 +1,4 @@
 import { errorOfFault, errorOfUpload, readAnswer, refuse, WtsApiError } from './errors';
-import type { FileContent } from './files';
 import { familyOf, Pacer } from './pacing';
 import { DEFAULT_RETRY, type Outcome, type RetryPolicy, withRetries } from './retry';
 import type { RequestOf, ResultOf, Route } from './routes';
@@ -28,6 +27,19 @@ export interface LooseRequest {
 	path?: object;
 	query?: object;
 	body?: unknown;
+}
+
+/** Bytes to be uploaded. */
+export interface FileContent {
+	/** File name with its extension. */
+	name: string;
+	mimeType: string;
+	/** In bytes, when known. */
+	size?: number;
+	/** The same for the same bytes: such files are uploaded once per client. */
+	identity: string;
+	/** Opens the bytes anew: a Buffer or a readable stream. Called once per try. */
+	open(): Promise<object>;
 }
 
 /** A client of the WTS Chat API, typed by the routes of its contract. */

@@ -1,23 +1,10 @@
-import type { WtsClient } from './client';
+import type { FileContent, WtsClient } from './client';
 import { refuse } from './errors';
 import { perClient } from './memo';
 import type { QueryOf } from './routes';
 
 /** How a file is sent. */
 export type FileKind = 'image' | 'audio' | 'video' | 'document';
-
-/** Bytes to be uploaded. */
-export interface FileContent {
-	/** File name with its extension. */
-	name: string;
-	mimeType: string;
-	/** In bytes, when known. */
-	size?: number;
-	/** The same for the same bytes: such files are uploaded once per client. */
-	identity: string;
-	/** Opens the bytes anew: a Buffer or a readable stream. Called once per try. */
-	open(): Promise<object>;
-}
 
 /** A file to be sent: a public URL, the ID of a stored file, or bytes. */
 export type FileSource = { url: string } | { fileId: string } | { content: FileContent };
