@@ -1,6 +1,7 @@
 import type { WtsClient } from './client';
 import { refuse } from './errors';
 import type { BodyOf, ChatSchemas } from './routes';
+import { dispatch } from './sends';
 
 /** A chatbot start: the body of the contract. */
 export type ChatbotStart = BodyOf<'POST /chat/v1/chatbot/send'>;
@@ -12,20 +13,24 @@ export type ChatbotStarted = ChatSchemas['SessionSummary'] | ChatSchemas['SendRe
  * Starts a chatbot for a recipient or in a session.
  *
  * Answers the session (POST /chat/v1/chatbot/send) or, with `queued`, the dispatch
- * (POST /chat/v1/send/chatbot), which can be looked up by its ID.
+ * (POST /chat/v1/send/chatbot), which can be looked up by its ID; `ownSenderId` goes along with it
+ * when the body has no sender ID.
  * @throws {WtsApiError} INVALID_REQUEST without a chatbot, or without both recipient and session.
  */
 export async function sendChatbot(
 	client: WtsClient,
 	body: ChatbotStart,
-	{ queued = false }: { queued?: boolean } = {},
+	{ queued = false, ownSenderId }: { queued?: boolean; ownSenderId?: string } = {},
 ): Promise<ChatbotStarted> {
 	if (!body.botKey) throw refuse('No chatbot is given', 'Choose a chatbot.');
 	if (!body.to && !body.sessionId) {
 		throw refuse('No recipient is given', 'Give a phone number, an @name, or a session ID.');
 	}
+	const ids = { senderId: body.senderId ?? undefined, ownSenderId };
 	const answer = queued
-		? await client.request('POST /chat/v1/send/chatbot', { body })
+		? await dispatch(client, 'chatbot', ids, async (senderId) =>
+				await client.request('POST /chat/v1/send/chatbot', { body: { ...body, senderId } }),
+			)
 		: await client.request('POST /chat/v1/chatbot/send', { body });
 	return answer ?? {};
 }

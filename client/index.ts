@@ -15,6 +15,7 @@ export * from './retry';
 export * from './routes';
 export * from './runtime';
 export * from './sequences';
+export * from './sends';
 export * from './sessions';
 export * from './templates';
 export * from './validation';

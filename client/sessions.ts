@@ -3,6 +3,7 @@ import type { WtsClient } from './client';
 import { refuse, WtsApiError } from './errors';
 import { type FileKind, type FileSource, resolveFile } from './files';
 import type { BodyOf, ChatSchemas, QueryOf } from './routes';
+import { dispatch } from './sends';
 
 export type Session = ChatSchemas['Session'];
 export type SessionContact = ChatSchemas['SessionContact'];
@@ -26,6 +27,8 @@ export interface SessionSendOptions {
 	replyToId?: string;
 	/** The caller's own ID, for looking the message up. */
 	senderId?: string;
+	/** A sender ID that nothing else has, for a route that takes one when there is no `senderId`. */
+	ownSenderId?: string;
 	/** Called by the platform when the message succeeds or fails. */
 	callbackUrl?: string;
 	/** Seconds of typing shown before the message, at most 25. */
@@ -54,7 +57,7 @@ export interface SessionFile extends SessionSendOptions {
 
 /** A template for a session. */
 export interface SessionTemplate
-	extends Pick<SessionSendOptions, 'waitForResult' | 'senderId' | 'callbackUrl'> {
+	extends Pick<SessionSendOptions, 'waitForResult' | 'senderId' | 'ownSenderId' | 'callbackUrl'> {
 	sessionId: string;
 	templateId: string;
 	parameters: Record<string, string>;
@@ -158,13 +161,14 @@ function toHalfDone(error: unknown, message: SentMessage): unknown {
  */
 export async function sendSessionText(client: WtsClient, request: SessionText): Promise<SessionSendResult> {
 	const queued = isQueued(request);
-	const { sessionId, text, replyToId, senderId, callbackUrl, delayTyping } = request;
+	const { sessionId, text, replyToId, callbackUrl, delayTyping } = request;
 	return await sendToTargets(client, request, { text }, async () => {
 		if (!queued) return await sendInSession(client, request, { text, refId: replyToId });
-		const body: BodyOf<'POST /chat/v1/send/text'> = {
-			sessionId, text, refId: replyToId, senderId, callbackUrl, delayTyping,
-		};
-		return (await client.request('POST /chat/v1/send/text', { body })) ?? {};
+		const sent = await dispatch(client, 'message', request, async (senderId) => {
+			const body = { sessionId, text, refId: replyToId, senderId, callbackUrl, delayTyping };
+			return await client.request('POST /chat/v1/send/text', { body });
+		});
+		return sent ?? {};
 	});
 }
 
@@ -177,7 +181,7 @@ export async function sendSessionText(client: WtsClient, request: SessionText): 
  */
 export async function sendSessionFile(client: WtsClient, request: SessionFile): Promise<SessionSendResult> {
 	const queued = isQueued(request);
-	const { sessionId, source, kind, caption, replyToId, senderId, callbackUrl, delayTyping } = request;
+	const { sessionId, source, kind, caption, replyToId, callbackUrl, delayTyping } = request;
 	const { fileIdOrUrl, fileId, fileUrl } = await resolveFile(client, source, kind);
 	const note: SessionNote = {
 		text: caption,
@@ -188,12 +192,15 @@ export async function sendSessionFile(client: WtsClient, request: SessionFile): 
 		if (!queued) {
 			return await sendInSession(client, request, { text: caption, fileUrl, fileId, refId: replyToId });
 		}
-		const body: BodyOf<'POST /chat/v1/send/audio'> = {
-			sessionId, fileIdOrUrl, refId: replyToId, senderId, callbackUrl, delayTyping,
-		};
-		if (kind === 'audio') return (await client.request('POST /chat/v1/send/audio', { body })) ?? {};
-		const captioned: BodyOf<'POST /chat/v1/send/document'> = { ...body, text: caption };
-		return (await client.request(`POST /chat/v1/send/${kind}`, { body: captioned })) ?? {};
+		const sent = await dispatch(client, 'message', request, async (senderId) => {
+			const body: BodyOf<'POST /chat/v1/send/audio'> = {
+				sessionId, fileIdOrUrl, refId: replyToId, senderId, callbackUrl, delayTyping,
+			};
+			if (kind === 'audio') return await client.request('POST /chat/v1/send/audio', { body });
+			const captioned: BodyOf<'POST /chat/v1/send/document'> = { ...body, text: caption };
+			return await client.request(`POST /chat/v1/send/${kind}`, { body: captioned });
+		});
+		return sent ?? {};
 	});
 }
 
@@ -208,18 +215,21 @@ export async function sendSessionFile(client: WtsClient, request: SessionFile): 
  */
 export async function sendSessionTemplate(client: WtsClient, request: SessionTemplate): Promise<SentMessage> {
 	const queued = isQueued(request);
-	const { sessionId, templateId, parameters, senderId, callbackUrl, sessionMetadata } = request;
+	const { sessionId, templateId, parameters, callbackUrl, sessionMetadata } = request;
 	const address = queued ? await addressesOf(client, sessionId) : undefined;
 	const file = request.file && (await resolveFile(client, request.file.source, request.file.kind));
 	if (address === undefined) {
 		const { fileId, fileUrl } = file ?? {};
 		return await sendInSession(client, request, { templateId, parameters, fileId, fileUrl });
 	}
-	const body: BodyOf<'POST /chat/v1/send/template'> = {
-		...address, sessionId, templateId, parameters, senderId, callbackUrl, sessionMetadata,
-		fileIdOrUrl: file?.fileIdOrUrl,
-	};
-	return (await client.request('POST /chat/v1/send/template', { body })) ?? {};
+	const sent = await dispatch(client, 'message', request, async (senderId) => {
+		const body: BodyOf<'POST /chat/v1/send/template'> = {
+			...address, sessionId, templateId, parameters, senderId, callbackUrl, sessionMetadata,
+			fileIdOrUrl: file?.fileIdOrUrl,
+		};
+		return await client.request('POST /chat/v1/send/template', { body });
+	});
+	return sent ?? {};
 }
 
 /**

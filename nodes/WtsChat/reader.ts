@@ -10,6 +10,7 @@ import {
 
 import { type FileContent, isId, readPhone, readRecipient } from '../../client';
 import { binaryContent } from './binary';
+import { ownSenderId } from './identity';
 
 /** A picked value and how it was picked: `list`, `id`, `phone` ... */
 export interface Located {
@@ -71,6 +72,14 @@ export abstract class ParameterReader {
 
 	get node(): INode {
 		return this.context.getNode();
+	}
+
+	/**
+	 * A sender ID of this item, for when the user gives none: the same when n8n repeats the run, and
+	 * another one in each round of a loop.
+	 */
+	ownSenderId(): string {
+		return ownSenderId(this.context, this.itemIndex);
 	}
 
 	/** Whether the user filled the field in; false and 0 count, empty text and empty lists do not. */

@@ -189,7 +189,7 @@ describe('session.get and session.getAll', () => {
 	test('a server that repeats page 1 is told instead of looped over', async () => {
 		simulator.quirks.repeatFirstPage = true;
 		const result = await run('contact', 'getAll', { returnAll: true });
-		expect(result.error?.message).toMatch(/page 2 repeats the page before it, after 100 records/);
+		expect(result.error?.message).toMatch(/page 2 repeats what came before, after 100 records/);
 	});
 });
 

@@ -20,6 +20,7 @@ export function readSessionSendOptions(item: ParameterReader): SessionSendOption
 		waitForResult: options.flag('waitForResult'),
 		replyToId: options.optionalId('replyToId'),
 		senderId: options.optionalText('senderId'),
+		ownSenderId: item.ownSenderId(),
 		callbackUrl: options.optionalUrl('callbackUrl'),
 		delayTyping: options.optionalNumber('delayTyping', { min: 0, max: 25, integer: true }),
 	};

@@ -88,6 +88,7 @@ export const send = defineOperation({
 		}
 		return {
 			queued: options.flag('queued'),
+			ownSenderId: item.ownSenderId(),
 			from: readSender(item),
 			body: {
 				botKey,
@@ -113,8 +114,8 @@ export const send = defineOperation({
 		};
 	},
 	orderKey: ({ body }) => body.sessionId ?? body.to,
-	async execute({ queued, from, body }, client) {
+	async execute({ queued, ownSenderId, from, body }, client) {
 		const sender = from === undefined ? undefined : await resolveSender(client, from);
-		return await sendChatbot(client, { ...body, from: sender }, { queued });
+		return await sendChatbot(client, { ...body, from: sender }, { queued, ownSenderId });
 	},
 });

@@ -48,6 +48,7 @@ export const sendTemplate = defineOperation({
 			file: await readTemplateHeader(item),
 			waitForResult: options.flag('waitForResult'),
 			senderId: options.optionalText('senderId'),
+			ownSenderId: item.ownSenderId(),
 			callbackUrl: options.optionalUrl('callbackUrl'),
 			sessionMetadata: readKeyValues(
 				{ item: options, name: 'sessionMetadata' },
