@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { readExamples } from '../../dev/examples.mts';
+import type { WorkflowFile } from '../../dev/n8n/rest.mts';
+import { scenario, type World } from './world.mts';
+
+/** Triggers that n8n lets somebody start by hand, without an event from outside. */
+const STARTABLE = ['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.scheduleTrigger'];
+
+/** Every workflow of examples/ runs to its end, just as it is; pinned samples stand for what comes from outside. */
+export function exampleScenarios(world: World): void {
+	const examples = readExamples();
+	scenario(world, 'examples: there are some', async () => {
+		assert(examples.length > 0, 'examples/ has no workflows');
+	});
+	for (const { file, workflow } of examples) {
+		scenario(world, `examples: ${file} runs`, async () => {
+			world.model.play(() => ({ says: 'HANDOVER' }));
+			const id = await world.rest.importWorkflow(workflow, world.credentials);
+			const execution = await world.rest.getExecution(await world.rest.runWorkflow(id, triggerOf(file, workflow)));
+			assert.equal(execution.status, 'success', execution.error);
+		});
+	}
+}
+
+function triggerOf(file: string, { nodes, pinData }: WorkflowFile): string {
+	const trigger = nodes.find(({ name, type }) => STARTABLE.includes(type) || pinData?.[name] !== undefined);
+	assert(trigger, `${file} has no trigger that can be started by hand: ${nodes.map(({ type }) => type).join(', ')}`);
+	return trigger.name;
+}

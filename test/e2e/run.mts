@@ -1,0 +1,50 @@
+import { after } from 'node:test';
+import { endOnSignals } from '../../dev/n8n/processes.mts';
+import { agentScenarios } from './agent.mts';
+import { credentialScenarios } from './credential.mts';
+import { editingScenarios } from './editing.mts';
+import { exampleScenarios } from './examples.mts';
+import { panelScenarios } from './panels.mts';
+import { workflowScenarios } from './workflows.mts';
+import { pickerScenarios } from './pickers.mts';
+import { scenario, startWorld, type World } from './world.mts';
+
+const GROUPS: Readonly<Record<string, (world: World) => void>> = {
+	credential: credentialScenarios,
+	editor: editingScenarios,
+	panels: panelScenarios,
+	pickers: pickerScenarios,
+	examples: exampleScenarios,
+	workflows: workflowScenarios,
+	agent: (world) => {
+		for (const [name, run] of agentScenarios) {
+			scenario(world, `agent: ${name}`, async () => await run({ stage: world, simulator: world.simulator, model: world.model }));
+		}
+	},
+};
+
+/**
+ * A real n8n with the packed package, driven by a real browser:
+ * npm run test:e2e [-- credential|editor|panels|pickers|examples|workflows|agent ...]
+ */
+async function main(): Promise<void> {
+	const chosen = process.argv.slice(2);
+	const unknown = chosen.filter((name) => !Object.hasOwn(GROUPS, name));
+	if (unknown.length > 0) throw new Error(`No such scenarios: ${unknown.join(', ')}. There are: ${Object.keys(GROUPS).join(', ')}`);
+
+	let world: World | undefined;
+	endOnSignals(async () => await world?.stop());
+	const started = Date.now();
+	world = await startWorld((line) => console.log(line));
+	console.log(`n8n, the simulator and Chromium are up after ${Math.round((Date.now() - started) / 1000)} s`);
+
+	for (const [name, scenarios] of Object.entries(GROUPS)) {
+		if (chosen.length === 0 || chosen.includes(name)) scenarios(world);
+	}
+	after(async () => await world?.stop());
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exit(1);
+});
