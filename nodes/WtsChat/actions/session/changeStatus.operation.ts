@@ -17,7 +17,6 @@ export const changeStatus = defineOperation({
 			displayName: 'New Status',
 			name: 'newStatus',
 			type: 'options',
-			required: true,
 			options: sessionStatusOptions,
 			default: 'IN_PROGRESS',
 			hint: 'To end a conversation with more choices, use Complete',

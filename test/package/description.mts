@@ -1,0 +1,103 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import type {
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+const root = process.cwd();
+const load = createRequire(join(root, 'package.json'));
+
+/** The node as it is shipped: from dist, so `npm run build` comes first. */
+export const node: INodeType = (() => {
+	const { WtsChat } = load('./dist/nodes/WtsChat/WtsChat.node.js') as { WtsChat: new () => INodeType };
+	return new WtsChat();
+})();
+
+export const description: INodeTypeDescription = node.description;
+
+/** A property, wherever it is. */
+export interface Found {
+	/** Where: `session.sendText > options > senderId`. */
+	path: string;
+	property: INodeProperties;
+	/** How deep: 0 for the fields of the panel itself. */
+	depth: number;
+}
+
+const isProperty = (option: object): option is INodeProperties => 'type' in option;
+const isGroup = (option: object): option is INodePropertyCollection => 'values' in option;
+
+function* walk(properties: readonly INodeProperties[], path: string, depth: number): Generator<Found> {
+	for (const property of properties) {
+		const here = `${path} > ${property.name}`;
+		yield { path: here, property, depth };
+		for (const option of property.options ?? []) {
+			if (isProperty(option)) yield* walk([option], here, depth + 1);
+			else if (isGroup(option)) yield* walk(option.values, `${here} > ${option.name}`, depth + 1);
+		}
+	}
+}
+
+/** The choices of an options or multiOptions property. */
+export function choicesOf({ type, options = [] }: INodeProperties): INodePropertyOptions[] {
+	if (type !== 'options' && type !== 'multiOptions') return [];
+	return options.filter((option): option is INodePropertyOptions => 'value' in option);
+}
+
+const { properties } = description;
+
+/** One operation with its panel. */
+export interface PanelOperation {
+	resource: string;
+	operation: string;
+	/** `session.sendText` */
+	id: string;
+	option: INodePropertyOptions;
+	fields: INodeProperties[];
+}
+
+const shows = ({ displayOptions }: INodeProperties, name: string, value: string): boolean =>
+	displayOptions?.show?.[name]?.some((one) => one === value) ?? false;
+
+export const resources: INodePropertyOptions[] = properties
+	.filter(({ name }) => name === 'resource')
+	.flatMap(choicesOf);
+
+export const operations: PanelOperation[] = properties
+	.filter(({ name }) => name === 'operation')
+	.flatMap((selector) =>
+		choicesOf(selector).map((option) => {
+			const resource = String(selector.displayOptions?.show?.resource?.[0]);
+			const operation = String(option.value);
+			return {
+				resource,
+				operation,
+				id: `${resource}.${operation}`,
+				option,
+				fields: properties.filter(
+					(field) =>
+						field.name !== 'operation' && shows(field, 'resource', resource) && shows(field, 'operation', operation),
+				),
+			};
+		}),
+	);
+
+/** Every property of the node, the selectors too. */
+export const found: Found[] = [
+	...walk(
+		properties.filter(({ name }) => name === 'resource' || name === 'operation'),
+		'selectors',
+		0,
+	),
+	...operations.flatMap(({ id, fields }) => [...walk(fields, id, 0)]),
+];
+
+/** The paths of the properties that break a rule. */
+export function breaking(rule: (found: Found) => boolean): string[] {
+	return found.filter(rule).map(({ path }) => path);
+}
