@@ -44,8 +44,10 @@ export function humanize(word: string | undefined | null): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The value of another picker of the panel; '' when there is none. */
+/** The value of another field of the panel, picked or typed; '' when there is none. */
 export function locatedValue(context: ILoadOptionsFunctions, name: string): string {
-	const value = context.getCurrentNodeParameter(name, { extractValue: true });
-	return typeof value === 'string' ? value.trim() : '';
+	// n8n's own extraction throws for a field that the panel does not show.
+	const value = context.getCurrentNodeParameter(name);
+	const bare = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+	return typeof bare === 'string' ? bare.trim() : '';
 }

@@ -6,10 +6,12 @@ import { locatedValue, PICKER_PAGE, pagedResult, pageOf } from './results';
 
 /** The channel whose templates fit: that which sends, or that of the session. */
 async function channelIdOf(context: ILoadOptionsFunctions, client: WtsClient): Promise<string | undefined> {
-	const from = locatedValue(context, 'from');
+	// Fields of another resource may still have their values.
+	const inSession = locatedValue(context, 'resource') === 'session';
+	const from = inSession ? '' : locatedValue(context, 'from');
 	if (from !== '') return (await findChannel(client, from))?.id;
 	const sessionId = locatedValue(context, 'sessionId');
-	if (!isId(sessionId)) return undefined;
+	if (!isId(sessionId) || (!inSession && locatedValue(context, 'recipientType') !== 'session')) return undefined;
 	return (await client.request('GET /chat/v2/session/{id}', { path: { id: sessionId } })).channelId;
 }
 
