@@ -374,4 +374,4 @@ export async function runNode(
 	return await runWorkflow(workflowOf(setup), { ...options, items });
 }
 
-export { core, n8n, Container };
+export { core, n8n, Container, makeNodeTypes, TestCredentials };

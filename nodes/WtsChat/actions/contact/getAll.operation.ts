@@ -99,7 +99,7 @@ export const getAll = defineOperation({
 						{ name: 'Blocked', value: 'BLOCKED' },
 					],
 					default: 'ACTIVE',
-					description: 'Without this and other filters the platform returns active contacts only',
+					description: 'Without this filter the platform returns active contacts only',
 				},
 				{
 					displayName: 'Tag Names',
