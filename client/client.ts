@@ -172,7 +172,7 @@ export class WtsClient {
 			return { ok: true, value };
 		} catch (error) {
 			if (error instanceof WtsApiError && error.code === 'RATE_LIMITED') {
-				pacer.refused(family, runtime.now(), error.retryAfterMs);
+				pacer.refused(family, runtime.now(), error.retryAfterMs, runtime.log);
 			}
 			return {
 				ok: false,

@@ -1,4 +1,4 @@
-import { orCancelled, type Runtime, TransportFault } from './runtime';
+import { type Log, orCancelled, type Runtime, TransportFault } from './runtime';
 
 /** Requests are counted by family: the sends have a limit of their own. */
 export type Family = 'account' | 'send';
@@ -41,18 +41,22 @@ interface Waiter extends Place {
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 60_000;
 
+/** How long it is believed that sends count on the account, once 429s have said so. */
+const BELIEF_MS = 3_600_000;
+
+/** A wait of this length is worth more than a debug message. */
+const LONG_WAIT_MS = 30_000;
+
 /** No documented window is longer, so a longer Retry-After is a mistake of whoever sent it. */
 const LONGEST_RETRY_AFTER_MS = 300_000;
 
 /** One family's limits and those who wait for them. */
 class Line {
-	private readonly longestSpanMs: number;
-
 	/** Requests without an answer so far. */
 	private readonly inFlight = new Set<Place>();
 
-	/** Requests whose answer came less than the longest span ago, oldest first. */
-	private ended: Array<Place & { at: number }> = [];
+	/** Requests whose answer came less than `memoryMs` ago, oldest first. */
+	private readonly ended: Array<Place & { at: number }> = [];
 
 	/** Waiters in order of arrival. */
 	private waiters: Waiter[] = [];
@@ -61,9 +65,10 @@ class Line {
 
 	private refusals = 0;
 
-	constructor(private readonly limits: readonly Limit[]) {
-		this.longestSpanMs = Math.max(0, ...limits.map(({ spanMs }) => spanMs));
-	}
+	constructor(
+		readonly limits: readonly Limit[],
+		private readonly memoryMs: number,
+	) {}
 
 	/** Waits for a place. Rejects with a `cancelled` TransportFault when the caller's signal fires. */
 	async enter(family: Family, runtime: Runtime, share: number): Promise<Place> {
@@ -82,7 +87,9 @@ class Line {
 				}
 				const wait = this.isFirst(waiter) ? this.waitFor(share, now) : undefined;
 				if (!said && wait !== undefined && wait > 1_000) {
-					runtime.log?.debug(`Waiting ${Math.ceil(wait / 1000)} s for the ${family} request limit`);
+					const message = `Waiting ${Math.ceil(wait / 1000)} s for the ${family} request limit`;
+					if (wait > LONG_WAIT_MS) runtime.log?.warn(message);
+					else runtime.log?.debug(message);
 					said = true;
 				}
 				await (wait === undefined
@@ -90,15 +97,42 @@ class Line {
 					: runtime.sleep(Math.max(1, Math.ceil(wait)), runtime.signal));
 			}
 		} finally {
-			if (!entered) this.withdraw(waiter, runtime.now());
+			if (!entered) this.withdraw(waiter);
 		}
 	}
 
 	/** Ends a request: its place stays taken for a span, whenever the server counted it. */
 	leave(place: Place, now: number): void {
 		this.inFlight.delete(place);
-		this.ended.push({ share: place.share, at: now });
+		this.count(place.share, now);
+	}
+
+	/** Counts a request that ended without a place of its own. */
+	count(share: number, now: number): void {
+		this.ended.push({ share, at: now });
 		this.wakeFirsts();
+	}
+
+	/** Gives a place back that was not used. */
+	giveBack(place: Place): void {
+		this.inFlight.delete(place);
+		this.wakeFirsts();
+	}
+
+	/** Counts the requests of another line too, as far as they have ended. */
+	absorb(other: Line): void {
+		this.ended.push(...other.ended);
+		this.ended.sort((one, another) => one.at - another.at);
+	}
+
+	/** Requests within the last `spanMs`, those under way included. */
+	countSince(spanMs: number, now: number): number {
+		return this.inFlight.size + this.ended.length - this.firstAfter(now - spanMs);
+	}
+
+	isIdle(now: number): boolean {
+		this.forget(now);
+		return this.inFlight.size + this.ended.length + this.waiters.length === 0 && now >= this.pausedUntil;
 	}
 
 	pause(now: number, retryAfterMs?: number): void {
@@ -117,8 +151,7 @@ class Line {
 
 	/** Gives places in order of arrival; who may use a small share only does not hold up the others. */
 	private admit(now: number): void {
-		const longest = now - this.longestSpanMs;
-		this.ended = this.ended.filter(({ at }) => at > longest);
+		this.forget(now);
 		if (now < this.pausedUntil) return;
 		const full = new Set<number>();
 		const waiting: Waiter[] = [];
@@ -138,10 +171,47 @@ class Line {
 	}
 
 	/** Takes a waiter out that was cancelled, so that the one behind it looks after itself. */
-	private withdraw(waiter: Waiter, now: number): void {
-		if (waiter.place !== undefined) return this.leave(waiter.place, now);
+	private withdraw(waiter: Waiter): void {
+		if (waiter.place !== undefined) return this.giveBack(waiter.place);
 		this.waiters = this.waiters.filter((one) => one !== waiter);
 		this.wakeFirsts();
+	}
+
+	/** How many places callers of this share use since a time, and when the n-th of those that ended did. */
+	private use(share: number, since: number): { used: number; at(n: number): number | undefined } {
+		const first = this.firstAfter(since);
+		if (share === 1) {
+			return {
+				used: this.inFlight.size + this.ended.length - first,
+				at: (n) => this.ended[first + n]?.at,
+			};
+		}
+		const counts = (place: Place) => place.share <= share;
+		const ended = this.ended.slice(first).filter(counts);
+		return { used: [...this.inFlight].filter(counts).length + ended.length, at: (n) => ended[n]?.at };
+	}
+
+	/** Index of the first request that ended after a time. */
+	private firstAfter(time: number): number {
+		let low = 0;
+		let high = this.ended.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.ended[middle]?.at ?? 0) <= time) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+
+	private forget(now: number): void {
+		const last = this.ended.at(-1);
+		if (last !== undefined && last.at > now) {
+			// The clock was set back: nothing can have ended after now.
+			for (const one of this.ended) one.at = Math.min(one.at, now);
+		}
+		const old = this.firstAfter(now - this.memoryMs);
+		if (old > 0) this.ended.splice(0, old);
+		this.pausedUntil = Math.min(this.pausedUntil, now + LONGEST_RETRY_AFTER_MS);
 	}
 
 	private isFirst(waiter: Waiter): boolean {
@@ -165,19 +235,28 @@ class Line {
 		let wait = Math.max(0, this.pausedUntil - now);
 		let dependsOnAnswer = false;
 		for (const { limit, spanMs } of this.limits) {
-			for (const part of new Set([share, 1])) {
-				const counts = (place: Place) => place.share <= part;
-				const ended = this.ended.filter((place) => counts(place) && place.at + spanMs > now);
+			for (const part of share === 1 ? [1] : [share, 1]) {
 				const places = Math.max(1, Math.floor(limit * part + 1e-9));
-				const excess = [...this.inFlight].filter(counts).length + ended.length - places;
+				const { used, at } = this.use(part, now - spanMs);
+				const excess = used - places;
 				if (excess < 0) continue;
-				const freeing = ended[excess];
+				const freeing = at(excess);
 				if (freeing === undefined) dependsOnAnswer = true;
-				else wait = Math.max(wait, freeing.at + spanMs - now);
+				else wait = Math.max(wait, freeing + spanMs - now);
 			}
 		}
 		return wait === 0 && dependsOnAnswer ? undefined : wait;
 	}
+}
+
+/** What is known of an account's limits. */
+export interface PacerOptions {
+	limits?: Record<Family, readonly Limit[]>;
+	/**
+	 * Whether sends count against the account's limits besides their own, which the platform does not
+	 * document. Default: no, until the server's refusals say so.
+	 */
+	sendsCountOnAccount?: boolean;
 }
 
 /**
@@ -187,16 +266,22 @@ class Line {
 export class Pacer {
 	private readonly lines: Record<Family, Line>;
 
-	constructor(limits: Record<Family, readonly Limit[]> = DOCUMENTED_LIMITS) {
-		this.lines = { account: new Line(limits.account), send: new Line(limits.send) };
+	/** Until when sends are taken to count on the account. */
+	private sendsCountUntil: number;
+
+	constructor({ limits = DOCUMENTED_LIMITS, sendsCountOnAccount = false }: PacerOptions = {}) {
+		const spans = Object.values(limits).flatMap((list) => list.map(({ spanMs }) => spanMs));
+		const memoryMs = Math.max(0, ...spans);
+		this.lines = { account: new Line(limits.account, memoryMs), send: new Line(limits.send, memoryMs) };
+		this.sendsCountUntil = sendsCountOnAccount ? Infinity : -Infinity;
 	}
 
 	/**
 	 * Runs one request when its turn has come.
 	 *
 	 * `share`, from 0 (excluded) to 1, is the part of the limits that this caller may use: its turn
-	 * comes when callers of this share or a lower one use less than that. Rejects with what `request` rejects with, and with a `cancelled`
-	 * TransportFault when the caller's signal fires before the turn has come.
+	 * comes when callers of this share or a lower one use less than that. Rejects with what `request`
+	 * rejects with, and with a `cancelled` TransportFault when the caller's signal fires before the turn has come.
 	 */
 	async run<T>(
 		family: Family,
@@ -204,22 +289,61 @@ export class Pacer {
 		share: number,
 		request: () => Promise<T>,
 	): Promise<T> {
-		const line = this.lines[family];
-		const place = await line.enter(family, runtime, share);
+		const held: Array<[Line, Place]> = [];
+		let sent = false;
 		try {
+			for (const line of this.linesOf(family, runtime.now())) {
+				held.push([line, await line.enter(family, runtime, share)]);
+			}
+			sent = true;
 			return await request();
 		} finally {
-			line.leave(place, runtime.now());
+			const now = runtime.now();
+			for (const [line, place] of held) {
+				if (sent) line.leave(place, now);
+				else line.giveBack(place);
+			}
+			// It may have become known on the way that it counts there too.
+			if (sent && held.length < this.linesOf(family, now).length) this.lines.account.count(share, now);
 		}
 	}
 
 	/** Tells that the server refused a request for its limit: everybody on the account waits. */
-	refused(family: Family, now: number, retryAfterMs?: number): void {
-		this.lines[family].pause(now, retryAfterMs);
+	refused(family: Family, now: number, retryAfterMs?: number, log?: Log): void {
+		if (!this.sendsCount(now) && this.looksShared(family, now)) {
+			log?.warn('The platform seems to count sends against the limit of the account: they are slowed down');
+			this.sendsCountUntil = now + BELIEF_MS;
+			this.lines.account.absorb(this.lines.send);
+		}
+		for (const line of this.linesOf(family, now)) line.pause(now, retryAfterMs);
 	}
 
 	/** Tells that the server took a request: the next refusal starts with a short pause again. */
 	accepted(family: Family): void {
 		this.lines[family].resume();
+	}
+
+	/** Whether nobody uses it and nothing is left to remember. */
+	isIdle(now: number): boolean {
+		return this.lines.account.isIdle(now) && this.lines.send.isIdle(now) && !this.sendsCount(now);
+	}
+
+	private sendsCount(now: number): boolean {
+		return now < this.sendsCountUntil;
+	}
+
+	private linesOf(family: Family, now: number): Line[] {
+		return family === 'send' && this.sendsCount(now) ? [this.lines.send, this.lines.account] : [this.lines[family]];
+	}
+
+	/** Whether a refusal can be explained by sends that count on the account, and not without that. */
+	private looksShared(family: Family, now: number): boolean {
+		const { account, send } = this.lines;
+		const own = this.lines[family];
+		const hasRoom = own.limits.every(({ limit, spanMs }) => own.countSince(spanMs, now) < limit * 0.95);
+		return hasRoom && account.limits.some(({ limit, spanMs }) => {
+			const sends = send.countSince(spanMs, now);
+			return sends > 0 && account.countSince(spanMs, now) + sends > limit;
+		});
 	}
 }

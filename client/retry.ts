@@ -11,6 +11,10 @@ export interface RetryPolicy {
 	maxDelayMs: number;
 	/** Milliseconds, from the sending of the first try on, until which a further one may begin. */
 	maxTotalMs: number;
+	/** Tries in all while the server refuses for its limit: it was not carried out, and waiting helps. */
+	maxLimitedTries: number;
+	/** The time for these, in milliseconds. */
+	maxLimitedMs: number;
 }
 
 export const DEFAULT_RETRY: RetryPolicy = {
@@ -18,6 +22,9 @@ export const DEFAULT_RETRY: RetryPolicy = {
 	baseDelayMs: 500,
 	maxDelayMs: 30_000,
 	maxTotalMs: 120_000,
+	maxLimitedTries: 25,
+	// Other programs may have used up the longest window, of five minutes.
+	maxLimitedMs: 330_000,
 };
 
 /** Exponential back-off with full jitter, never shorter than what the server asked for. */
@@ -33,7 +40,7 @@ export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown; s
  * Runs `attempt` until it succeeds or fails for good.
  *
  * Only an error that says `retryable` is tried again: a read after a passing fault, a write only
- * when it surely was not carried out. A wait that the server asks for and that would exceed the
+ * when it surely was not carried out. Refusals for the limit have a patience of their own. A wait that the server asks for and that would exceed the
  * total time ends the tries.
  * @throws {WtsApiError} the error of the last try.
  */
@@ -43,15 +50,22 @@ export async function withRetries<T>(
 	attempt: () => Promise<Outcome<T>>,
 ): Promise<T> {
 	let startedAt: number | undefined;
+	let limitedTries = 0;
 	for (let tries = 1; ; tries++) {
 		const begunAt = runtime.now();
 		const outcome = await attempt();
 		if (outcome.ok) return outcome.value;
 		const { error, sentAt = begunAt } = outcome;
 		startedAt ??= sentAt;
-		if (!(error instanceof WtsApiError) || !error.retryable || tries >= policy.maxTries) throw error;
+		if (!(error instanceof WtsApiError) || !error.retryable) throw error;
+		const limited = error.code === 'RATE_LIMITED';
+		if (limited) limitedTries++;
+		const tooOften = limited
+			? limitedTries >= policy.maxLimitedTries
+			: tries - limitedTries >= policy.maxTries;
+		if (tooOften || policy.maxTries <= 1) throw error;
 		const delay = delayOf(error, tries, policy, runtime.random());
-		if (runtime.now() - startedAt + delay > policy.maxTotalMs) throw error;
+		if (runtime.now() - startedAt + delay > (limited ? policy.maxLimitedMs : policy.maxTotalMs)) throw error;
 		runtime.log?.debug(
 			`${error.endpoint ?? 'Request'} failed (${error.code}); next try in ${Math.round(delay)} ms`,
 		);

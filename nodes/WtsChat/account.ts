@@ -14,9 +14,17 @@ export interface RunLimits {
 /** One pacer per account and process: executions that run side by side share the limits. */
 const pacers = new Map<string, Pacer>();
 
+/** From this many accounts on, those that nobody uses are forgotten; a pacer in use never is. */
+const MANY_ACCOUNTS = 100;
+
 function pacerOf(baseUrl: string, token: string): Pacer {
 	const account = `${baseUrl} ${createHash('sha256').update(token).digest('hex')}`;
-	const pacer = pacers.get(account) ?? new Pacer();
+	const known = pacers.get(account);
+	if (known !== undefined) return known;
+	if (pacers.size >= MANY_ACCOUNTS) {
+		for (const [other, pacer] of pacers) if (pacer.isIdle(Date.now())) pacers.delete(other);
+	}
+	const pacer = new Pacer();
 	pacers.set(account, pacer);
 	return pacer;
 }

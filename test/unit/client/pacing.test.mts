@@ -5,6 +5,7 @@ import {
 	familyOf,
 	type Limit,
 	Pacer,
+	type PacerOptions,
 	type Runtime,
 	TransportFault,
 } from '../../../client';
@@ -18,8 +19,8 @@ class Track {
 
 	readonly pacer: Pacer;
 
-	constructor(limits?: readonly Limit[]) {
-		this.pacer = new Pacer(limits === undefined ? undefined : { account: limits, send: limits });
+	constructor(limits?: readonly Limit[], options: PacerOptions = {}) {
+		this.pacer = new Pacer(limits === undefined ? options : { ...options, limits: { account: limits, send: limits } });
 	}
 
 	runtime(signal?: AbortSignal): Runtime {
@@ -368,6 +369,87 @@ describe('a refusal for the limit (429)', () => {
 		track.pacer.refused('send', 0);
 		expect(await nextStart(track)).toBe(0);
 	});
+});
+
+describe('sends that count on the account', () => {
+	const sends = async (track: Track, count: number) =>
+		await Promise.all(range(count).map(async (name) => await track.go(name, { family: 'send' })));
+
+	test('use its limits besides their own', async () => {
+		const track = new Track(undefined, { sendsCountOnAccount: true });
+		await track.until(Promise.all([sends(track, 150), ...range(100).map(async (name) => await track.go(1_000 + name))]));
+		expect(densest(track.starts.map(({ at }) => at), 5_000)).toBe(200);
+		expect(track.time.now()).toBe(5_000);
+		await track.until(sends(track, 1_000));
+		expect(densest(track.starts.map(({ at }) => at), 300_000)).toBe(1_000);
+	});
+
+	test.each(['account', 'send'] as const)('are known by a refusal of family %s that nothing else explains', async (family) => {
+		const track = new Track();
+		const log: string[] = [];
+		await track.until(sends(track, 201));
+		await track.until(track.go(0, { family }));
+		track.pacer.refused(family, track.time.now(), 0, { debug: () => {}, warn: (message) => log.push(message) });
+		expect(log).toEqual([expect.stringContaining('count sends against the limit of the account')]);
+		await track.until(track.go(1, { family: 'send' }));
+		expect(track.time.now()).toBe(5_000);
+		await track.time.pass(3_600_000);
+		const from = track.time.now();
+		await track.until(sends(track, 300));
+		expect(track.time.now()).toBe(from);
+	});
+
+	test('are not suspected while the account itself is used up, or while there are none', async () => {
+		const log: string[] = [];
+		const said = { debug: () => {}, warn: (message: string) => log.push(message) };
+		const track = new Track();
+		await track.until(Promise.all([sends(track, 50), ...range(200).map(async (name) => await track.go(name))]));
+		track.pacer.refused('account', 0, 0, said);
+		const other = new Track();
+		await other.until(Promise.all(range(150).map(async (name) => await other.go(name))));
+		other.pacer.refused('account', 0, 0, said);
+		expect(log).toEqual([]);
+	});
+
+	test('that are under way when it becomes known count too', async () => {
+		const track = new Track([{ limit: 2, spanMs: 100 }]);
+		const slow = track.go(0, { family: 'send', latency: 50 });
+		await track.time.pass(1);
+		await track.until(Promise.all([track.go(1, { family: 'send' }), track.go(2)]));
+		track.pacer.refused('account', track.time.now(), 0);
+		await track.until(slow);
+		await track.until(track.go(3));
+		expect(track.time.now()).toBe(101);
+	});
+
+	test('give the place back that they do not use', async () => {
+		const track = new Track([{ limit: 1, spanMs: 100 }], { sendsCountOnAccount: true });
+		await track.until(track.go(0));
+		const controller = new AbortController();
+		const cancelled = failure(track.go(1, { family: 'send', signal: controller.signal }));
+		await track.time.pass(10);
+		controller.abort();
+		await cancelled;
+		await track.until(track.go(2, { family: 'send' }));
+		expect(track.time.now()).toBe(100);
+	});
+});
+
+test('a clock that is set back holds nobody up for longer than a span', async () => {
+	const track = new Track([{ limit: 1, spanMs: 100 }]);
+	await track.time.pass(10_000);
+	await track.until(track.go(0));
+	Reflect.set(track.time, 'time', 0);
+	await track.until(track.go(1));
+	expect(track.time.now()).toBe(100);
+});
+
+test('a pacer is idle when nothing of it is left', async () => {
+	const track = new Track([{ limit: 1, spanMs: 100 }]);
+	expect(track.pacer.isIdle(0)).toBe(true);
+	await track.until(track.go(0));
+	expect(track.pacer.isIdle(track.time.now())).toBe(false);
+	expect(track.pacer.isIdle(track.time.now() + 100)).toBe(true);
 });
 
 test('thousands of requests leave nothing behind', async () => {
