@@ -1,0 +1,58 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { startSimulator, type Simulator } from '../simulator/index.mts';
+import { form, search } from './pickers.mts';
+
+let simulator: Simulator;
+beforeEach(async () => {
+	simulator = await startSimulator({ limits: 'off' });
+});
+afterEach(async () => {
+	expect(simulator.violations).toEqual([]);
+	await simulator.close();
+});
+
+const named = () => simulator.account.named;
+const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
+const picked = (value: string) => ({ __rl: true as const, mode: 'list', value });
+const templates = async (parameters: INodeParameters, filter?: string) =>
+	await search(account(), 'searchTemplates', filter, parameters);
+const inSession = (id: string, more: INodeParameters = {}): INodeParameters => ({
+	resource: 'session', operation: 'sendTemplate', sessionId: picked(id), ...more,
+});
+const ids = async (parameters: INodeParameters) => (await templates(parameters)).map(({ value }) => value);
+
+describe('session.sendTemplate, the picker of templates', () => {
+	test('lists the approved templates of the channel of the session', async () => {
+		const found = await ids(inSession(named().sessionInProgress.id));
+		expect(found).toContain(named().templateWithParams.id);
+		expect(found).not.toContain(named().templateDraft.id);
+		expect(found).not.toContain(named().templateUnofficial.id);
+		expect(await ids(inSession(named().sessionUnofficial.id))).toContain(named().templateUnofficial.id);
+	});
+
+	test('searches by name, and says which ones need a file', async () => {
+		const results = await templates(inSession(named().sessionInProgress.id), 'Promoção');
+		expect(results).toEqual([
+			{ name: expect.stringContaining('with image'), value: named().templateWithImageHeader.id },
+		]);
+	});
+
+	test('without a session, or one by expression, lists those of all channels', async () => {
+		for (const sessionId of ['', '={{ $json.session }}']) {
+			const found = await ids(inSession(sessionId));
+			expect(found).toEqual(expect.arrayContaining([named().templateWithParams.id, named().templateUnofficial.id]));
+		}
+	});
+
+	test('a sender left over from another resource does not count', async () => {
+		const from = picked(String(named().channelWhatsappUnofficial.id));
+		expect(await ids(inSession(named().sessionInProgress.id, { from }))).not.toContain(named().templateUnofficial.id);
+	});
+
+	test('makes a form of the parameters of the chosen template', async () => {
+		const templateId = picked(String(named().templateWithParams.id));
+		const { fields } = await form(account(), 'getTemplateParameters', inSession(named().sessionInProgress.id, { templateId }));
+		expect(fields.map(({ id, required }) => [id, required])).toEqual([['nome', true], ['pedido', true]]);
+	});
+});
