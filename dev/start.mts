@@ -23,20 +23,18 @@ async function main(): Promise<void> {
 	const simulatorPort = await choosePort('--simulator-port', line.simulatorPort, DEFAULT_SIMULATOR_PORT);
 	const userFolder = line.data ?? mkdtempSync(path.join(tmpdir(), 'wts-chat-n8n-'));
 
-	let stage: Stage | undefined;
-	let stopping = false;
-	const cleanUp = async (): Promise<void> => {
-		stopping = true;
-		if (stage !== undefined) console.log('\nStopping ...');
-		await stage?.stop();
-	};
+	const state: { stage?: Stage; stopping: boolean } = { stopping: false };
 	process.on('exit', () => {
 		if (line.data === undefined) rmSync(userFolder, { recursive: true, force: true });
 	});
-	endOnSignals(cleanUp);
+	endOnSignals(async () => {
+		state.stopping = true;
+		console.log('\nStopping ...');
+		await state.stage?.stop();
+	});
 
 	await build(userFolder);
-	stage = await setUpStage({
+	const stage = await setUpStage({
 		onProgress: (text) => console.log(text),
 		userFolder,
 		package: { folder: PROJECT },
@@ -45,11 +43,12 @@ async function main(): Promise<void> {
 		simulator: { port: simulatorPort },
 		...(line.account === undefined ? {} : { account: line.account }),
 	});
+	state.stage = stage;
 	const workflows = await importExamples(stage);
 	console.log(summary(stage, workflows, line));
 
 	const result = await stage.n8n.ended;
-	if (stopping) return;
+	if (state.stopping) return;
 	console.error(`n8n has ended by itself (${result}). The end of its log:\n${stage.n8n.logTail()}`);
 	await stage.stop();
 	process.exit(1);

@@ -63,12 +63,28 @@ export function editingScenarios(world: World): void {
 		assert(textsOf(session.id).includes(text), 'the text must have arrived on the platform');
 	});
 
+	scenario(world, "editor: a template's parameters become fields, and their values arrive", async () => {
+		const { sessionInProgress: session, templateWithParams: template } = simulator.account.named;
+		const order = randomUUID();
+		await begin('Send template in session');
+		await editor.setLocator('sessionId', 'By ID', session.id);
+		await editor.pickFromList('templateId', template.name ?? '');
+		await editor.fillText('nome', 'Ana');
+		await editor.fillText('pedido', order);
+		await picture('5-send-template');
+		await editor.executeStep();
+
+		const [row] = await editor.readOutput();
+		assert.equal(row?.['sessionId'], session.id);
+		assert(textsOf(session.id).some((text) => text.includes('Ana') && text.includes(order)), 'the filled template must have arrived');
+	});
+
 	scenario(world, 'editor: an unknown session is explained in the output panel', async () => {
 		await begin(ACTION);
 		await editor.setLocator('sessionId', 'By ID', randomUUID());
 		await editor.fillText('text', 'Olá');
 		await editor.executeStep();
-		await picture('5-error');
+		await picture('6-error');
 		assert.match(await editor.readError(), /not found/i);
 	});
 }

@@ -32,16 +32,17 @@ async function main(): Promise<void> {
 	const unknown = chosen.filter((name) => !Object.hasOwn(GROUPS, name));
 	if (unknown.length > 0) throw new Error(`No such scenarios: ${unknown.join(', ')}. There are: ${Object.keys(GROUPS).join(', ')}`);
 
-	let world: World | undefined;
-	endOnSignals(async () => await world?.stop());
+	const state: { world?: World } = {};
+	endOnSignals(async () => await state.world?.stop());
 	const started = Date.now();
-	world = await startWorld((line) => console.log(line));
+	const world = await startWorld((line) => console.log(line));
+	state.world = world;
 	console.log(`n8n, the simulator and Chromium are up after ${Math.round((Date.now() - started) / 1000)} s`);
 
 	for (const [name, scenarios] of Object.entries(GROUPS)) {
 		if (chosen.length === 0 || chosen.includes(name)) scenarios(world);
 	}
-	after(async () => await world?.stop());
+	after(async () => await world.stop());
 }
 
 main().catch((error: unknown) => {

@@ -82,8 +82,8 @@ export async function startWorld(onProgress: (line: string) => void): Promise<Wo
 }
 
 /** A test on a fresh account that leaves behind what is needed to understand its failure: the screen and n8n's log. */
-export function scenario(world: World, name: string, run: () => Promise<void>): void {
-	test(name, { timeout: SCENARIO_MS }, async () => {
+export function scenario(world: World, name: string, run: () => Promise<void>, timeout = SCENARIO_MS): void {
+	test(name, { timeout }, async () => {
 		world.simulator.reset();
 		const logged = readFileSync(world.n8n.logFile, 'utf8').length;
 		try {
