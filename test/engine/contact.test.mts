@@ -569,6 +569,16 @@ describe('pickers of contacts', () => {
 		expect(byId.get('interesses')?.displayName).toBe('Interesses (list of: Planos, Suporte, Parceria)');
 	});
 
+	test('a required switch is not shown, and so not sent as off, where contacts are changed', async () => {
+		const field = simulator.account.contactFields.find(({ key }) => key === 'aceita-novidades');
+		if (field === undefined) throw new Error('No such field');
+		field.required = true;
+		const required = async (operation: string) =>
+			(await form(account(), 'getContactCustomFields', { operation })).fields.flatMap((one) => (one.required ? [one.id] : []));
+		expect(await required('create')).toEqual(['empresa', 'endereco-cidade', 'aceita-novidades']);
+		expect(await required('update')).toEqual(['empresa', 'endereco-cidade']);
+	});
+
 	test('contacts, tags, portfolios and sequences', async () => {
 		const { named } = simulator.account;
 		expect(await search(account(), 'searchContacts', 'Ana Souza')).toEqual([

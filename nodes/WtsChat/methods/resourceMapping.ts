@@ -33,17 +33,29 @@ function labelOf({ key, name, type }: CustomField, choices: readonly string[]): 
 	return type === 'MULTISELECT' && choices.length > 0 ? `${label} (list of: ${choices.join(', ')})` : label;
 }
 
-function asMapperFields(fields: readonly CustomField[]): ResourceMapperFields {
+/**
+ * n8n shows required fields at once, and a switch that is shown is sent as off. Where records are
+ * changed that would overwrite what nobody touched, so a switch is not required there.
+ */
+function isRequired({ type, required }: CustomField, context: ILoadOptionsFunctions): boolean {
+	const creates = String(context.getCurrentNodeParameter('operation')).startsWith('create');
+	return required === true && (creates || type !== 'BOOLEAN');
+}
+
+function asMapperFields(
+	fields: readonly CustomField[],
+	context: ILoadOptionsFunctions,
+): ResourceMapperFields {
 	return {
 		fields: withoutGroups(fields).flatMap((field): ResourceMapperField[] => {
-			const { key, type, required, options } = field;
+			const { key, type, options } = field;
 			if (!key) return [];
 			const choices = (options ?? []).flatMap(({ name }) => (name ? [name] : []));
 			return [
 				{
 					id: key,
 					displayName: labelOf(field, choices),
-					required: required ?? false,
+					required: isRequired(field, context),
 					defaultMatch: false,
 					display: true,
 					type: (type && FIELD_TYPES[type]) ?? 'string',
@@ -59,7 +71,7 @@ function asMapperFields(fields: readonly CustomField[]): ResourceMapperFields {
 
 /** The custom fields of contacts, typed, keyed by key. */
 export async function getContactCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	return asMapperFields(await listContactFields(await connect(this)));
+	return asMapperFields(await listContactFields(await connect(this)), this);
 }
 
 /** The custom fields of the chosen panel. */
@@ -69,6 +81,7 @@ export async function getPanelCustomFields(this: ILoadOptionsFunctions): Promise
 	const client = await connect(this);
 	return asMapperFields(
 		await client.request('GET /crm/v1/panel/{id}/custom-fields', { path: { id } }),
+		this,
 	);
 }
 
