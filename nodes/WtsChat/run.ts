@@ -5,7 +5,7 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import type { WtsClient } from '../../client';
+import type { CancelSignal, WtsClient } from '../../client';
 import { connect } from './account';
 import { RESOURCES } from './actions';
 import { detailsOf, toErrorItem, toNodeError } from './errors';
@@ -22,6 +22,8 @@ interface Run {
 	outcomes: Outcomes;
 	/** Whether the run goes on after errors: a failed item then becomes an error item. */
 	goesOn: boolean;
+	/** Fires when the execution is stopped: nothing new is begun then. */
+	signal: CancelSignal | undefined;
 }
 
 /** Where items go: one output, unless the operation's results have outputs of their own. */
@@ -39,7 +41,8 @@ interface Outputs {
  * errors (Continue On Fail, or as an AI agent's tool), each item stands alone and a failed one
  * becomes an error item. An operation whose results have outputs of their own never stops the run.
  * Outputs keep the order of the input and are paired with it. When n8n repeats the run (Retry On
- * Fail), items that are done already are not done again.
+ * Fail), items that are done already are not done again. When the execution is stopped, nothing new
+ * is begun.
  */
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
@@ -57,7 +60,8 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 			outputs = routedOutputs(context, operation, routing);
 		}
 		const { concurrency, ...limits } = readRunOptions(context, operation);
-		const current: Run = { context, plan: operation.plan(), outcomes, goesOn };
+		const signal = context.getExecutionCancelSignal();
+		const current: Run = { context, plan: operation.plan(), outcomes, goesOn, signal };
 		refuseUncertain(current);
 		await readItems(current, operation);
 		const client = await connect(context, limits);
@@ -107,8 +111,9 @@ function refuseUncertain({ context, outcomes, goesOn }: Run): void {
 	}
 }
 
-async function readItems({ context, plan, outcomes, goesOn }: Run, operation: AnyOperation): Promise<void> {
+async function readItems({ context, plan, outcomes, goesOn, signal }: Run, operation: AnyOperation): Promise<void> {
 	for (const [index, outcome] of outcomes.entries()) {
+		if (signal?.aborted === true) return;
 		if (outcome !== undefined) continue;
 		try {
 			await plan.read(new ItemReader(context, index, operation.fields));
@@ -119,14 +124,14 @@ async function readItems({ context, plan, outcomes, goesOn }: Run, operation: An
 	}
 }
 
-async function checkItems({ context, plan, outcomes, goesOn }: Run, client: WtsClient, concurrency: number): Promise<void> {
+async function checkItems({ context, plan, outcomes, goesOn, signal }: Run, client: WtsClient, concurrency: number): Promise<void> {
 	const failed = new Map<number, unknown>();
 	const tasks = plan.checks().map(({ index, check }) => ({
 		run: async () => {
 			await check(client).catch((error: unknown) => failed.set(index, error));
 		},
 	}));
-	await runLanes(tasks, concurrency, () => !goesOn && failed.size > 0);
+	await runLanes(tasks, concurrency, () => signal?.aborted === true || (!goesOn && failed.size > 0));
 	for (const [index, error] of failed) {
 		if (!goesOn) throw toNodeError(context.getNode(), error, index);
 		outcomes[index] = { error };
@@ -134,7 +139,7 @@ async function checkItems({ context, plan, outcomes, goesOn }: Run, client: WtsC
 	}
 }
 
-async function executeItems({ context, plan, outcomes, goesOn }: Run, client: WtsClient, concurrency: number): Promise<void> {
+async function executeItems({ context, plan, outcomes, goesOn, signal }: Run, client: WtsClient, concurrency: number): Promise<void> {
 	const failures: Array<{ index: number; error: unknown }> = [];
 	const settle = (index: number, result: ItemResult) => {
 		outcomes[index] = result;
@@ -151,20 +156,24 @@ async function executeItems({ context, plan, outcomes, goesOn }: Run, client: Wt
 			}
 		},
 	}));
-	await runLanes(tasks, concurrency, () => !goesOn && failures.length > 0);
+	await runLanes(tasks, concurrency, () => signal?.aborted === true || (!goesOn && failures.length > 0));
 	const [first] = failures;
 	if (goesOn || first === undefined) return;
 	throw toNodeError(context.getNode(), first.error, first.index, doneNote(outcomes));
 }
 
-/** Says which items took effect before the run stopped, so that nobody sends them again. */
+/** Says which items took effect, or may have, before the run stopped, so that nobody sends them again. */
 function doneNote(outcomes: Readonly<Outcomes>): string {
-	const done = outcomes.flatMap((outcome, index) =>
-		outcome !== undefined && 'records' in outcome ? [index] : [],
-	);
 	if (outcomes.length === 1) return '';
-	if (done.length === 0) return 'No other item was done.';
-	return `Items already done: ${ranges(done)} of ${outcomes.length}.`;
+	const indexesOf = (wanted: (outcome: ItemResult) => boolean) =>
+		outcomes.flatMap((outcome, index) => (outcome !== undefined && wanted(outcome) ? [index] : []));
+	const done = indexesOf((outcome) => 'records' in outcome);
+	const uncertain = indexesOf((outcome) => 'error' in outcome && detailsOf(outcome.error).ambiguous);
+	const parts = [
+		done.length === 0 ? 'No other item was done.' : `Items already done: ${ranges(done)} of ${outcomes.length}.`,
+		...(uncertain.length === 0 ? [] : [`Items that may have been done: ${ranges(uncertain)}.`]),
+	];
+	return parts.join(' ');
 }
 
 /** 0, 1, 2, 5 as "0-2, 5". */
