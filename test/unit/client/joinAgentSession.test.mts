@@ -53,10 +53,10 @@ describe('joinAgentSession', () => {
 		expect(writes).toBe(0);
 	});
 
-	test.each<[string, Step, string, number | null, number?]>([
+	test.each<[string, Step, string, number | null, number | undefined]>([
 		['reset, and it was not applied', new TransportFault('reset'), 'default', null, 1],
 		['a timeout, and it was not applied', new TransportFault('timeout'), 'default', null, 1],
-		['429 for ever', { status: 429 }, 'default', 429],
+		['429 for ever', { status: 429 }, 'default', 429, undefined],
 		['"not found" for the user', { status: 500, json: { key: 'FORM_ERROR', text: 'Usuário não encontrado' } }, 'default', 500, 1],
 		['401', { status: 401 }, 'invalidSecurityUser', 401, 1],
 		['403', { status: 403 }, 'impersonateNotEnabled', 403, 1],
