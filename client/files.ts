@@ -81,12 +81,19 @@ async function upload(client: WtsClient, content: FileContent, kind: FileKind): 
 	return saved.id;
 }
 
+/** A file as requests carry it: in one word, or as what it is. */
+export interface ResolvedFile {
+	fileIdOrUrl: string;
+	fileId?: string;
+	fileUrl?: string;
+}
+
 /** What `fileIdOrUrl` carries for a file; bytes are uploaded first. */
 export async function resolveFile(
 	client: WtsClient,
 	source: FileSource,
 	kind: FileKind,
-): Promise<{ fileIdOrUrl: string; fileId?: string; fileUrl?: string }> {
+): Promise<ResolvedFile> {
 	if ('url' in source) return { fileIdOrUrl: source.url, fileUrl: source.url };
 	const fileId = 'fileId' in source ? source.fileId : await uploadFile(client, source.content, kind);
 	return { fileIdOrUrl: fileId, fileId };

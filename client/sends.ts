@@ -74,7 +74,8 @@ export type BatchOutcome = { record: ChatSchemas['SendResult'] } | { error: WtsA
  *
  * `senderIds` are those of its messages, each of them once. Returns how each of them ended, matched
  * by sender ID and never by position. What the answer does not name, and everything when there is no
- * answer that can be trusted, is looked up like a single dispatch; a miss is an ambiguous error.
+ * answer that can be trusted, is looked up like a single dispatch; a miss is an ambiguous error. So is
+ * an error, though not an ambiguous one, what the platform answers as failed.
  * @throws {WtsApiError} when the whole batch was surely refused.
  */
 export async function dispatchBatch(
@@ -100,7 +101,8 @@ export async function dispatchBatch(
 	return await Promise.all(
 		senderIds.map(async (senderId): Promise<BatchOutcome> => {
 			const record = answered.get(senderId) ?? (await lookUp(client, kind, senderId, { since, taken }));
-			return record === undefined ? { error: notFoundYet(missing, senderId) } : { record };
+			if (record === undefined) return { error: notFoundYet(missing, senderId) };
+			return record.status === 'FAILED' ? { error: refusedOne(kind, record) } : { record };
 		}),
 	);
 }
@@ -142,7 +144,18 @@ function notFoundYet(error: WtsApiError, senderId: string): WtsApiError {
 	});
 }
 
-function unnamed(kind: string): WtsApiError {
+function refusedOne(kind: 'message' | 'chatbot', { failedReason }: ChatSchemas['SendResult']): WtsApiError {
+	return new WtsApiError({
+		...unnamed(kind).toDetails(),
+		code: 'INVALID_REQUEST',
+		message: `The platform refused this one of the batch${failedReason ? `: ${failedReason}` : ''}`,
+		text: failedReason ?? null,
+		ambiguous: false,
+		hint: 'The others of the batch are not affected. Correct this one and send it again.',
+	});
+}
+
+function unnamed(kind: 'message' | 'chatbot'): WtsApiError {
 	return new WtsApiError({
 		code: 'SERVER_ERROR',
 		message: 'The server took the batch, but its answer does not name this message',

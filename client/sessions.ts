@@ -237,19 +237,21 @@ export async function sendSessionTemplate(client: WtsClient, request: SessionTem
  * the channel (GET /chat/v2/session/{id}, GET /chat/v1/channel).
  * @throws {WtsApiError} INVALID_REQUEST when either has neither number nor @name (Messenger).
  */
-export async function addressesOf(client: WtsClient, sessionId: string): Promise<{ to: string; from: string }> {
+export async function addressesOf(
+	client: WtsClient,
+	sessionId: string,
+	hint = 'Send without Sender ID, Callback URL and Session Metadata: the session itself is then enough.',
+): Promise<{ to: string; from: string }> {
 	const { contactDetails, channelId } = await client.request('GET /chat/v2/session/{id}', {
 		path: { id: sessionId },
 		query: { includeDetails: ['ContactDetails'] },
 	});
-	const digits = contactDetails?.phonenumber?.replace(/\D/g, '');
-	const name = contactDetails?.instagram?.replace(/^@?/, '@');
-	const to = digits || name;
-	if (!to || to === '@' || !channelId) {
-		throw refuse(
-			`The contact of the session ${sessionId} has no phone number and no Instagram name`,
-			'Send without Sender ID, Callback URL and Session Metadata: the session itself is then enough.',
-		);
+	const digits = contactDetails?.phonenumber?.replace(/\D/g, '') || undefined;
+	const name = contactDetails?.instagram?.replace(/^@?(?=.)/, '@') || undefined;
+	const address = digits ?? name;
+	if (address === undefined || !channelId) {
+		throw refuse(`The contact of the session ${sessionId} has no phone number and no Instagram name`, hint);
 	}
-	return { to, from: await resolveSender(client, { channelId }) };
+	const from = await resolveSender(client, { channelId });
+	return { to: from.startsWith('@') ? (name ?? address) : address, from };
 }

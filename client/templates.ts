@@ -1,5 +1,6 @@
 import type { WtsClient } from './client';
 import { refuse, WtsApiError } from './errors';
+import { type FileKind, type FileSource, fitsKind, type ResolvedFile, resolveFile } from './files';
 import { perClient } from './memo';
 import { collect, listRecords } from './pagination';
 import type { ChatSchemas } from './routes';
@@ -28,7 +29,22 @@ export interface TemplateValues {
 	templateId: string;
 	parameters: Record<string, string>;
 	hasFile: boolean;
+	/** The header file, when its type is to be checked too. */
+	file?: HeaderFile;
 }
+
+/** The file that a template begins with. */
+export interface HeaderFile {
+	source: FileSource;
+	/** What it looks like; a template that says what its header is goes before. */
+	kind: FileKind;
+}
+
+const HEADER_KINDS: ReadonlyMap<unknown, FileKind> = new Map<unknown, FileKind>([
+	['IMAGE', 'image'],
+	['VIDEO', 'video'],
+	['DOCUMENT', 'document'],
+]);
 
 /** Names of a template's parameters, in its order. */
 export function parameterNames(template: Template): string[] {
@@ -44,7 +60,8 @@ export function needsFile(template: Template): boolean {
  * Checks a template's values before anything is sent. There is no route for one template: it is
  * looked up in the list, and an ID that is not there goes through with what the user gave. So does
  * any template when the token may not list them.
- * @throws {WtsApiError} INVALID_REQUEST naming the parameters that are missing, or the missing file.
+ * @throws {WtsApiError} INVALID_REQUEST naming the parameters that are missing, or the file that is
+ * missing or of another type than the header.
  */
 export async function checkTemplate(client: WtsClient, values: TemplateValues): Promise<void> {
 	const template = await findTemplate(client, values.templateId);
@@ -65,6 +82,27 @@ export async function checkTemplate(client: WtsClient, values: TemplateValues): 
 			'Add the header file: a public URL, a binary field, or a file ID.',
 		);
 	}
+	const kind = HEADER_KINDS.get(template.fileType);
+	const content = values.file && 'content' in values.file.source ? values.file.source.content : undefined;
+	if (kind !== undefined && content !== undefined && !fitsKind(content.mimeType, kind)) {
+		throw refuse(
+			`The header of the template "${name}" is ${kind}, but the file "${content.name}" is ${content.mimeType}`,
+			`Give a file that can be sent as ${kind}.`,
+		);
+	}
+}
+
+/**
+ * What `fileIdOrUrl` carries for a header file; bytes are uploaded first, as what the template says
+ * that its header is.
+ */
+export async function resolveHeader(
+	client: WtsClient,
+	templateId: string,
+	{ source, kind }: HeaderFile,
+): Promise<ResolvedFile> {
+	const template = 'content' in source ? await findTemplate(client, templateId) : undefined;
+	return await resolveFile(client, source, HEADER_KINDS.get(template?.fileType) ?? kind);
 }
 
 /** The template with this ID among the approved ones; undefined when it is not there. */

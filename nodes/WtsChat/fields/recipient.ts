@@ -1,64 +1,119 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ContactReference } from '../../../client';
+import type { RecipientReference, Sender } from '../../../client';
 import type { ParameterReader } from '../reader';
-import { readContactReference } from './contactReference';
-import { contactLocator, sessionLocator } from './locators';
+import { contactKey, requireContactReference } from './contactReference';
+import { contactLocator, fromLocator, sessionLocator } from './locators';
+import { readSender } from './sender';
 
-function shownFor(field: INodeProperties, recipientType: string): INodeProperties {
-	return { ...field, displayOptions: { show: { recipientType: [recipientType] } } };
+type RecipientType = 'contact' | 'phone' | 'session';
+
+function shownFor(field: INodeProperties, ...recipientTypes: RecipientType[]): INodeProperties {
+	return { ...field, displayOptions: { show: { recipientType: recipientTypes } } };
 }
 
-/** To whom a message goes: a phone number or @name, the contact of a session, or a contact. */
-export const recipientFields: INodeProperties[] = [
-	{
-		displayName: 'Recipient Type',
-		name: 'recipientType',
-		type: 'options',
-		options: [
-			{ name: 'Contact', value: 'contact', description: 'A contact of the account' },
-			{ name: 'Contact of a Session', value: 'session', description: 'Whoever is in the session' },
-			{ name: 'Phone Number or @Name', value: 'phone', description: 'Anyone, also unknown numbers' },
-		],
-		default: 'phone',
-		description: 'How the recipient is given',
-	},
-	shownFor(
+const TYPES = [
+	{ name: 'Contact', value: 'contact', description: 'A contact of the account' },
+	{ name: 'Contact of a Session', value: 'session', description: 'Whoever is in the session' },
+	{ name: 'Phone Number or @Name', value: 'phone', description: 'Anyone, also unknown numbers' },
+] as const satisfies ReadonlyArray<{ name: string; value: RecipientType; description: string }>;
+
+interface RecipientOptions {
+	/** Whether the route needs the channel that sends. */
+	fromRequired?: boolean;
+	/** Ways to give the recipient that do not fit. */
+	without?: RecipientType[];
+	/** What an Instagram name cannot receive goes to phone numbers only. */
+	phonesOnly?: boolean;
+}
+
+/** Who sends, and to whom: a phone number or @name, the contact of a session, or a contact. */
+export function recipientFields({
+	fromRequired = false,
+	without = [],
+	phonesOnly = false,
+}: RecipientOptions = {}): INodeProperties[] {
+	const types = TYPES.filter(({ value }) => !without.includes(value)).map((type) =>
+		type.value === 'phone' && phonesOnly ? { ...type, name: 'Phone Number' } : type,
+	);
+	const fields = [
 		{
-			displayName: 'To',
-			name: 'to',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. (11) 99999-9999 or @ana.souza',
-			description: 'Phone number in any usual spelling, or an Instagram user name with its @',
+			displayName: 'Recipient Type',
+			name: 'recipientType',
+			type: 'options' as const,
+			options: types,
+			default: 'phone',
+			description: 'How the recipient is given',
 		},
-		'phone',
-	),
-	shownFor(sessionLocator({ description: 'The session whose contact receives the message' }), 'session'),
-	shownFor(contactLocator({ description: 'The contact who receives the message' }), 'contact'),
-];
+		shownFor(
+			fromLocator({
+				required: fromRequired,
+				description: fromRequired
+					? 'The channel of the account that sends'
+					: 'The channel of the account that sends. The platform chooses one when it is empty.',
+			}),
+			'phone',
+			'contact',
+		),
+		shownFor(
+			{
+				displayName: 'To',
+				name: 'to',
+				type: 'string',
+				required: true,
+				default: '',
+				placeholder: phonesOnly ? 'e.g. (11) 99999-9999' : 'e.g. (11) 99999-9999 or @ana.souza',
+				description: phonesOnly
+					? 'Phone number in any usual spelling'
+					: 'Phone number in any usual spelling, or an Instagram user name with its @',
+			},
+			'phone',
+		),
+		...(without.includes('session')
+			? []
+			: [shownFor(sessionLocator({ description: 'The session whose contact receives the message' }), 'session')]),
+		shownFor(contactLocator({ description: 'The contact who receives the message' }), 'contact'),
+	];
+	return fields;
+}
 
-/** A recipient as the user gave it. */
-export type RecipientReference = { to: string } | { sessionId: string } | { contact: ContactReference };
+/** The recipient of one item and the channel that sends; a session has a channel of its own. */
+export function readAddressing(
+	item: ParameterReader,
+	{ fromRequired = false } = {},
+): { recipient: RecipientReference; sender: Sender | undefined } {
+	const recipient = readRecipientReference(item);
+	if ('sessionId' in recipient) return { recipient, sender: undefined };
+	const sender = readSender(item);
+	if (sender === undefined && fromRequired) throw item.refusal('from', 'is empty', 'Choose the channel that sends.');
+	return { recipient, sender };
+}
 
-/** Reads the recipient of one item. */
-export function readRecipientReference(item: ParameterReader): RecipientReference {
+/** The same for a batch, whose recipients are no sessions and whose channel is given. */
+export function readBatchAddressing(item: ParameterReader): {
+	recipient: Exclude<RecipientReference, { sessionId: string }>;
+	sender: Sender;
+} {
+	const { recipient, sender } = readAddressing(item, { fromRequired: true });
+	if ('sessionId' in recipient || sender === undefined) {
+		throw item.refusal('recipientType', 'is "session", which a batch does not take', 'Give phone numbers or contacts.');
+	}
+	return { recipient, sender };
+}
+
+function readRecipientReference(item: ParameterReader): RecipientReference {
 	const type = item.optionalChoice('recipientType', ['contact', 'phone', 'session']) ?? 'phone';
 	if (type === 'session') return { sessionId: item.id('sessionId') };
-	if (type === 'contact') {
-		const contact = readContactReference(item);
-		if (contact === undefined) throw item.refusal('contactId', 'is empty');
-		return { contact };
-	}
+	if (type === 'contact') return { contact: requireContactReference(item) };
 	const to = item.optionalRecipient('to');
 	if (to === undefined) throw item.refusal('to', 'is empty');
 	return { to };
 }
 
-/** The key that keeps a recipient's messages in order. */
+/** What keeps the order of a recipient's messages: numbers that differ in the ninth digit only are one. */
 export function recipientKey(recipient: RecipientReference): string {
-	if ('to' in recipient) return recipient.to;
 	if ('sessionId' in recipient) return recipient.sessionId;
-	return 'id' in recipient.contact ? recipient.contact.id : recipient.contact.phone;
+	const contact = 'to' in recipient ? { phone: recipient.to } : recipient.contact;
+	if ('phone' in contact && contact.phone.startsWith('@')) return contact.phone.toLowerCase();
+	return contactKey(contact) ?? ('id' in contact ? contact.id : contact.phone);
 }
