@@ -324,6 +324,18 @@ export function errorOfUpload(status: number, endpoint: string): WtsApiError {
 	});
 }
 
+/** The error of a download; nothing of the address is shown, because its signature is a secret. */
+export function errorOfDownload(name: string, status: number, endpoint: string): WtsApiError {
+	const failed = status >= 500;
+	const gone = status === 403 || status === 404 || status === 410;
+	return make(failed ? 'SERVER_ERROR' : gone ? 'NOT_FOUND' : 'INVALID_REQUEST', endpoint, {
+		httpStatus: status,
+		retryable: failed || status === 429,
+		reason: `the file "${name}" could not be downloaded (HTTP ${status})`,
+		hint: 'Addresses of files expire, and files may be deleted. Get the message again; if it persists, the file is gone.',
+	});
+}
+
 /** An error that the client found before any request: `hint` says what to change. */
 export function refuse(message: string, hint: string, endpoint: string | null = null): WtsApiError {
 	return new WtsApiError({

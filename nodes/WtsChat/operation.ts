@@ -6,6 +6,23 @@ import type { ItemReader } from './reader';
 /** One record of an answer. */
 export type OutputRecord = object;
 
+/** A file at a public address. */
+export interface RemoteFile {
+	url: string;
+	/** Its name with extension. */
+	name: string;
+	mimeType?: string;
+}
+
+/** A record whose files are to be fetched and to go beside it, in the binary field `field` and those that follow it. */
+export class RecordWithFiles {
+	constructor(
+		readonly json: object,
+		readonly files: readonly RemoteFile[],
+		readonly field: string,
+	) {}
+}
+
 /** How one item ended: with its records or with an error. */
 export type ItemResult = { records: OutputRecord[] } | { error: unknown };
 

@@ -8,6 +8,7 @@ import {
 import type { CancelSignal, WtsClient } from '../../client';
 import { connect } from './account';
 import { RESOURCES } from './actions';
+import { fetchFiles, RecordWithBinary } from './downloads';
 import { detailsOf, toErrorItem, toNodeError } from './errors';
 import { readRunOptions } from './fields/runOptions';
 import { isTool } from './identity';
@@ -150,7 +151,10 @@ async function executeItems({ context, plan, outcomes, goesOn, signal }: Run, cl
 		run: async () => {
 			try {
 				const results = await execute(client);
-				indexes.forEach((index, place) => settle(index, results[place] ?? { error: new Error('The operation gave no result') }));
+				for (const [place, index] of indexes.entries()) {
+					const result = results[place] ?? { error: new Error('The operation gave no result') };
+					settle(index, await fetchFiles(context, result));
+				}
 			} catch (error) {
 				for (const index of indexes) settle(index, { error });
 			}
@@ -203,7 +207,9 @@ function toOutputs(outcomes: Readonly<Outcomes>, { count, of, failed }: Outputs)
 }
 
 function toItem(record: OutputRecord, item: number): INodeExecutionData {
-	return { json: toJson(record), pairedItem: { item } };
+	if (!(record instanceof RecordWithBinary)) return { json: toJson(record), pairedItem: { item } };
+	const { json, binary } = record;
+	return { json: toJson(json), ...(Object.keys(binary).length === 0 ? {} : { binary }), pairedItem: { item } };
 }
 
 /** A success never carries `error`: n8n would take it for a failure and send the item again. */

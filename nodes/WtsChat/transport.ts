@@ -47,7 +47,7 @@ function codesOf(error: unknown): string[] {
 }
 
 /** Turns what n8n's HTTP helpers throw into a neutral fault, without its headers and URL. */
-function toTransportFault(error: unknown): unknown {
+export function toTransportFault(error: unknown): unknown {
 	// n8n's own refusals, such as a host that the credential does not allow, speak for themselves.
 	if (error instanceof NodeOperationError) return error;
 	const codes = codesOf(error);

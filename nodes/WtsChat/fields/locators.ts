@@ -152,3 +152,11 @@ export function templateLocator(options: Partial<LocatorOptions> = {}): INodePro
 		[byList('searchTemplates'), byId('template')],
 	);
 }
+
+/** Picks an approved template for one-time passwords, or takes its ID. */
+export function otpTemplateLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator(
+		{ displayName: 'Template', name: 'templateId', description: 'The template to send', ...options },
+		[byList('searchOtpTemplates'), byId('template')],
+	);
+}

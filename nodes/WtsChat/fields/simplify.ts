@@ -1,4 +1,13 @@
-import type { ChatSchemas, Contact, SequenceContact, Session, SessionContact } from '../../../client';
+import {
+	type ChatSchemas,
+	type Contact,
+	type MessageStatusRecord,
+	type SequenceContact,
+	type Session,
+	type SessionContact,
+	type Template,
+	parameterNames,
+} from '../../../client';
 
 type Simple = Record<string, unknown>;
 
@@ -129,4 +138,43 @@ export function simplifySequenceContact(member: SequenceContact): Simple {
 export function simplifiedContact(answer: Contact | undefined, simplify: boolean): object {
 	if (answer === undefined) return orSuccess({});
 	return simplify ? simplifyContact(answer) : answer;
+}
+
+/** The status of a message or of a queued send, whichever route it came from. */
+export function simplifyStatus(record: ChatSchemas['SendResult'] | MessageStatusRecord): Simple {
+	const { id, status, createdAt } = record;
+	const { sentBy, sessionId, senderId, sentAt, receivedAt, updatedAt, failureReason, failedReason }: Simple = { ...record };
+	return compact({
+		id,
+		status,
+		failedReason: failedReason ?? failureReason ?? undefined,
+		sentBy,
+		sessionId: sessionId ?? undefined,
+		senderId: senderId ?? undefined,
+		createdAt,
+		updatedAt: updatedAt ?? undefined,
+		sentAt: sentAt ?? undefined,
+		receivedAt: receivedAt ?? undefined,
+	});
+}
+
+/** A template as people and models use it: with the names of its parameters. */
+export function simplifyTemplate(template: Template): Simple {
+	return compact({
+		id: template.id,
+		name: template.name,
+		status: template.status,
+		categoryName: template.categoryName ?? undefined,
+		types: template.type,
+		channelId: template.channelId,
+		channelType: template.channelType ?? undefined,
+		text: template.text,
+		footerText: template.footerText ?? undefined,
+		parameters: template.params ? parameterNames(template) : undefined,
+		fileType: template.fileType ?? undefined,
+		rejectedDescription: template.rejectedDescription ?? undefined,
+		archived: template.archived,
+		createdAt: template.createdAt,
+		updatedAt: template.updatedAt,
+	});
 }

@@ -11,7 +11,7 @@ import {
 } from './resourceMapping';
 import { getSequences, searchSequences } from './sequences';
 import { searchSessions } from './sessions';
-import { searchTemplates } from './templates';
+import { searchOtpTemplates, searchTemplates } from './templates';
 
 /** What fills the From List mode of the pickers. */
 export const listSearch = {
@@ -20,6 +20,7 @@ export const listSearch = {
 	searchChatbots,
 	searchContacts,
 	searchDepartments,
+	searchOtpTemplates,
 	searchSequences,
 	searchSessions,
 	searchTemplates,

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { findChannel, isId, type Template, type WtsClient } from '../../../client';
+import { findChannel, isId, type QueryOf, type Template, type WtsClient } from '../../../client';
 import { connect } from '../account';
 import { locatedValue, PICKER_PAGE, pagedResult, pageOf } from './results';
 
@@ -8,18 +8,42 @@ import { locatedValue, PICKER_PAGE, pagedResult, pageOf } from './results';
 async function channelIdOf(context: ILoadOptionsFunctions, client: WtsClient): Promise<string | undefined> {
 	// Fields of another resource may still have their values.
 	const inSession = locatedValue(context, 'resource') === 'session';
-	const from = inSession ? '' : locatedValue(context, 'from');
-	if (from !== '') return (await findChannel(client, from))?.id;
+	if (!inSession && locatedValue(context, 'recipientType') !== 'session') {
+		const from = locatedValue(context, 'from');
+		return from === '' ? undefined : (await findChannel(client, from))?.id;
+	}
 	const sessionId = locatedValue(context, 'sessionId');
-	if (!isId(sessionId) || (!inSession && locatedValue(context, 'recipientType') !== 'session')) return undefined;
+	if (!isId(sessionId)) return undefined;
 	return (await client.request('GET /chat/v2/session/{id}', { path: { id: sessionId } })).channelId;
 }
 
-function asResult({ id, name, categoryName, fileType }: Template) {
-	if (!id) return [];
+function asResult({ id, name, categoryName, fileType, archived }: Template) {
+	if (!id || archived === true) return [];
 	const file = fileType && fileType !== 'UNDEFINED' ? `with ${fileType.toLowerCase()}` : undefined;
 	const details = [categoryName, file].filter(Boolean).join(', ');
 	return [{ name: details === '' ? (name ?? id) : `${name ?? id} (${details})`, value: id }];
+}
+
+async function search(
+	context: ILoadOptionsFunctions,
+	filter: string | undefined,
+	paginationToken: string | undefined,
+	Type?: QueryOf<'GET /chat/v1/template'>['Type'],
+): Promise<INodeListSearchResult> {
+	const client = await connect(context);
+	const page = pageOf(paginationToken);
+	const answer = await client.request('GET /chat/v1/template', {
+		query: {
+			ApprovedOnly: true,
+			Archived: false,
+			Type,
+			ChannelId: await channelIdOf(context, client),
+			Name: filter === '' ? undefined : filter,
+			PageNumber: page,
+			PageSize: PICKER_PAGE,
+		},
+	});
+	return pagedResult((answer.items ?? []).flatMap(asResult), page, answer.hasMorePages);
 }
 
 /** Approved templates by name, those of the chosen channel or session. */
@@ -28,16 +52,14 @@ export async function searchTemplates(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const client = await connect(this);
-	const page = pageOf(paginationToken);
-	const answer = await client.request('GET /chat/v1/template', {
-		query: {
-			ApprovedOnly: true,
-			ChannelId: await channelIdOf(this, client),
-			Name: filter === '' ? undefined : filter,
-			PageNumber: page,
-			PageSize: PICKER_PAGE,
-		},
-	});
-	return pagedResult((answer.items ?? []).flatMap(asResult), page, answer.hasMorePages);
+	return await search(this, filter, paginationToken);
+}
+
+/** The same, of templates for one-time passwords. */
+export async function searchOtpTemplates(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await search(this, filter, paginationToken, 'AUTHENTICATION');
 }

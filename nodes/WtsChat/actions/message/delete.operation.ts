@@ -1,0 +1,16 @@
+import { messageIdField } from '../../fields/messageId';
+import { optionsField } from '../../fields/runOptions';
+import { defineOperation } from '../../operation';
+
+export const deleteMessage = defineOperation({
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete message',
+	description: 'Delete a message permanently; the contact may still see it',
+	fields: [messageIdField('The message to delete'), optionsField()],
+	read: (item) => ({ id: item.id('messageId') }),
+	async execute({ id }, client) {
+		await client.request('DELETE /chat/v1/message/{id}', { path: { id } });
+		return { deleted: true, id };
+	},
+});

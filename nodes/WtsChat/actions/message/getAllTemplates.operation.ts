@@ -1,0 +1,134 @@
+import { collect, listRecords, type QueryOf } from '../../../../client';
+import { collectionField } from '../../fields/collections';
+import {
+	dateRangeFields,
+	listFields,
+	readDateRange,
+	readListOptions,
+	readSimplify,
+	readSort,
+	simplifyField,
+	sortField,
+} from '../../fields/lists';
+import { channelLocator } from '../../fields/locators';
+import { optionsField } from '../../fields/runOptions';
+import { simplifyTemplate } from '../../fields/simplify';
+import { defineOperation } from '../../operation';
+
+type Query = QueryOf<'GET /chat/v1/template'>;
+
+const DETAILS = ['All', 'File', 'Interactive', 'Params'] as const satisfies ReadonlyArray<
+	NonNullable<Query['IncludeDetails']>[number]
+>;
+
+const TYPES = [
+	'ATTENDANCE',
+	'AUTHENTICATION',
+	'CAMPAIGN',
+	'QUICKREPLY',
+	'SCHEDULEDMESSAGE',
+	'SEQUENCE',
+] as const satisfies ReadonlyArray<Query['Type']>;
+
+export const getAllTemplates = defineOperation({
+	value: 'getAllTemplates',
+	name: 'Get Many Templates',
+	action: 'Get many templates',
+	description: 'Get the message templates that match the filters, with the names of their parameters',
+	fields: [
+		...listFields,
+		collectionField('Filters', 'filters', 'Add filter', [
+			{
+				displayName: 'Approved Only',
+				name: 'approvedOnly',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to return only templates that can be sent. Without this filter it is so.',
+			},
+			{
+				displayName: 'Archived',
+				name: 'archived',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to return archived templates instead of the others',
+			},
+			channelLocator({ required: false, description: 'Templates of this channel' }),
+			...dateRangeFields('Created', 'createdAt'),
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Order confirmation',
+			},
+			{
+				displayName: 'Text',
+				name: 'searchableText',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. order',
+				description: 'Searches the text of a template',
+			},
+			{
+				displayName: 'Type',
+				name: 'type',
+				type: 'options',
+				options: [
+					{ name: 'Authentication', value: 'AUTHENTICATION' },
+					{ name: 'Campaign', value: 'CAMPAIGN' },
+					{ name: 'Conversation', value: 'ATTENDANCE' },
+					{ name: 'Quick Reply', value: 'QUICKREPLY' },
+					{ name: 'Scheduled Message', value: 'SCHEDULEDMESSAGE' },
+					{ name: 'Sequence', value: 'SEQUENCE' },
+				],
+				default: 'ATTENDANCE',
+				description: 'What a template may be used for',
+			},
+			...dateRangeFields('Updated', 'updatedAt'),
+		]),
+		sortField(['createdAt', 'updatedAt', 'name']),
+		simplifyField,
+		optionsField([
+			{
+				displayName: 'Include Details',
+				name: 'includeDetails',
+				type: 'multiOptions',
+				options: [
+					{ name: 'All', value: 'All' },
+					{ name: 'File', value: 'File' },
+					{ name: 'Interactive', value: 'Interactive' },
+					{ name: 'Parameters', value: 'Params' },
+				],
+				default: ['Params'],
+				description: 'What to return with each template. Switch Simplify off to see all of it.',
+			},
+		]),
+	],
+	read(item) {
+		const filters = item.group('filters');
+		const created = readDateRange(filters, 'createdAt');
+		const updated = readDateRange(filters, 'updatedAt');
+		return {
+			list: readListOptions(item),
+			simplify: readSimplify(item),
+			query: {
+				ApprovedOnly: filters.optionalFlag('approvedOnly') ?? true,
+				Archived: filters.optionalFlag('archived'),
+				ChannelId: filters.optionalId('channelId'),
+				Name: filters.optionalText('name'),
+				SearchableText: filters.optionalText('searchableText'),
+				Type: filters.optionalChoice('type', TYPES),
+				IncludeDetails: item.group('options').choices('includeDetails', DETAILS) ?? ['Params' as const],
+				'CreatedAt.After': created.after,
+				'CreatedAt.Before': created.before,
+				'UpdatedAt.After': updated.after,
+				'UpdatedAt.Before': updated.before,
+				...readSort(item),
+			},
+		};
+	},
+	async execute({ list, simplify, query }, client) {
+		const templates = await collect(listRecords(client, 'GET /chat/v1/template', { query }, list));
+		return simplify ? templates.map(simplifyTemplate) : templates;
+	},
+});

@@ -1,0 +1,26 @@
+import { defineResource } from '../../operation';
+import { deleteMessage } from './delete.operation';
+import { get } from './get.operation';
+import { getAll } from './getAll.operation';
+import { getAllTemplates } from './getAllTemplates.operation';
+import { getStatus } from './getStatus.operation';
+import { sendFile } from './sendFile.operation';
+import { sendOtp } from './sendOtp.operation';
+import { sendTemplate } from './sendTemplate.operation';
+import { sendTemplateBatch } from './sendTemplateBatch.operation';
+import { sendText } from './sendText.operation';
+import { sendTyping } from './sendTyping.operation';
+
+export const message = defineResource('message', 'Message', [
+	sendText,
+	sendFile,
+	sendTemplate,
+	sendTemplateBatch,
+	sendOtp,
+	sendTyping,
+	get,
+	getAll,
+	getStatus,
+	getAllTemplates,
+	deleteMessage,
+]);

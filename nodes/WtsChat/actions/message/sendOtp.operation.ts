@@ -1,0 +1,53 @@
+import { checkSend, sendOneTimePassword } from '../../../../client';
+import { callbackUrlField, senderIdField } from '../../fields/common';
+import { otpTemplateLocator } from '../../fields/locators';
+import { readAddressing, recipientFields, recipientKey } from '../../fields/recipient';
+import { optionsField } from '../../fields/runOptions';
+import { orSuccess } from '../../fields/simplify';
+import { defineOperation } from '../../operation';
+
+export const sendOtp = defineOperation({
+	value: 'sendOtp',
+	name: 'Send One-Time Password',
+	action: 'Send one time password',
+	description: 'Send a code over WhatsApp with an authentication template; the output has the code',
+	fields: [
+		...recipientFields({ fromRequired: true, phonesOnly: true }),
+		optionsField([
+			callbackUrlField,
+			{
+				displayName: 'Code',
+				name: 'code',
+				type: 'string',
+				typeOptions: { password: true },
+				default: '',
+				placeholder: 'e.g. 48213',
+				description: 'The code to send. The platform makes one of five digits when it is empty.',
+			},
+			senderIdField,
+			otpTemplateLocator({
+				required: false,
+				description: 'The authentication template. The platform chooses one when it is empty.',
+			}),
+		]),
+	],
+	read(item) {
+		const options = item.group('options');
+		const { recipient, sender } = readAddressing(item, { fromRequired: true });
+		if ('to' in recipient && recipient.to.startsWith('@')) {
+			throw item.refusal('to', 'is an Instagram user', 'One-time passwords go to phone numbers only.');
+		}
+		return {
+			recipient,
+			sender,
+			code: options.optionalText('code'),
+			templateId: options.optionalId('templateId'),
+			callbackUrl: options.optionalUrl('callbackUrl'),
+			senderId: options.optionalText('senderId'),
+			ownSenderId: item.ownSenderId(),
+		};
+	},
+	check: async ({ sender }, client) => await checkSend(client, { sender }),
+	orderKey: ({ recipient }) => recipientKey(recipient),
+	execute: async (params, client) => orSuccess(await sendOneTimePassword(client, params)),
+});

@@ -1,0 +1,46 @@
+import { checkSend, checkTemplate, sendMessageTemplate } from '../../../../client';
+import { templateLocator } from '../../fields/locators';
+import {
+	readMessageOptions,
+	readSessionMetadata,
+	refuseUnroutableMessage,
+	templateSendOptions,
+} from '../../fields/messageSend';
+import { readAddressing, recipientFields, recipientKey } from '../../fields/recipient';
+import { optionsField } from '../../fields/runOptions';
+import { orSuccess } from '../../fields/simplify';
+import { readTemplateHeader, templateHeaderFields } from '../../fields/templateHeader';
+import { readTemplateValues, templateValueFields } from '../../fields/templateValues';
+import { defineOperation } from '../../operation';
+
+export const sendTemplate = defineOperation({
+	value: 'sendTemplate',
+	name: 'Send Template',
+	action: 'Send template message',
+	description: 'Send an approved template, which may start a conversation and goes outside the 24-hour window',
+	fields: [
+		...recipientFields({ fromRequired: true }),
+		templateLocator({ hint: 'The list has the approved templates of the channel that sends' }),
+		...templateValueFields,
+		...templateHeaderFields,
+		optionsField(templateSendOptions),
+	],
+	async read(item) {
+		const params = {
+			...readAddressing(item, { fromRequired: true }),
+			templateId: item.id('templateId'),
+			parameters: readTemplateValues(item),
+			file: await readTemplateHeader(item),
+			sessionMetadata: readSessionMetadata(item.group('options')),
+			...readMessageOptions(item),
+		};
+		refuseUnroutableMessage(item, params);
+		return params;
+	},
+	async check(params, client) {
+		await checkTemplate(client, { ...params, hasFile: params.file !== undefined });
+		await checkSend(client, params);
+	},
+	orderKey: ({ recipient }) => recipientKey(recipient),
+	execute: async (params, client) => orSuccess(await sendMessageTemplate(client, params)),
+});

@@ -1,0 +1,68 @@
+import { checkSend, checkTemplate, sendTemplateBatch as sendBatch } from '../../../../client';
+import { batchSizeField, readBatchSize } from '../../fields/batch';
+import { callbackUrlField, senderIdField } from '../../fields/common';
+import { templateLocator } from '../../fields/locators';
+import {
+	newSessionOptions,
+	readNewSession,
+	readSessionMetadata,
+	sessionMetadataFields,
+} from '../../fields/messageSend';
+import { readBatchAddressing, recipientFields, recipientKey } from '../../fields/recipient';
+import { optionsField } from '../../fields/runOptions';
+import { readTemplateHeader, templateHeaderFields } from '../../fields/templateHeader';
+import { readTemplateValues, templateValueFields } from '../../fields/templateValues';
+import { defineBatchOperation } from '../../operation';
+
+export const sendTemplateBatch = defineBatchOperation({
+	value: 'sendTemplateBatch',
+	name: 'Send Template Batch',
+	action: 'Send batch of template messages',
+	description: 'Send templates to the recipients of all input items, up to 100 per request',
+	fields: [
+		...recipientFields({ fromRequired: true, without: ['session'] }),
+		templateLocator({
+			hint: 'Items of the same channel, template and session options share requests',
+		}),
+		...templateValueFields,
+		...templateHeaderFields,
+		optionsField([
+			...newSessionOptions,
+			batchSizeField('Messages'),
+			callbackUrlField,
+			senderIdField,
+			...sessionMetadataFields,
+		]),
+	],
+	async read(item) {
+		const options = item.group('options');
+		const { recipient, sender } = readBatchAddressing(item);
+		return {
+			shared: { sender, templateId: item.id('templateId'), ...readNewSession(options) },
+			batchSize: readBatchSize(options),
+			message: {
+				recipient,
+				parameters: readTemplateValues(item),
+				file: await readTemplateHeader(item),
+				senderId: options.optionalText('senderId') ?? item.ownSenderId(),
+				callbackUrl: options.optionalUrl('callbackUrl'),
+				sessionMetadata: readSessionMetadata(options),
+			},
+		};
+	},
+	async check({ shared, message: { parameters, file } }, client) {
+		const { templateId } = shared;
+		await checkTemplate(client, { templateId, parameters, file, hasFile: file !== undefined });
+		await checkSend(client, shared);
+	},
+	batchSize: ({ batchSize }) => batchSize,
+	groupKey: ({ shared }) => JSON.stringify(shared),
+	// Results are found by sender ID; two messages to one recipient go one after the other.
+	identities: ({ message }) => [`sender ${message.senderId}`, recipientKey(message.recipient)],
+	async executeBatch(batch, client) {
+		const [first] = batch;
+		if (first === undefined) return [];
+		const outcomes = await sendBatch(client, first.shared, batch.map(({ message }) => message));
+		return outcomes.map((outcome) => ('error' in outcome ? outcome : { records: [outcome.record] }));
+	},
+});

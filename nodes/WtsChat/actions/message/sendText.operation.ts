@@ -1,0 +1,35 @@
+import { checkSend, sendMessageText } from '../../../../client';
+import { messageSendOptions, readMessageOptions, refuseUnroutableMessage } from '../../fields/messageSend';
+import { readAddressing, recipientFields, recipientKey } from '../../fields/recipient';
+import { optionsField } from '../../fields/runOptions';
+import { orSuccess } from '../../fields/simplify';
+import { defineOperation } from '../../operation';
+
+export const sendText = defineOperation({
+	value: 'sendText',
+	name: 'Send Text',
+	action: 'Send text message',
+	description: 'Send a text to a phone number, an Instagram user, a contact, or the contact of a session',
+	fields: [
+		...recipientFields(),
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			required: true,
+			default: '',
+			placeholder: 'e.g. Hello, how can I help you?',
+			hint: 'On WhatsApp a conversation starts with a template; free text arrives within 24 hours of a reply',
+		},
+		optionsField(messageSendOptions),
+	],
+	read(item) {
+		const params = { ...readAddressing(item), text: item.text('text'), ...readMessageOptions(item) };
+		refuseUnroutableMessage(item, params);
+		return params;
+	},
+	check: async (params, client) => await checkSend(client, params),
+	orderKey: ({ recipient }) => recipientKey(recipient),
+	execute: async (params, client) => orSuccess(await sendMessageText(client, params)),
+});

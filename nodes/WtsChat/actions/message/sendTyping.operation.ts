@@ -1,0 +1,23 @@
+import { sessionLocator } from '../../fields/locators';
+import { optionsField } from '../../fields/runOptions';
+import { defineOperation } from '../../operation';
+
+export const sendTyping = defineOperation({
+	value: 'sendTyping',
+	name: 'Send Typing',
+	action: 'Send typing indicator',
+	description: 'Show the contact of a session that somebody is typing',
+	fields: [
+		sessionLocator({
+			description: 'The session whose contact sees it',
+			hint: 'Works on official WhatsApp channels; on others it has no effect',
+		}),
+		optionsField(),
+	],
+	read: (item) => ({ sessionId: item.id('sessionId') }),
+	orderKey: ({ sessionId }) => sessionId,
+	async execute(body, client) {
+		await client.request('POST /chat/v1/send/typing', { body });
+		return { success: true };
+	},
+});
