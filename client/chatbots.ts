@@ -1,7 +1,8 @@
+import { resolveSender, type Sender } from './channels';
 import type { WtsClient } from './client';
 import { refuse } from './errors';
 import type { BodyOf, ChatSchemas } from './routes';
-import { dispatch } from './sends';
+import { type BatchOutcome, dispatch, dispatchBatch } from './sends';
 
 /** A chatbot start: the body of the contract. */
 export type ChatbotStart = BodyOf<'POST /chat/v1/chatbot/send'>;
@@ -33,4 +34,32 @@ export async function sendChatbot(
 			)
 		: await client.request('POST /chat/v1/chatbot/send', { body });
 	return answer ?? {};
+}
+
+/** What all starts of a batch share. */
+export interface ChatbotBatch {
+	botKey: string;
+	sender?: Sender;
+	options?: ChatSchemas['SendChatbotOptions'];
+}
+
+/** One start of a batch; the sender ID is unique within it, because results are found by it. */
+export type ChatbotBatchMessage = ChatSchemas['SendChatbotBatchItem'] & { senderId: string };
+
+/**
+ * Starts one chatbot for up to 100 recipients or sessions in one request (POST
+ * /chat/v1/send/chatbot/batch). Returns how each start ended, in the order given.
+ * @throws {WtsApiError} when the whole batch was surely refused, or the channel is not there.
+ */
+export async function sendChatbotBatch(
+	client: WtsClient,
+	{ botKey, sender, options }: ChatbotBatch,
+	messages: readonly ChatbotBatchMessage[],
+): Promise<BatchOutcome[]> {
+	const from = sender === undefined ? undefined : await resolveSender(client, sender);
+	return await dispatchBatch(client, 'chatbot', messages.map(({ senderId }) => senderId), async () =>
+		await client.request('POST /chat/v1/send/chatbot/batch', {
+			body: { botKey, from, options, messages: [...messages] },
+		}),
+	);
 }

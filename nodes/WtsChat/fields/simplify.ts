@@ -178,3 +178,18 @@ export function simplifyTemplate(template: Template): Simple {
 		updatedAt: template.updatedAt,
 	});
 }
+
+/** A chatbot as people and models use it. */
+export function simplifyChatbot(chatbot: ChatSchemas['Chatbot']): Simple {
+	return compact({
+		id: chatbot.id,
+		key: chatbot.key,
+		name: chatbot.name,
+		type: chatbot.type,
+		publishStatus: chatbot.publishStatus ?? undefined,
+		automationUsage: chatbot.automationUsage ?? undefined,
+		channelIds: chatbot.channelIds ?? undefined,
+		defaultDepartmentId: chatbot.defaultDepartmentId ?? undefined,
+		archived: chatbot.archived,
+	});
+}

@@ -3,7 +3,7 @@ import { searchChannels } from './channels';
 import { searchChatbots } from './chatbots';
 import { searchContacts } from './contacts';
 import { searchDepartments } from './departments';
-import { getChannels, getContactTags, getPortfolios } from './loadOptions';
+import { getChannels, getContactTags, getDepartments, getPortfolios } from './loadOptions';
 import {
 	getContactCustomFields,
 	getPanelCustomFields,
@@ -27,7 +27,7 @@ export const listSearch = {
 };
 
 /** What fills the multi-selects. */
-export const loadOptions = { getChannels, getContactTags, getPortfolios, getSequences };
+export const loadOptions = { getChannels, getContactTags, getDepartments, getPortfolios, getSequences };
 
 /** What makes forms from the account: custom fields, template parameters. */
 export const resourceMapping = { getContactCustomFields, getPanelCustomFields, getTemplateParameters };

@@ -3,6 +3,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { collect, listRecords } from '../../../client';
 import { connect } from '../account';
 import { searchChannels } from './channels';
+import { searchDepartments } from './departments';
 
 function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {
 	return options.sort((a, b) => a.name.localeCompare(b.name));
@@ -11,6 +12,12 @@ function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {
 /** Channels for multi-selects; the value is the channel's ID. */
 export async function getChannels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const { results } = await searchChannels.call(this);
+	return results.map(({ name, value }) => ({ name, value }));
+}
+
+/** Departments for multi-selects; the value is the department's ID. */
+export async function getDepartments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const { results } = await searchDepartments.call(this);
 	return results.map(({ name, value }) => ({ name, value }));
 }
 

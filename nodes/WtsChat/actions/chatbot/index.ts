@@ -1,4 +1,7 @@
 import { defineResource } from '../../operation';
+import { getAll } from './getAll.operation';
+import { getSendStatus } from './getSendStatus.operation';
 import { send } from './send.operation';
+import { sendBatch } from './sendBatch.operation';
 
-export const chatbot = defineResource('chatbot', 'Chatbot', [send]);
+export const chatbot = defineResource('chatbot', 'Chatbot', [send, sendBatch, getSendStatus, getAll]);

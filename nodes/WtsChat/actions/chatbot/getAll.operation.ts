@@ -1,0 +1,124 @@
+import { collect, listRecords, type QueryOf } from '../../../../client';
+import { collectionField } from '../../fields/collections';
+import {
+	dateRangeFields,
+	listFields,
+	readDateRange,
+	readListOptions,
+	readSimplify,
+	readSort,
+	simplifyField,
+	sortField,
+} from '../../fields/lists';
+import { optionsField } from '../../fields/runOptions';
+import { simplifyChatbot } from '../../fields/simplify';
+import { defineOperation } from '../../operation';
+
+type Query = QueryOf<'GET /chat/v1/chatbot'>;
+
+const TYPES = ['Automation', 'Reactive'] as const satisfies ReadonlyArray<NonNullable<Query['Types']>[number]>;
+
+const STATUSES = ['Failed', 'Not_Published', 'Publishing', 'Ready'] as const satisfies ReadonlyArray<
+	NonNullable<Query['PublishStatuses']>[number]
+>;
+
+const USAGES = ['Api', 'Campaign', 'Manual', 'Sequence'] as const satisfies ReadonlyArray<
+	NonNullable<Query['AutomationUsages']>[number]
+>;
+
+export const getAll = defineOperation({
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many chatbots',
+	description: 'Get the chatbots that match the filters, with the keys by which they are sent',
+	fields: [
+		...listFields,
+		collectionField('Filters', 'filters', 'Add filter', [
+			{
+				displayName: 'Automation Usages',
+				name: 'automationUsages',
+				type: 'multiOptions',
+				options: [
+					{ name: 'API', value: 'Api', description: 'What this node can send' },
+					{ name: 'Campaign', value: 'Campaign' },
+					{ name: 'Manual', value: 'Manual' },
+					{ name: 'Sequence', value: 'Sequence' },
+				],
+				default: [],
+				description: 'Where an automation chatbot may be used',
+			},
+			{
+				displayName: 'Channel Names or IDs',
+				name: 'channelIds',
+				type: 'multiOptions',
+				typeOptions: { loadOptionsMethod: 'getChannels' },
+				default: [],
+				description:
+					'Chatbots of these channels. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			},
+			...dateRangeFields('Created', 'createdAt'),
+			{
+				displayName: 'Default Department Names or IDs',
+				name: 'defaultDepartmentIds',
+				type: 'multiOptions',
+				typeOptions: { loadOptionsMethod: 'getDepartments' },
+				default: [],
+				description:
+					'Chatbots with these default departments. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			},
+			{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. Satisfaction' },
+			{
+				displayName: 'Publish Statuses',
+				name: 'publishStatuses',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Failed', value: 'Failed' },
+					{ name: 'Not Published', value: 'Not_Published' },
+					{ name: 'Publishing', value: 'Publishing' },
+					{ name: 'Ready', value: 'Ready' },
+				],
+				default: [],
+			},
+			{
+				displayName: 'Types',
+				name: 'types',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Automation', value: 'Automation', description: 'Started by a send, a campaign, a sequence or an agent' },
+					{ name: 'Reactive', value: 'Reactive', description: 'Answers when a contact writes' },
+				],
+				default: [],
+			},
+			...dateRangeFields('Updated', 'updatedAt'),
+		]),
+		sortField(['createdAt', 'updatedAt', 'name']),
+		simplifyField,
+		optionsField(),
+	],
+	read(item) {
+		const filters = item.group('filters');
+		const created = readDateRange(filters, 'createdAt');
+		const updated = readDateRange(filters, 'updatedAt');
+		return {
+			list: readListOptions(item),
+			simplify: readSimplify(item),
+			query: {
+				Name: filters.optionalText('name'),
+				Types: filters.choices('types', TYPES),
+				ChannelIds: filters.optionalIds('channelIds'),
+				DefaultDepartmentIds: filters.optionalIds('defaultDepartmentIds'),
+				PublishStatuses: filters.choices('publishStatuses', STATUSES),
+				AutomationUsages: filters.choices('automationUsages', USAGES),
+				'CreatedAt.After': created.after,
+				'CreatedAt.Before': created.before,
+				'UpdatedAt.After': updated.after,
+				'UpdatedAt.Before': updated.before,
+				...readSort(item),
+			},
+		};
+	},
+	async execute({ list, simplify, query }, client) {
+		const chatbots = await collect(listRecords(client, 'GET /chat/v1/chatbot', { query }, list));
+		return simplify ? chatbots.map(simplifyChatbot) : chatbots;
+	},
+});

@@ -1,0 +1,39 @@
+import { checkSend, sendChatbotBatch } from '../../../../client';
+import { batchSizeField, readBatchSize } from '../../fields/batch';
+import {
+	chatbotStartFields,
+	chatbotStartKey,
+	chatbotStartOptions,
+	readChatbotStart,
+} from '../../fields/chatbotStart';
+import { optionsField } from '../../fields/runOptions';
+import { defineBatchOperation } from '../../operation';
+
+export const sendBatch = defineBatchOperation({
+	value: 'sendBatch',
+	name: 'Send Batch',
+	action: 'Send batch of chatbots',
+	description: 'Start chatbots for the recipients or sessions of all input items, up to 100 per request',
+	fields: [...chatbotStartFields, optionsField([...chatbotStartOptions, batchSizeField('Starts')])],
+	read(item) {
+		const start = readChatbotStart(item);
+		const { botKey, options, senderId = start.ownSenderId, ...message } = start.body;
+		return {
+			shared: { botKey, sender: start.sender, options },
+			message: { ...message, senderId },
+			key: chatbotStartKey(start),
+			batchSize: readBatchSize(item.group('options')),
+		};
+	},
+	check: async ({ shared: { sender } }, client) => await checkSend(client, { sender }),
+	batchSize: ({ batchSize }) => batchSize,
+	groupKey: ({ shared }) => JSON.stringify(shared),
+	// Results are found by sender ID; two starts for one recipient go one after the other.
+	identities: ({ message, key }) => [`sender ${message.senderId}`, key],
+	async executeBatch(batch, client) {
+		const [first] = batch;
+		if (first === undefined) return [];
+		const outcomes = await sendChatbotBatch(client, first.shared, batch.map(({ message }) => message));
+		return outcomes.map((outcome) => ('error' in outcome ? outcome : { records: [outcome.record] }));
+	},
+});
