@@ -29,18 +29,29 @@ process.on('exit', () => {
  */
 export function endOnSignals(cleanUp: () => Promise<void> = async () => {}): void {
 	let firstAt: number | undefined;
+	const end = (code: number): void => {
+		firstAt = Date.now();
+		void cleanUp()
+			.catch((error: unknown) => console.error(error))
+			.finally(() => process.exit(code));
+	};
 	for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 })) {
 		process.on(signal, () => {
 			if (firstAt !== undefined) {
 				if (Date.now() - firstAt > 1_000) process.exit(128 + number);
 				return;
 			}
-			firstAt = Date.now();
-			void cleanUp()
-				.catch((error: unknown) => console.error(error))
-				.finally(() => process.exit(128 + number));
+			end(128 + number);
 		});
 	}
+	// A parent that was killed outright passes nothing on.
+	const parent = process.ppid;
+	const watch = setInterval(() => {
+		if (process.ppid === parent) return;
+		clearInterval(watch);
+		if (firstAt === undefined) end(1);
+	}, 1_000);
+	watch.unref();
 }
 
 /** Starts a command in a process group of its own. */
