@@ -29,7 +29,7 @@ export const send = defineOperation({
 	],
 	read: (item) => ({ ...readChatbotStart(item), queued: item.group('options').flag('queued') }),
 	check: async (params, client) => await checkSend(client, params),
-	orderKey: chatbotStartKey,
+	orderKey: (params) => chatbotStartKey(params),
 	async execute({ queued, ownSenderId, sender, body }, client) {
 		const from = sender === undefined ? undefined : await resolveSender(client, sender);
 		return await sendChatbot(client, { ...body, from }, { queued, ownSenderId });
