@@ -1,5 +1,6 @@
 import type { WtsClient } from './client';
-import { refuse, WtsApiError } from './errors';
+import { notFound, refuse, WtsApiError } from './errors';
+import { perClient } from './memo';
 import { lookupVariants, readPhone } from './phone';
 import type { BodyOf, CoreSchemas } from './routes';
 
@@ -41,6 +42,20 @@ export async function getContact(
 		if (!(found instanceof WtsApiError)) return found;
 	}
 	throw first;
+}
+
+const idOfPhone = perClient(async (client, phone): Promise<string> => {
+	const { id } = await getContact(client, { phone });
+	if (id) return id;
+	throw notFound(`The contact with the number ${phone} shows no ID`, 'Give the contact by its ID.');
+});
+
+/**
+ * The ID of a contact; a phone number is looked up once per client, with and without its ninth digit.
+ * @throws {WtsApiError} NOT_FOUND when no contact has the number.
+ */
+export async function contactIdOf(client: WtsClient, reference: ContactReference): Promise<string> {
+	return 'id' in reference ? reference.id.toLowerCase() : await idOfPhone(client, reference.phone);
 }
 
 /**

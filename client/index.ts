@@ -1,4 +1,5 @@
 export * from './agents';
+export * from './cards';
 export * from './channels';
 export * from './chatbots';
 export * from './client';
@@ -11,6 +12,7 @@ export * from './memo';
 export * from './messages';
 export * from './pacing';
 export * from './pagination';
+export * from './panels';
 export * from './phone';
 export * from './recipients';
 export * from './retry';

@@ -2,10 +2,11 @@ import { assembleProperties, type Resource } from '../operation';
 import { chatbot } from './chatbot';
 import { contact } from './contact';
 import { message } from './message';
+import { panel } from './panel';
 import { sequence } from './sequence';
 import { session } from './session';
 
-const inOrder: Resource[] = [chatbot, contact, message, sequence, session];
+const inOrder: Resource[] = [chatbot, contact, message, panel, sequence, session];
 
 /** The node's resources by value. */
 export const RESOURCES: ReadonlyMap<string, Resource> = new Map(

@@ -14,7 +14,7 @@ import {
 } from './contactData';
 import { customFieldsField, type GivenCustomFields, readGivenCustomFields } from './customFields';
 import { readMetadata } from './metadata';
-import { readTagOperation, readTags, tagOperationField } from './tags';
+import { readTagChanges, readTagOperation, tagOperationField } from './tags';
 
 const STATUSES = ['ACTIVE', 'ARCHIVED', 'BLOCKED'] as const satisfies readonly CoreSchemas['ContactStatus'][];
 
@@ -103,19 +103,6 @@ export function readContactChanges(item: ItemReader): GivenChanges {
 		customFields: readGivenCustomFields(item, update, 'clear'),
 		tagsOperation: readTagOperation(update).pascal,
 	};
-}
-
-/** An empty list is taken for a choice where it means something: to replace all tags by none. */
-function readTagChanges(update: ParameterReader): Pick<ContactChanges, 'tagIds' | 'tagNames'> {
-	const tags = readTags(update);
-	const name = ['tagIds', 'tagNames'].find((one) => update.given(one));
-	if (name === undefined || tags.tagIds !== undefined || tags.tagNames !== undefined) return tags;
-	if (readTagOperation(update).pascal === 'ReplaceAll') return { tagIds: [] };
-	throw update.refusal(
-		name,
-		'is empty',
-		'Give at least one tag. To remove all tags, choose Replace as "Tag Operation".',
-	);
 }
 
 function readPortfolioChanges(

@@ -160,3 +160,44 @@ export function otpTemplateLocator(options: Partial<LocatorOptions> = {}): INode
 		[byList('searchOtpTemplates'), byId('template')],
 	);
 }
+
+/** Picks a panel, or takes its ID. */
+export function panelLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator(
+		{ displayName: 'Panel', name: 'panelId', description: 'The panel', ...options },
+		[byList('searchPanels'), byId('panel')],
+	);
+}
+
+/** The panel of a card, for pickers only: a card is found by its ID alone. */
+export const panelOfCardLocator: INodeProperties = panelLocator({
+	required: false,
+	description: 'Narrows down what the lists below show. Not needed when the card is given by ID.',
+});
+
+/** Picks a step of the chosen panel, or takes its ID. */
+export function stepLocator(
+	options: Partial<LocatorOptions> = {},
+	searchListMethod: 'searchSteps' | 'searchTargetSteps' = 'searchSteps',
+): INodeProperties {
+	return locator(
+		{ displayName: 'Step', name: 'stepId', description: 'The step of the panel', ...options },
+		[byList(searchListMethod), byId('step')],
+	);
+}
+
+/** Picks a card by its texts, on the chosen panel if there is one, or takes its ID. */
+export function cardLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator(
+		{ displayName: 'Card', name: 'cardId', description: 'The card', ...options },
+		[byList('searchCards'), byId('card')],
+	);
+}
+
+/** Picks a reason why cards of the chosen panel are lost, or takes its ID. */
+export function lostReasonLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator(
+		{ displayName: 'Lost Reason', name: 'lostReasonId', description: 'Why the card is lost', ...options },
+		[byList('searchLostReasons'), byId('lost reason')],
+	);
+}

@@ -63,3 +63,16 @@ export function readTags(item: ParameterReader): { tagIds?: string[]; tagNames?:
 	}
 	return { tagIds, tagNames };
 }
+
+/** The same for changes: an empty list means something only where it replaces all tags. */
+export function readTagChanges(update: ParameterReader): { tagIds?: string[]; tagNames?: string[] } {
+	const tags = readTags(update);
+	const name = ['tagIds', 'tagNames'].find((one) => update.given(one));
+	if (name === undefined || tags.tagIds !== undefined || tags.tagNames !== undefined) return tags;
+	if (readTagOperation(update).pascal === 'ReplaceAll') return { tagIds: [] };
+	throw update.refusal(
+		name,
+		'is empty',
+		'Give at least one tag. To remove all tags, choose Replace as "Tag Operation".',
+	);
+}

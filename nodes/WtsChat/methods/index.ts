@@ -4,6 +4,7 @@ import { searchChatbots } from './chatbots';
 import { searchContacts } from './contacts';
 import { searchDepartments } from './departments';
 import { getChannels, getContactTags, getDepartments, getPortfolios } from './loadOptions';
+import { getPanelTags, searchCards, searchLostReasons, searchPanels, searchSteps, searchTargetSteps } from './panels';
 import {
 	getContactCustomFields,
 	getPanelCustomFields,
@@ -16,18 +17,23 @@ import { searchOtpTemplates, searchTemplates } from './templates';
 /** What fills the From List mode of the pickers. */
 export const listSearch = {
 	searchAgents,
+	searchCards,
 	searchChannels,
 	searchChatbots,
 	searchContacts,
 	searchDepartments,
+	searchLostReasons,
 	searchOtpTemplates,
+	searchPanels,
 	searchSequences,
 	searchSessions,
+	searchSteps,
+	searchTargetSteps,
 	searchTemplates,
 };
 
 /** What fills the multi-selects. */
-export const loadOptions = { getChannels, getContactTags, getDepartments, getPortfolios, getSequences };
+export const loadOptions = { getChannels, getContactTags, getDepartments, getPanelTags, getPortfolios, getSequences };
 
 /** What makes forms from the account: custom fields, template parameters. */
 export const resourceMapping = { getContactCustomFields, getPanelCustomFields, getTemplateParameters };

@@ -10,10 +10,12 @@ import {
 	findTemplate,
 	isId,
 	listContactFields,
+	listPanelFields,
 	parameterNames,
 	withoutGroups,
 } from '../../../client';
 import { connect } from '../account';
+import { chosenPanelId } from './panels';
 import { locatedValue } from './results';
 
 const FIELD_TYPES: Partial<Record<NonNullable<CustomField['type']>, FieldType>> = {
@@ -74,15 +76,12 @@ export async function getContactCustomFields(this: ILoadOptionsFunctions): Promi
 	return asMapperFields(await listContactFields(await connect(this)), this);
 }
 
-/** The custom fields of the chosen panel. */
+/** The custom fields of the chosen panel, or of the panel of the chosen card. */
 export async function getPanelCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const id = locatedValue(this, 'panelId');
-	if (!isId(id)) return { fields: [], emptyFieldsNotice: 'Choose a panel first.' };
 	const client = await connect(this);
-	return asMapperFields(
-		await client.request('GET /crm/v1/panel/{id}/custom-fields', { path: { id } }),
-		this,
-	);
+	const panelId = await chosenPanelId(this, client);
+	if (panelId === undefined) return { fields: [], emptyFieldsNotice: 'Choose a panel first.' };
+	return asMapperFields(await listPanelFields(client, panelId), this);
 }
 
 /** The parameters of the chosen template: all text, all required. */

@@ -1,0 +1,51 @@
+import { collect, listRecords } from '../../../../client';
+import { collectionField } from '../../fields/collections';
+import {
+	dateRangeFields,
+	listFields,
+	readDateRange,
+	readListOptions,
+	readSort,
+	sortField,
+} from '../../fields/lists';
+import { cardLocator, panelOfCardLocator } from '../../fields/locators';
+import { optionsField } from '../../fields/runOptions';
+import { defineOperation } from '../../operation';
+
+export const getAllCardNotes = defineOperation({
+	value: 'getAllCardNotes',
+	name: 'Get Many Card Notes',
+	action: 'Get many notes of card',
+	description: 'Get the notes of a card with their files',
+	fields: [
+		panelOfCardLocator,
+		cardLocator({ description: 'The card whose notes to get' }),
+		...listFields,
+		collectionField('Filters', 'filters', 'Add filter', [
+			...dateRangeFields('Created', 'createdAt'),
+			...dateRangeFields('Updated', 'updatedAt'),
+		]),
+		sortField(['createdAt', 'updatedAt']),
+		optionsField(),
+	],
+	read(item) {
+		const filters = item.group('filters');
+		const created = readDateRange(filters, 'createdAt');
+		const updated = readDateRange(filters, 'updatedAt');
+		return {
+			cardId: item.id('cardId'),
+			list: readListOptions(item),
+			query: {
+				'CreatedAt.After': created.after,
+				'CreatedAt.Before': created.before,
+				'UpdatedAt.After': updated.after,
+				'UpdatedAt.Before': updated.before,
+				...readSort(item),
+			},
+		};
+	},
+	execute: async ({ cardId, list, query }, client) =>
+		await collect(
+			listRecords(client, 'GET /crm/v1/panel/card/{cardId}/note', { path: { cardId }, query }, list),
+		),
+});

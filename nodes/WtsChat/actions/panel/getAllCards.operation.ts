@@ -1,0 +1,92 @@
+import { collect, contactIdOf, listRecords, resolveUserId } from '../../../../client';
+import { includeCardDetailsField, readCardDetails } from '../../fields/cardDetails';
+import { CARD_STATUSES, cardStatusOptions } from '../../fields/cardStatus';
+import { collectionField } from '../../fields/collections';
+import { filled } from '../../fields/contactData';
+import { readContactReference } from '../../fields/contactReference';
+import {
+	dateRangeFields,
+	listFields,
+	readDateRange,
+	readListOptions,
+	readSimplify,
+	readSort,
+	simplifyField,
+	sortField,
+} from '../../fields/lists';
+import { agentLocator, contactLocator, panelLocator, stepLocator } from '../../fields/locators';
+import { optionsField } from '../../fields/runOptions';
+import { simplifyCard } from '../../fields/simplify';
+import { defineOperation } from '../../operation';
+
+export const getAllCards = defineOperation({
+	value: 'getAllCards',
+	name: 'Get Many Cards',
+	action: 'Get many cards',
+	description: 'Get the cards of a panel that match the filters',
+	fields: [
+		panelLocator({ description: 'The panel whose cards to get' }),
+		...listFields,
+		collectionField('Filters', 'filters', 'Add filter', [
+			contactLocator({ required: false, description: 'Cards of this contact' }),
+			...dateRangeFields('Created', 'createdAt'),
+			agentLocator({
+				displayName: 'Responsible Agent',
+				required: false,
+				description: 'Cards that this agent is in charge of',
+			}),
+			{
+				displayName: 'Statuses',
+				name: 'statuses',
+				type: 'multiOptions',
+				options: cardStatusOptions,
+				default: [],
+				description: 'Cards with these statuses. Choose Archived to be sure to get archived cards.',
+			},
+			stepLocator({ required: false, description: 'Cards in this step' }),
+			{
+				displayName: 'Text',
+				name: 'textFilter',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Annual plan',
+				description: 'Searches the texts of a card',
+			},
+			...dateRangeFields('Updated', 'updatedAt'),
+		]),
+		sortField(['createdAt', 'updatedAt', 'dueDate', 'position']),
+		simplifyField,
+		optionsField([includeCardDetailsField]),
+	],
+	read(item) {
+		const filters = item.group('filters');
+		const created = readDateRange(filters, 'createdAt');
+		const updated = readDateRange(filters, 'updatedAt');
+		return {
+			list: readListOptions(item),
+			simplify: readSimplify(item),
+			agentId: filters.optionalId('agentId'),
+			contact: readContactReference(filters),
+			query: {
+				PanelId: item.id('panelId'),
+				StepId: filters.optionalId('stepId'),
+				TextFilter: filled(filters, 'textFilter'),
+				Statuses: filters.choices('statuses', CARD_STATUSES),
+				'CreatedAt.After': created.after,
+				'CreatedAt.Before': created.before,
+				'UpdatedAt.After': updated.after,
+				'UpdatedAt.Before': updated.before,
+				IncludeDetails: readCardDetails(item),
+				...readSort(item),
+			},
+		};
+	},
+	async execute({ list, simplify, agentId, contact, query }, client) {
+		const ResponsibleUserId = agentId && (await resolveUserId(client, agentId));
+		const ContactId = contact && (await contactIdOf(client, contact));
+		const cards = await collect(
+			listRecords(client, 'GET /crm/v2/panel/card', { query: { ...query, ResponsibleUserId, ContactId } }, list),
+		);
+		return simplify ? cards.map(simplifyCard) : cards;
+	},
+});

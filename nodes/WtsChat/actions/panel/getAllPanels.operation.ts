@@ -1,0 +1,95 @@
+import { collect, listRecords, type QueryOf } from '../../../../client';
+import { collectionField } from '../../fields/collections';
+import { filled } from '../../fields/contactData';
+import {
+	dateRangeFields,
+	listFields,
+	readDateRange,
+	readListOptions,
+	readSimplify,
+	readSort,
+	simplifyField,
+	sortField,
+} from '../../fields/lists';
+import { optionsField } from '../../fields/runOptions';
+import { simplifyPanel } from '../../fields/simplify';
+import { defineOperation } from '../../operation';
+
+type Query = QueryOf<'GET /crm/v2/panel'>;
+type Detail = NonNullable<Query['IncludeDetails']>[number];
+
+const DETAILS = [
+	'PanelCardOverdueCount',
+	'Steps',
+	'StepsCardCount',
+	'Tags',
+] as const satisfies readonly Detail[];
+
+const DEFAULT_DETAILS: Detail[] = ['Steps', 'Tags'];
+
+const TYPES = ['MANAGEMENT', 'SALES'] as const satisfies ReadonlyArray<NonNullable<Query['Type']>>;
+
+export const getAllPanels = defineOperation({
+	value: 'getAllPanels',
+	name: 'Get Many Panels',
+	action: 'Get many panels',
+	description: 'Get the panels that match the filters',
+	fields: [
+		...listFields,
+		collectionField('Filters', 'filters', 'Add filter', [
+			...dateRangeFields('Created', 'createdAt'),
+			{ displayName: 'Title', name: 'title', type: 'string', default: '', placeholder: 'e.g. Sales' },
+			{
+				displayName: 'Type',
+				name: 'type',
+				type: 'options',
+				options: [
+					{ name: 'Management', value: 'MANAGEMENT' },
+					{ name: 'Sales', value: 'SALES', description: 'Cards are won and lost here' },
+				],
+				default: 'SALES',
+			},
+			...dateRangeFields('Updated', 'updatedAt'),
+		]),
+		sortField(['createdAt', 'updatedAt', 'title']),
+		simplifyField,
+		optionsField([
+			{
+				displayName: 'Include Details',
+				name: 'includeDetails',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Count of Cards', value: 'StepsCardCount', description: 'How many cards each step has' },
+					{ name: 'Count of Overdue Cards', value: 'PanelCardOverdueCount' },
+					{ name: 'Steps', value: 'Steps' },
+					{ name: 'Tags', value: 'Tags' },
+				],
+				default: [...DEFAULT_DETAILS],
+				description: 'Related records to return with each panel',
+			},
+		]),
+	],
+	read(item) {
+		const filters = item.group('filters');
+		const created = readDateRange(filters, 'createdAt');
+		const updated = readDateRange(filters, 'updatedAt');
+		return {
+			list: readListOptions(item),
+			simplify: readSimplify(item),
+			query: {
+				Title: filled(filters, 'title'),
+				Type: filters.optionalChoice('type', TYPES),
+				'CreatedAt.After': created.after,
+				'CreatedAt.Before': created.before,
+				'UpdatedAt.After': updated.after,
+				'UpdatedAt.Before': updated.before,
+				IncludeDetails: item.group('options').choices('includeDetails', DETAILS) ?? DEFAULT_DETAILS,
+				...readSort(item),
+			},
+		};
+	},
+	async execute({ list, simplify, query }, client) {
+		const panels = await collect(listRecords(client, 'GET /crm/v2/panel', { query }, list));
+		return simplify ? panels.map(simplifyPanel) : panels;
+	},
+});

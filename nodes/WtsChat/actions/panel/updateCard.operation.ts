@@ -1,0 +1,99 @@
+import { panelIdOfCard, checkStep, updateCard as update } from '../../../../client';
+import {
+	cardContactFields,
+	cardTitle,
+	cardValueFields,
+	isEmptyCard,
+	PANEL_OR_CARD,
+	readCardChanges,
+	resolveCard,
+	titleField,
+} from '../../fields/cardData';
+import { readCardDetails, includeCardDetailsField } from '../../fields/cardDetails';
+import { CARD_STATUSES, cardStatusOptions } from '../../fields/cardStatus';
+import { collectionField } from '../../fields/collections';
+import { customFieldsField } from '../../fields/customFields';
+import { readSimplify, simplifyField } from '../../fields/lists';
+import { cardLocator, lostReasonLocator, panelOfCardLocator, stepLocator } from '../../fields/locators';
+import { optionsField } from '../../fields/runOptions';
+import { writtenCard } from '../../fields/simplify';
+import { readTagOperation, tagOperationField } from '../../fields/tags';
+import { defineOperation } from '../../operation';
+import type { ItemReader } from '../../reader';
+
+export const updateCard = defineOperation({
+	value: 'updateCard',
+	name: 'Update Card',
+	action: 'Update card',
+	description: 'Change a card: move it, win, lose or archive it, or change its other fields',
+	fields: [
+		panelOfCardLocator,
+		cardLocator({ description: 'The card to change' }),
+		collectionField('Update Fields', 'updateFields', 'Add field', [
+			...cardContactFields,
+			...cardValueFields({ removable: true, dependsOn: PANEL_OR_CARD }),
+			lostReasonLocator({ required: false, description: 'Why the card is lost; goes with the status Lost' }),
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: cardStatusOptions,
+				default: 'WON',
+				description: 'Wins, loses, archives or reopens the card',
+			},
+			stepLocator({ required: false, description: 'The step to move the card to' }),
+			tagOperationField,
+			titleField,
+		]),
+		customFieldsField('getPanelCustomFields', PANEL_OR_CARD, 'map'),
+		simplifyField,
+		optionsField([
+			{ ...includeCardDetailsField, description: 'Related records to return with the card, with Verify only' },
+			{
+				displayName: 'Verify',
+				name: 'verify',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to read the card back and check that step, tags and status took. Otherwise only the answer of the update is checked.',
+			},
+		]),
+	],
+	read: (item) => ({
+		cardId: item.id('cardId'),
+		panelId: item.optionalId('panelId'),
+		...readChanges(item),
+		tagOperation: readTagOperation(item.group('updateFields')).pascal,
+		readBack: item.group('options').flag('verify') ? readCardDetails(item) : undefined,
+		simplify: readSimplify(item),
+	}),
+	async check({ cardId, panelId, given, own }, client) {
+		if (panelId !== undefined && own.stepId !== undefined) await checkStep(client, panelId, own.stepId);
+		await resolveCard(given, async () => panelId ?? (await panelIdOfCard(client, cardId)), client);
+	},
+	orderKey: ({ cardId }) => cardId.toLowerCase(),
+	async execute({ cardId, panelId, given, own, tagOperation, readBack, simplify }, client) {
+		const panel = async () => panelId ?? (await panelIdOfCard(client, cardId));
+		const changes = { ...(await resolveCard(given, panel, client)), ...own };
+		return writtenCard(await update(client, cardId, changes, { tagOperation, readBack }), simplify);
+	},
+});
+
+/** Reads what changes; none at all is refused. */
+function readChanges(item: ItemReader) {
+	const fields = item.group('updateFields');
+	const given = readCardChanges(item);
+	const own = {
+		title: fields.given('title') ? cardTitle(fields) : undefined,
+		stepId: fields.given('stepId') ? fields.id('stepId') : undefined,
+		status: fields.given('status') ? fields.choice('status', CARD_STATUSES) : undefined,
+		lostReasonId: fields.optionalId('lostReasonId'),
+	};
+	if (own.lostReasonId !== undefined && own.status !== 'LOST') {
+		throw fields.refusal('lostReasonId', 'goes with the status Lost only', 'Add "Status" and choose Lost.');
+	}
+	if (isEmptyCard(given) && Object.values(own).every((value) => value === undefined)) {
+		throw item.refusal('updateFields', 'and "Custom Fields" are both empty', 'Add at least one field to update.');
+	}
+	return { given, own };
+}

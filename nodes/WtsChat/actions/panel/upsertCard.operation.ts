@@ -1,0 +1,90 @@
+import { checkStep, contactIdOf, createOrMoveCard } from '../../../../client';
+import { includeCardDetailsField, readCardDetails } from '../../fields/cardDetails';
+import {
+	cardValueFields,
+	optionalCardText,
+	readNewCard,
+	resolveCard,
+	titleField,
+} from '../../fields/cardData';
+import { collectionField } from '../../fields/collections';
+import { contactKey, requireContactReference } from '../../fields/contactReference';
+import { customFieldsField } from '../../fields/customFields';
+import { readSimplify, simplifyField } from '../../fields/lists';
+import { contactLocator, panelLocator, stepLocator } from '../../fields/locators';
+import { optionsField } from '../../fields/runOptions';
+import { simplifyCard } from '../../fields/simplify';
+import { readTagOperation, tagOperationField } from '../../fields/tags';
+import { defineOperation } from '../../operation';
+
+const DEPENDS_ON = ['panelId.value'];
+
+export const upsertCard = defineOperation({
+	value: 'upsertCard',
+	name: 'Create or Move Card',
+	action: 'Create or move card of contact',
+	description:
+		'Move the open card of a contact to a step of a panel, or create it there, and check that it took effect',
+	fields: [
+		contactLocator({ description: 'The contact whose card it is' }),
+		panelLocator({ description: 'The panel on which the contact has, or gets, a card' }),
+		stepLocator({ description: 'The step of the panel where the card is to be' }),
+		{
+			...titleField,
+			description: 'Title of a card that is created; empty for the name of the contact. A card that exists keeps its own.',
+		},
+		customFieldsField('getPanelCustomFields', DEPENDS_ON, 'map'),
+		collectionField('Additional Fields', 'additionalFields', 'Add field', [
+			...cardValueFields({ removable: true, dependsOn: DEPENDS_ON }),
+			tagOperationField,
+		]),
+		simplifyField,
+		optionsField([
+			{
+				displayName: 'If Several Cards Are Open',
+				name: 'ifSeveral',
+				type: 'options',
+				options: [
+					{ name: 'Fail', value: 'fail', description: 'Change nothing and name the cards in the error' },
+					{ name: 'Use the Newest', value: 'newest', description: 'Move the newest and leave the others' },
+				],
+				default: 'newest',
+				description: 'What to do when the contact has more than one open card on the panel',
+			},
+			includeCardDetailsField,
+		]),
+	],
+	read: (item) => ({
+		reference: requireContactReference(item),
+		/** Known once the contact was looked up. */
+		contactId: undefined as string | undefined,
+		panelId: item.id('panelId'),
+		given: readNewCard(item),
+		placement: {
+			stepId: item.id('stepId'),
+			title: optionalCardText(item, 'title'),
+			tagOperation: readTagOperation(item.group('additionalFields')).pascal,
+			several: item.group('options').optionalChoice('ifSeveral', ['fail', 'newest']),
+			includeDetails: readCardDetails(item),
+		},
+		simplify: readSimplify(item),
+	}),
+	async check(params, client) {
+		const { reference, panelId, placement, given } = params;
+		await checkStep(client, panelId, placement.stepId);
+		await resolveCard(given, async () => panelId, client);
+		// Phone and ID of the same contact have to meet in one lane, or each would create a card.
+		params.contactId = await contactIdOf(client, reference);
+	},
+	orderKey: ({ panelId, contactId, reference }) =>
+		`${panelId.toLowerCase()} ${contactId ?? contactKey(reference) ?? ''}`,
+	async execute({ reference, panelId, given, placement, simplify }, client) {
+		const { card, outcome } = await createOrMoveCard(client, {
+			...placement,
+			panelId,
+			contactId: await contactIdOf(client, reference),
+			values: await resolveCard(given, async () => panelId, client),
+		});
+		return { outcome, ...(simplify ? simplifyCard(card) : card) };
+	},
+});
