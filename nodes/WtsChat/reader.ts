@@ -180,7 +180,11 @@ export abstract class ParameterReader {
 	optionalTexts(name: string): string[] | undefined {
 		const value = this.raw(name);
 		if (isEmpty(value)) return undefined;
-		const parts = Array.isArray(value) ? value : String(plain(value)).split(',');
+		const bare = plain(value);
+		if (isRecord(bare) || bare instanceof Date) {
+			throw this.refusal(name, `must be a list of texts, but is ${quoted(value)}`);
+		}
+		const parts = Array.isArray(bare) ? bare : String(bare ?? '').split(',');
 		const texts = parts
 			.map((part) => {
 				const one = plain(part);
@@ -280,7 +284,8 @@ export abstract class ParameterReader {
 		try {
 			const read = tryToParseDateTime(value, this.context.getTimezone());
 			const utc = read.toUTC().toISO();
-			if (utc === null) return undefined;
+			// Other years are not written with four digits, and so are no date to the platform.
+			if (utc === null || !/^\d{4}-/.test(utc)) return undefined;
 			return { utc, date: read.toFormat('yyyy-MM-dd'), time: read.toFormat('HH:mm:ss') };
 		} catch {
 			return undefined;

@@ -173,10 +173,17 @@ export function readPortfolios(item: ParameterReader): { portfolioIds?: string[]
 	return { portfolioIds, portfolioNames };
 }
 
+/** Characters that the platform takes in a name or an address. */
+const LONGEST = 255;
+
 /** A text without blanks around it; undefined when nothing else is there. */
 export function filled(item: ParameterReader, name: string): string | undefined {
 	const text = item.optionalText(name)?.trim();
-	return text === '' ? undefined : text;
+	if (text === undefined || text === '') return undefined;
+	if (text.length > LONGEST) {
+		throw item.refusal(name, `has ${text.length} characters, but at most ${LONGEST} are allowed`);
+	}
+	return text;
 }
 
 /** An e-mail address; undefined when it is empty. */
