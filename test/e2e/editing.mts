@@ -25,7 +25,9 @@ export function editingScenarios(world: World): void {
 	scenario(world, 'editor: the node picker lists every action', async () => {
 		await editor.newWorkflow();
 		await editor.openInPicker(NODE);
+		await page.waitForLoadState('networkidle');
 		await picture('1-node-picker');
+		assert.equal(await editor.brokenIconsInPicker(), 0, 'icons that cannot be loaded');
 		const expected = (await readOperations(world.rest)).map(({ action }) => action);
 		assert.deepEqual([...(await editor.actionsInPicker())].sort(), [...expected].sort());
 	});

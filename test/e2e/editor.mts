@@ -39,13 +39,29 @@ export class Editor {
 		await this.id('node-creator-search-bar').fill(displayName);
 		await this.pickerItem(displayName).click();
 		await this.page.getByText('Node details', { exact: true }).waitFor();
+		// The view before it slides out.
+		await this.id('node-creator-search-bar').waitFor({ state: 'detached' });
 	}
 
 	/** The actions on offer in the node picker. */
 	async actionsInPicker(): Promise<string[]> {
-		await this.id('node-creator-category-item').first().waitFor();
+		await this.id('node-creator-category-item')
+			.first()
+			.waitFor()
+			.catch(() => {
+				throw new Error('The node picker offers the node without its actions; see what n8n makes of its codex file');
+			});
 		const texts = await this.id('item-iterator-item').getByTestId('node-creator-item-name').allInnerTexts();
 		return texts.map((text) => text.trim());
+	}
+
+	/** How many of the icons shown in the node picker could not be loaded. */
+	async brokenIconsInPicker(): Promise<number> {
+		const icons = this.id('item-iterator-item').locator('img');
+		await icons.first().waitFor();
+		return await icons.evaluateAll(
+			(images) => images.filter((image) => !('naturalWidth' in image) || image.naturalWidth === 0).length,
+		);
 	}
 
 	/** Adds the node with an action; its panel opens. */
