@@ -77,33 +77,30 @@ export function recipientFields({
 	return fields;
 }
 
+/** Who is known without reading a session. */
+type Reachable = Exclude<RecipientReference, { sessionId: string }>;
+
 /** The recipient of one item and the channel that sends; a session has a channel of its own. */
 export function readAddressing(
 	item: ParameterReader,
 	{ fromRequired = false } = {},
 ): { recipient: RecipientReference; sender: Sender | undefined } {
-	const recipient = readRecipientReference(item);
-	if ('sessionId' in recipient) return { recipient, sender: undefined };
-	const sender = readSender(item);
-	if (sender === undefined && fromRequired) throw item.refusal('from', 'is empty', 'Choose the channel that sends.');
-	return { recipient, sender };
+	const type = item.optionalChoice('recipientType', ['contact', 'phone', 'session']);
+	if (type === 'session') return { recipient: { sessionId: item.id('sessionId') }, sender: undefined };
+	if (fromRequired) return readBatchAddressing(item);
+	return { recipient: readReachable(item), sender: readSender(item) };
 }
 
 /** The same for a batch, whose recipients are no sessions and whose channel is given. */
-export function readBatchAddressing(item: ParameterReader): {
-	recipient: Exclude<RecipientReference, { sessionId: string }>;
-	sender: Sender;
-} {
-	const { recipient, sender } = readAddressing(item, { fromRequired: true });
-	if ('sessionId' in recipient || sender === undefined) {
-		throw item.refusal('recipientType', 'is "session", which a batch does not take', 'Give phone numbers or contacts.');
-	}
+export function readBatchAddressing(item: ParameterReader): { recipient: Reachable; sender: Sender } {
+	const recipient = readReachable(item);
+	const sender = readSender(item);
+	if (sender === undefined) throw item.refusal('from', 'is empty', 'Choose the channel that sends.');
 	return { recipient, sender };
 }
 
-function readRecipientReference(item: ParameterReader): RecipientReference {
-	const type = item.optionalChoice('recipientType', ['contact', 'phone', 'session']) ?? 'phone';
-	if (type === 'session') return { sessionId: item.id('sessionId') };
+function readReachable(item: ParameterReader): Reachable {
+	const type = item.optionalChoice('recipientType', ['contact', 'phone']) ?? 'phone';
 	if (type === 'contact') return { contact: requireContactReference(item) };
 	const to = item.optionalRecipient('to');
 	if (to === undefined) throw item.refusal('to', 'is empty');
