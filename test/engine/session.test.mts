@@ -381,6 +381,17 @@ describe('session.getMessages', () => {
 	});
 });
 
+describe('session.getMessages with files', () => {
+	test('downloads them on request, each beside its own message', async () => {
+		const result = await run('getMessages', inSession({ returnAll: true, options: { downloadFile: true, binaryPropertyName: 'file' } }));
+		expect(result.error).toBeUndefined();
+		const item = (id: string) => result.items(NODE).find(({ json }) => json.id === id);
+		expect(item(named().messageWithImage.id)?.binary?.file?.mimeType).toMatch(/^image\//);
+		expect(item(named().messageWithDocument.id)?.binary?.file?.fileName).toBe(named().fileDocument.name);
+		expect(item(named().messageInbound.id)?.binary ?? {}).toEqual({});
+	});
+});
+
 describe('session.createNote, getAllNotes, deleteNote', () => {
 	test('a note with text and files is saved, listed and deleted', async () => {
 		const created = await run('createNote', inSession({
