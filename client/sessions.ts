@@ -4,6 +4,7 @@ import { refuse, WtsApiError } from './errors';
 import { type FileKind, type FileSource, resolveFile } from './files';
 import type { BodyOf, ChatSchemas, QueryOf } from './routes';
 import { dispatch } from './sends';
+import { type HeaderFile, resolveHeader } from './templates';
 
 export type Session = ChatSchemas['Session'];
 export type SessionContact = ChatSchemas['SessionContact'];
@@ -62,7 +63,7 @@ export interface SessionTemplate
 	templateId: string;
 	parameters: Record<string, string>;
 	/** The file of the template's header. */
-	file?: { source: FileSource; kind: FileKind };
+	file?: HeaderFile;
 	/** Values that chatbots and webhooks see while the session is active. */
 	sessionMetadata?: Record<string, unknown>;
 }
@@ -217,7 +218,7 @@ export async function sendSessionTemplate(client: WtsClient, request: SessionTem
 	const queued = isQueued(request);
 	const { sessionId, templateId, parameters, callbackUrl, sessionMetadata } = request;
 	const address = queued ? await addressesOf(client, sessionId) : undefined;
-	const file = request.file && (await resolveFile(client, request.file.source, request.file.kind));
+	const file = request.file && (await resolveHeader(client, templateId, request.file));
 	if (address === undefined) {
 		const { fileId, fileUrl } = file ?? {};
 		return await sendInSession(client, request, { templateId, parameters, fileId, fileUrl });

@@ -6,6 +6,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
 import { Container, core, type EngineRun, NODE, type NodeSetup, runNode } from './engine.mts';
 import { located } from './located.mts';
+import { options as optionsOf, search } from './pickers.mts';
 
 type Json = Record<string, unknown>;
 
@@ -425,6 +426,45 @@ describe('message.sendTemplate', () => {
 		const result = await run('sendTemplate', parameters(), [{}, {}]);
 		expect(failed(result)).toMatch(message);
 		expect(sent()).toEqual([]);
+	});
+});
+
+describe('message.sendTemplate and message.sendOtp, the pickers of templates', () => {
+	const ids = async (parameters: Json, method = 'searchTemplates') =>
+		(await search(account(), method, undefined, { resource: 'message', operation: 'sendTemplate', ...parameters } as never))
+			.map(({ value }) => value);
+
+	test('follow the channel that sends, given as channel or as number', async () => {
+		const { channelWhatsapp, channelWhatsappUnofficial, templateWithParams, templateUnofficial } = named();
+		for (const from of [located('list', channelWhatsapp.id), located('number', '(11) 4002-8922')]) {
+			const found = await ids({ recipientType: 'phone', from });
+			expect(found).toContain(templateWithParams.id);
+			expect(found).not.toContain(templateUnofficial.id);
+		}
+		expect(await ids({ recipientType: 'phone', from: located('list', channelWhatsappUnofficial.id) })).toContain(templateUnofficial.id);
+	});
+
+	test('follow the session, whatever is left in From', async () => {
+		const { channelWhatsapp, sessionUnofficial, templateWithParams, templateUnofficial } = named();
+		const found = await ids({ recipientType: 'session', sessionId: located('list', sessionUnofficial.id), from: located('list', channelWhatsapp.id) });
+		expect(found).toContain(templateUnofficial.id);
+		expect(found).not.toContain(templateWithParams.id);
+	});
+
+	test('leave drafts and archived ones out', async () => {
+		const { templateDraft } = named();
+		const archived = [...simulator.account.templates.values()].find((one) => one.archived)?.id;
+		const found = await ids({});
+		expect(found).not.toContain(templateDraft.id);
+		expect(found).not.toContain(archived);
+	});
+
+	test('for one-time passwords only those for authentication', async () => {
+		expect(await ids({ operation: 'sendOtp' }, 'searchOtpTemplates')).toEqual([named().templateAuthentication.id]);
+	});
+
+	test('departments for filters', async () => {
+		expect(await optionsOf(account(), 'getDepartments')).toContainEqual({ name: 'Vendas', value: named().departmentSales.id });
 	});
 });
 

@@ -59,7 +59,7 @@ export const sendTemplate = defineOperation({
 		return params;
 	},
 	async check({ templateId, parameters, file }, client) {
-		await checkTemplate(client, { templateId, parameters, hasFile: file !== undefined });
+		await checkTemplate(client, { templateId, parameters, file, hasFile: file !== undefined });
 	},
 	orderKey: ({ sessionId }) => sessionId,
 	execute: async (params, client) => orSuccess(await sendSessionTemplate(client, params)),

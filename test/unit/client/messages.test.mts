@@ -1,0 +1,156 @@
+import {
+	getMessageStatus,
+	type MessageSend,
+	sendMessageFile,
+	sendMessageTemplate,
+	sendMessageText,
+	sendTemplateBatch,
+	TransportFault,
+	unroutableOptions,
+} from '../../../client';
+import { bench, failure, type Reply, type Script } from './runtime.mts';
+
+const ID = '6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6';
+const OTHER = '7f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6';
+const CHANNEL = { id: ID, number: '+55|1140028922' };
+const to: MessageSend = { recipient: { to: '5511999999999' }, sender: { address: '551140028922' } };
+
+/** Answers by method and the beginning of the target; a send by what it was asked to send. */
+const answering =
+	(routes: Record<string, Reply>): Script =>
+	({ method, url }) => {
+		const target = `${method} ${url.replace(/^https?:\/\/[^/]+/, '')}`;
+		const known = Object.keys(routes).find((route) => target.startsWith(route));
+		return known === undefined ? { status: 404, json: { key: 'NOT_FOUND' } } : (routes[known] ?? {});
+	};
+
+describe('options that exclude each other', () => {
+	test.each([
+		[{ waitForResult: true, senderId: 'a' }, ['waitForResult', 'senderId']],
+		[{ chatbotKey: ID, delayTyping: 1 }, ['chatbotKey', 'delayTyping']],
+		[{ chatbotKey: ID, keepKind: true }, ['chatbotKey', 'keepKind']],
+		[{ waitForResult: true, sessionMetadata: {} }, ['waitForResult', 'sessionMetadata']],
+		[{ waitForResult: true, chatbotKey: ID, ownSenderId: 'own' }, undefined],
+		[{ waitForResult: false, senderId: 'a', keepKind: true }, undefined],
+	])('%j', (options, pair) => {
+		expect(unroutableOptions(options)).toEqual(pair);
+	});
+
+	test('are refused without a request', async () => {
+		const { client, calls } = bench(() => ({ json: {} }));
+		const error = await failure(sendMessageText(client, { ...to, text: 'Hi', waitForResult: true, callbackUrl: 'https://a.example' }));
+		expect(error).toMatchObject({ code: 'INVALID_REQUEST', message: 'waitForResult cannot be combined with callbackUrl' });
+		const audio = await failure(sendMessageFile(client, { ...to, source: { fileId: ID }, kind: 'audio', caption: 'Hi' }));
+		expect(audio).toMatchObject({ message: 'Audio takes no caption' });
+		expect(calls).toEqual([]);
+	});
+});
+
+describe('recipients', () => {
+	const contact = (json: object): Script =>
+		answering({ 'GET /core/v1/contact': { json: { id: OTHER, ...json } }, 'GET /chat/v1/channel': { json: [CHANNEL] }, 'POST /': { json: { id: 'm' } } });
+	const sentTo = async (script: Script, more: Partial<MessageSend>) => {
+		const { client, calls, until } = bench(script);
+		await until(sendMessageText(client, { ...to, recipient: { contact: { id: OTHER } }, text: 'Hi', ...more }));
+		return calls.at(-1)?.json;
+	};
+
+	test('a contact by number, and without a channel by what it has', async () => {
+		expect(await sentTo(contact({ phoneNumber: '+55|1199', instagram: 'ana' }), {})).toMatchObject({ to: '551199' });
+		expect(await sentTo(contact({ phoneNumber: null, instagram: 'ana' }), { sender: undefined })).toMatchObject({ to: '@ana' });
+		expect(await sentTo(contact({ phoneNumber: '+55|1199', instagram: '@ana' }), { sender: { address: '@shop' } })).toMatchObject({ to: '@ana', from: '@shop' });
+	});
+
+	test.each([
+		['@shop', { phoneNumber: '+55|1199', instagram: '' }, 'has no Instagram name'],
+		['551140028922', { instagram: '@ana' }, 'has no phone number'],
+		[undefined, {}, 'has no phone number'],
+	])('a contact without an address for %s', async (address, json, message) => {
+		const { client, calls, until } = bench(contact(json));
+		const sender = address === undefined ? undefined : { address };
+		const error = await until(failure(sendMessageText(client, { recipient: { contact: { id: OTHER } }, sender, text: 'Hi' })));
+		expect(error).toHaveProperty('message', expect.stringContaining(message));
+		expect(calls.filter(({ method }) => method === 'POST')).toEqual([]);
+	});
+
+	test('a session of an Instagram channel by @name, though its contact has a number', async () => {
+		const script = answering({
+			'GET /chat/v2/session': { json: { channelId: ID, contactDetails: { phonenumber: '+55|1199', instagram: 'ana' } } },
+			'GET /chat/v1/channel': { json: [{ id: ID, identity: { humanId: '@shop' } }] },
+			'POST /': { json: { id: 'm' } },
+		});
+		expect(await sentTo(script, { recipient: { sessionId: OTHER }, sender: undefined, waitForResult: true })).toMatchObject({ to: '@ana', from: '@shop' });
+	});
+
+	test('a template without a channel is refused', async () => {
+		const { client, calls } = bench(() => ({ json: {} }));
+		const error = await failure(sendMessageTemplate(client, { recipient: { to: '5511' }, templateId: ID, parameters: {} }));
+		expect(error).toMatchObject({ code: 'INVALID_REQUEST', message: 'No channel is given' });
+		expect(calls).toEqual([]);
+	});
+});
+
+test('an empty answer to a send is an empty record', async () => {
+	const { client, until } = bench(() => ({ body: '' }));
+	expect(await until(sendMessageText(client, { ...to, text: 'Hi' }))).toEqual({});
+	expect(await until(sendMessageText(client, { ...to, text: 'Hi', waitForResult: true }))).toEqual({});
+});
+
+describe('a batch of templates', () => {
+	const shared = { sender: { address: '551140028922' }, templateId: ID };
+	const message = (senderId: string, recipient: { to: string } | { contact: { id: string } } = { to: '5511999999999' }) => ({
+		recipient, senderId, parameters: { nome: 'Ana' },
+	});
+
+	test('nothing is sent when no message is left', async () => {
+		const { client, calls, until } = bench(answering({}));
+		const outcomes = await until(sendTemplateBatch(client, shared, [message('a', { contact: { id: OTHER } })]));
+		expect(outcomes).toEqual([{ error: expect.objectContaining({ code: 'NOT_FOUND' }) }]);
+		expect(calls.filter(({ method }) => method === 'POST')).toEqual([]);
+	});
+
+	test('a refused batch leaves the errors of those that were left out as they are', async () => {
+		const { client, until } = bench(answering({ 'POST /': { status: 400, json: { text: 'Lote recusado' } } }));
+		const outcomes = await until(
+			sendTemplateBatch(client, shared, [message('a'), message('b', { contact: { id: OTHER } }), message('c')]),
+		);
+		expect(outcomes.map((one) => ('error' in one ? (one.error as { code: string }).code : 'sent'))).toEqual([
+			'INVALID_REQUEST',
+			'NOT_FOUND',
+			'INVALID_REQUEST',
+		]);
+	});
+
+	test('results are found by sender ID whatever their order; a repeated or strange one changes nothing', async () => {
+		const results = [
+			{ id: '3', senderId: 'c' },
+			{ id: 'x', senderId: 'strange' },
+			{ id: '1', senderId: 'a' },
+			{ id: '2', senderId: 'b', status: 'FAILED', failedReason: 'Número inválido' },
+		];
+		const { client, until } = bench(answering({ 'POST /': { json: { results } } }));
+		const outcomes = await until(sendTemplateBatch(client, shared, [message('a'), message('b'), message('c')]));
+		expect(outcomes).toEqual([
+			{ record: { id: '1', senderId: 'a' } },
+			{ error: expect.objectContaining({ message: expect.stringContaining('Número inválido'), ambiguous: false }) },
+			{ record: { id: '3', senderId: 'c' } },
+		]);
+	});
+
+	test('a lost batch that cannot be found is ambiguous for each message', async () => {
+		const { client, calls, until } = bench(({ method }) =>
+			method === 'POST' ? new TransportFault('timeout') : { status: 404, json: {} },
+		);
+		const outcomes = await until(sendTemplateBatch(client, shared, [message('a'), message('b')]));
+		for (const outcome of outcomes) expect(outcome).toEqual({ error: expect.objectContaining({ ambiguous: true, code: 'TIMEOUT' }) });
+		expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+});
+
+describe('the status of a message', () => {
+	test('a sender ID is not asked of the route that takes IDs only', async () => {
+		const { client, calls, until } = bench(answering({ 'GET /chat/v1/send/otp': { json: { id: ID, status: 'SENT' } } }));
+		expect(await until(getMessageStatus(client, 'order/7'))).toEqual({ id: ID, status: 'SENT', sentBy: 'otp' });
+		expect(calls.map(({ target }) => target)).toEqual(['/chat/v1/send/message/order%2F7', '/chat/v1/send/otp/order%2F7']);
+	});
+});
