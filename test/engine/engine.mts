@@ -89,10 +89,10 @@ export async function loadPackage(): Promise<InstanceType<typeof core.PackageDir
 	return await loading;
 }
 
-async function makeNodeTypes(): Promise<INodeTypes> {
+async function makeNodeTypes(others: NodeTypes = new Map()): Promise<INodeTypes> {
 	const loader = await loadPackage();
 	const find = (type: string): INodeType | IVersionedNodeType => {
-		const known = STAND_INS.get(type);
+		const known = others.get(type) ?? STAND_INS.get(type);
 		if (known !== undefined) return known;
 		const prefix = `${loader.packageName}.`;
 		if (!type.startsWith(prefix)) throw new Error(`The engine tests have no node of type ${type}`);
@@ -191,6 +191,9 @@ export function canRun(workflow: Pick<WorkflowJson, 'nodes'>): boolean {
 export type WorkflowJson = Pick<IWorkflowBase, 'nodes' | 'connections'> &
 	Partial<Pick<IWorkflowBase, 'pinData' | 'settings' | 'name'>>;
 
+/** Nodes of n8n itself that a workflow needs, by type. */
+export type NodeTypes = ReadonlyMap<string, INodeType | IVersionedNodeType>;
+
 export interface EngineOptions {
 	account: Account;
 	/** Input of the first node; one empty item by default. */
@@ -200,6 +203,8 @@ export interface EngineOptions {
 	/** Where binary data is kept. Default: in memory. */
 	binary?: 'memory' | 'files';
 	executionId?: string;
+	/** Real nodes besides the one under test. */
+	nodeTypes?: NodeTypes;
 }
 
 /** How a run ended, node by node. */
@@ -228,7 +233,7 @@ async function useBinary(mode: 'memory' | 'files'): Promise<void> {
 /** Runs a workflow in n8n's own engine, from its first node on. */
 export async function runWorkflow(json: WorkflowJson, options: EngineOptions): Promise<EngineRun> {
 	await useBinary(options.binary ?? 'memory');
-	const nodeTypes = await makeNodeTypes();
+	const nodeTypes = await makeNodeTypes(options.nodeTypes);
 	const nodes = json.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
 	const executionId = options.executionId ?? '1';
 	const workflow = new n8n.Workflow({

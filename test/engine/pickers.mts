@@ -61,6 +61,16 @@ export async function search(
 	return results;
 }
 
+/** What a picker asks for when it is opened: its first page. */
+export async function open(
+	account: Account,
+	name: string,
+	parameters: INodeParameters = {},
+): Promise<INodeListSearchResult['results']> {
+	const method = known((await methods()).listSearch?.[name], name);
+	return (await method.call(await contextOf(account, parameters))).results;
+}
+
 /** The options of a multi-select. */
 export async function options(
 	account: Account,
