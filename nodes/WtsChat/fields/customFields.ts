@@ -25,6 +25,7 @@ export function customFieldsField(
 			resourceMapper: {
 				resourceMapperMethod: method,
 				mode,
+				valuesLabel: 'Custom Fields',
 				fieldWords: { singular: 'custom field', plural: 'custom fields' },
 				addAllFields: false,
 				supportAutoMap: false,

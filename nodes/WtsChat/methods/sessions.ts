@@ -2,10 +2,10 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import type { Session, WtsClient } from '../../../client';
 import { connect } from '../account';
-import { humanize, PICKER_PAGE, pagedResult, pageOf } from './results';
+import { filteredResult, humanize, PICKER_PAGE, pagedResult, pageOf } from './results';
 
-/** The route has no text search: the sessions of the contacts that match best are shown. */
-const CONTACTS_SEARCHED = 5;
+/** The route has no text search: sessions of contacts that match are shown, and newest ones that show the text. */
+const CONTACTS_SEARCHED = 10;
 
 function asResult({ id, contactDetails, title, number, status, channelDetails }: Session) {
 	const who = contactDetails?.name ?? title ?? contactDetails?.phonenumberFormatted ?? number ?? id;
@@ -13,18 +13,29 @@ function asResult({ id, contactDetails, title, number, status, channelDetails }:
 	return id ? [{ name: details === '' ? String(who) : `${who} (${details})`, value: id }] : [];
 }
 
+/** The newest sessions, for a text that is in what the picker shows. */
+const RECENT_SEARCHED = 100;
+
 async function sessionsOf(client: WtsClient, filter: string): Promise<Session[]> {
 	const contacts = await client.request('POST /core/v1/contact/filter', {
 		body: { textFilter: filter, pageNumber: 1, pageSize: CONTACTS_SEARCHED },
 	});
-	const pages = await Promise.all(
-		(contacts?.items ?? []).map(async ({ id }) =>
+	const pages = await Promise.all([
+		client.request('GET /chat/v2/session', {
+			query: { IncludeDetails: DETAILS, PageSize: RECENT_SEARCHED },
+		}),
+		...(contacts?.items ?? []).map(async ({ id }) =>
 			await client.request('GET /chat/v2/session', {
 				query: { ContactId: id, IncludeDetails: DETAILS, PageSize: PICKER_PAGE },
 			}),
 		),
+	]);
+	const [recent, ...ofContacts] = pages.map(({ items }) => items ?? []);
+	const shown = (recent ?? []).filter((session) =>
+		filteredResult(asResult(session), filter).results.length > 0,
 	);
-	return pages.flatMap((page) => page.items ?? []);
+	const byId = new Map([...shown, ...ofContacts.flat()].map((session) => [session.id, session]));
+	return [...byId.values()];
 }
 
 const DETAILS = ['ContactDetails' as const, 'ChannelDetails' as const];
