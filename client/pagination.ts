@@ -106,6 +106,17 @@ function idOf(record: unknown): string | undefined {
 /** What tells records apart: the ID, or all they hold. */
 const keyOf = (record: unknown) => idOf(record) ?? JSON.stringify(record);
 
+/** Whether another page follows. An answer may leave out any of its properties, or give null for it. */
+function goesOn<T>(
+	{ items, hasMorePages, totalPages, totalItems }: Page<T>,
+	{ number, size, given }: { number: number; size: number; given: number },
+): boolean {
+	if (typeof hasMorePages === 'boolean') return hasMorePages;
+	if (totalPages) return number < totalPages;
+	if (totalItems) return given < totalItems;
+	return items?.length === size;
+}
+
 function isSamePage(one: readonly unknown[], other: readonly unknown[]): boolean {
 	return (
 		one.length > 0 &&
@@ -164,7 +175,7 @@ async function* walkPages<T>(
 			given++;
 			if (given >= limit) return;
 		}
-		if (page.hasMorePages !== true || items.length === 0) return;
+		if (items.length === 0 || !goesOn(page, { number, size, given })) return;
 		// The same records in another order: one page of them may come from a shift, two do not.
 		if (given > givenBefore) barren = 0;
 		else if (++barren > 1) throw repeatedPage(route, number, given);

@@ -250,6 +250,31 @@ describe('a server that ignores the page number', () => {
 	});
 });
 
+describe('a list whose pages do not say whether more follow', () => {
+	const answers = (more: (total: number, pageSize: number) => object, total: number): Bench =>
+		bench(({ url }) => {
+			const { searchParams } = new URL(url);
+			const pageSize = Number(searchParams.get('PageSize'));
+			const from = (Number(searchParams.get('PageNumber')) - 1) * pageSize;
+			return { json: { items: rows(total).slice(from, from + pageSize), ...more(total, pageSize) } };
+		});
+
+	test.each([
+		['the number of pages', (total: number, pageSize: number) => ({ totalPages: Math.ceil(total / pageSize), hasMorePages: null })],
+		['the number of records', (total: number) => ({ totalItems: total, totalPages: 0 })],
+		['nothing', () => ({})],
+		['null', () => ({ totalItems: null, totalPages: null, hasMorePages: null })],
+	])('is given whole, when they say %s', async (_, more) => {
+		expect(await list(answers(more, 250))).toEqual(rows(250));
+		expect(await list(answers(more, 200))).toEqual(rows(200));
+	});
+
+	test('ends with a page that is larger than was asked for', async () => {
+		const here = bench(inTurn({ json: { items: rows(150) } }));
+		expect(await list(here)).toEqual(rows(150));
+	});
+});
+
 describe('the contact search', () => {
 	test('pages in its body, and is tried again like a read', async () => {
 		const { client, calls, until } = bench((request, index) => {
