@@ -154,7 +154,8 @@ function readEnvelope(body: unknown): ServerText {
 		: null;
 	return {
 		key: textOf(body.key),
-		text: textOf(body.text) ?? textOf(body.detail) ?? textOf(problems) ?? textOf(body.title),
+		// A gateway in front of the platform says "message".
+		text: textOf(body.text) ?? textOf(body.detail) ?? textOf(problems) ?? textOf(body.title) ?? textOf(body.message),
 		supportId: textOf(id.shortValue) ?? textOf(id.value),
 	};
 }
@@ -232,7 +233,11 @@ export function readAnswer(answer: TransportAnswer, endpoint: string): unknown {
 	if (status >= 200 && status < 300) {
 		if (isRecord(body) && body.error === true) {
 			const server = readEnvelope(body);
-			throw make(codeOfKey(server.key), endpoint, { httpStatus: status, ...server });
+			throw make(codeOfKey(server.key), endpoint, {
+				httpStatus: status,
+				...server,
+				reason: server.text ?? server.key ?? undefined,
+			});
 		}
 		if (body === undefined) {
 			if (write) return undefined;
@@ -272,7 +277,7 @@ export function readAnswer(answer: TransportAnswer, endpoint: string): unknown {
 			...server,
 			retryable: code === 'RATE_LIMITED' || (failed && !write),
 			ambiguous: failed && write,
-			...(server.text === null ? { reason: `HTTP ${status}` } : {}),
+			...(server.text === null ? { reason: server.key === null ? `HTTP ${status}` : `${server.key} (HTTP ${status})` } : {}),
 		},
 		// The server's clock is what an HTTP date is measured against, when it tells it.
 		retryAfterMs(headers['retry-after'], Date.parse(headers.date ?? '') || Date.now()),

@@ -62,6 +62,12 @@ describe('chatbot.send', () => {
 		expect(simulator.account.sessions.get(sessionStarted.id)?.metadata).toEqual(before);
 	});
 
+	test.each([false, true])('an empty answer is a success, queued %s', async (queued) => {
+		simulator.quirks.emptyBodies = true;
+		const result = await run('send', start({ from: located('number', NUMBER), options: { queued } }), [{ to: '(11) 99999-9999' }]);
+		expect(result.json(NODE)).toEqual([{ success: true }]);
+	});
+
 	test('queued, it returns the dispatch with a sender ID of its own', async () => {
 		const result = await run('send', start({ options: { queued: true } }), [{ to: '(11) 99999-9999' }]);
 		expect(routes()).toEqual(['GET /chat/v1/channel', 'POST /chat/v1/send/chatbot']);

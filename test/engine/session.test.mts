@@ -224,6 +224,14 @@ describe('session.changeStatus', () => {
 	});
 });
 
+describe('session.sendText with empty answers', () => {
+	test('says of message and note that they were accepted', async () => {
+		simulator.quirks.emptyBodies = true;
+		const result = await run('sendText', inSession({ text: 'Hi', chatTarget: 'both' }));
+		expect(result.json(NODE)).toEqual([{ success: true, note: { success: true } }]);
+	});
+});
+
 describe('session.complete', () => {
 	test('completes, and sends only what was chosen', async () => {
 		await run('complete', inSession());

@@ -113,9 +113,11 @@ export function simplifyMessage(message: ChatSchemas['Message']): Simple {
 	});
 }
 
-/** What a send or a save returned; an empty answer says that it was accepted. */
+/** What a send or a save returned, with the note that went along; an empty answer says that it was accepted. */
 export function orSuccess(answer: object): object {
-	return Object.keys(answer).length === 0 ? { success: true } : answer;
+	const { note, ...rest }: { note?: object } = answer;
+	const main = Object.keys(rest).length === 0 ? { success: true } : rest;
+	return note === undefined ? main : { ...main, note: orSuccess(note) };
 }
 
 /** A contact of a sequence as people and models use it. */

@@ -123,6 +123,22 @@ describe('what an error says', () => {
 		expect(errorOf({ status: 400, json: { title: 'Bad Request' } }).text).toBe('Bad Request');
 	});
 
+	test('of an envelope without a text: the key', () => {
+		expect(errorOf({ status: 400, json: envelope({ text: null }) })).toMatchObject({
+			message: 'The request was refused: SOME_KEY (HTTP 400)',
+			key: 'SOME_KEY',
+			text: null,
+		});
+		expect(errorOf({ json: envelope({ text: '' }) }).message).toBe('The request was refused: SOME_KEY');
+	});
+
+	test('of a gateway: its message', () => {
+		expect(errorOf({ status: 403, json: { message: 'Forbidden by rule 7' } })).toMatchObject({
+			code: 'FORBIDDEN',
+			message: 'The token has no permission for this: Forbidden by rule 7',
+		});
+	});
+
 	test.each([
 		['no body', ''],
 		['a page of a proxy', '<html><body>Bad gateway</body></html>'],

@@ -6,6 +6,7 @@ import {
 	readChatbotStart,
 } from '../../fields/chatbotStart';
 import { optionsField } from '../../fields/runOptions';
+import { orSuccess } from '../../fields/simplify';
 import { defineOperation } from '../../operation';
 
 export const send = defineOperation({
@@ -32,6 +33,6 @@ export const send = defineOperation({
 	orderKey: (params) => chatbotStartKey(params),
 	async execute({ queued, ownSenderId, sender, body }, client) {
 		const from = sender === undefined ? undefined : await resolveSender(client, sender);
-		return await sendChatbot(client, { ...body, from }, { queued, ownSenderId });
+		return orSuccess(await sendChatbot(client, { ...body, from }, { queued, ownSenderId }));
 	},
 });
