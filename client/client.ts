@@ -199,7 +199,10 @@ function splitRoute(route: Route): [TransportRequest['method'], string] {
 
 /** Percent-encodes a value; half a surrogate pair, which nothing could encode, becomes U+FFFD. */
 function encode(value: unknown): string {
-	return encodeURIComponent(String(value).replace(/\p{Surrogate}/gu, '\ufffd'));
+	const text = String(value);
+	// IDs need nothing, and most values are IDs.
+	if (/^[\w-]*$/.test(text)) return text;
+	return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
 }
 
 function fillPath(template: string, values: object = {}): string {

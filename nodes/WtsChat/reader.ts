@@ -27,8 +27,27 @@ function quoted(value: unknown): string {
 	return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
 }
 
+const labels = new WeakMap<readonly INodeProperties[], Map<string, INodeProperties>>();
+
+/** Made once per list of fields: there is a reader for each item. */
 function labelsOf(fields: readonly INodeProperties[]): Map<string, INodeProperties> {
-	return new Map(fields.map((field) => [field.name, field]));
+	const known = labels.get(fields);
+	if (known !== undefined) return known;
+	const made = new Map(fields.map((field) => [field.name, field]));
+	labels.set(fields, made);
+	return made;
+}
+
+const inner = new WeakMap<INodeProperties, INodeProperties[]>();
+
+/** The fields of a collection. */
+function innerOf(field: INodeProperties | undefined): readonly INodeProperties[] {
+	if (field === undefined) return [];
+	const known = inner.get(field);
+	if (known !== undefined) return known;
+	const made = (field.options ?? []).filter((option): option is INodeProperties => 'type' in option);
+	inner.set(field, made);
+	return made;
 }
 
 /**
@@ -313,9 +332,7 @@ export abstract class ParameterReader {
 		if (!isEmpty(value) && !isRecord(value)) {
 			throw this.refusal(name, `must be an object, but is ${quoted(value)}`);
 		}
-		const inner = this.fields.get(name)?.options ?? [];
-		const fields = inner.filter((option): option is INodeProperties => 'type' in option);
-		return new GroupReader(this.context, this.itemIndex, fields, isRecord(value) ? value : {});
+		return new GroupReader(this.context, this.itemIndex, innerOf(this.fields.get(name)), isRecord(value) ? value : {});
 	}
 
 	/** The rows of a fixed collection whose only group is "values". */

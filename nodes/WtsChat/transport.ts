@@ -71,7 +71,8 @@ async function send(context: N8nContext, request: TransportRequest): Promise<Tra
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 		timeout: request.timeoutMs,
-		body: request.body,
+		// Text would be parsed and written anew on its way.
+		body: typeof request.body === 'string' ? Buffer.from(request.body) : request.body,
 	};
 	try {
 		const answer: unknown = request.authenticated
