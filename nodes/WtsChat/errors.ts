@@ -53,12 +53,16 @@ export function toNodeError(
 	if (error instanceof WtsApiError) {
 		const support = details.supportId === null ? '' : ` Support ID: ${details.supportId}.`;
 		const facts: JsonObject = { ...details };
-		return new NodeApiError(node, facts, {
-			message: withItem(details.message, itemIndex),
+		const message = withItem(details.message, itemIndex);
+		const shown = new NodeApiError(node, facts, {
+			message,
 			description: escapeHtml(`${description}${support} Endpoint: ${details.endpoint ?? 'none'}.`),
 			httpCode: details.httpStatus === null ? undefined : String(details.httpStatus),
 			itemIndex,
 		});
+		// n8n puts a sentence of its own for a message with a network code, such as advice to send again.
+		shown.message = message;
+		return shown;
 	}
 	if (note === '' && (error instanceof NodeOperationError || error instanceof NodeApiError)) return error;
 	return new NodeOperationError(node, details.message, {

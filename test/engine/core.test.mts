@@ -310,6 +310,19 @@ describe('faults', () => {
 	const sent = () =>
 		[...simulator.account.messages.values()].filter(({ text }) => text === 'once').length;
 
+	test('a run that stops says in our words what broke and for which item, and does not advise to send again', async () => {
+		simulator.faults.add({ match: { method: 'POST' }, fault: { kind: 'resetAfter' } });
+		const { error } = await write({ onError: undefined });
+		expect(error?.message).toMatch(/^The server could not be reached: the connection broke before the answer came .*\[item 0\]$/);
+		expect(error?.description).toContain('It is not known whether this took effect');
+	});
+
+	test('a text of the server that looks like a network code is shown as it is', async () => {
+		simulator.faults.add({ match: { method: 'POST' }, fault: { kind: 'error', status: 400, text: 'Contato preexistente' } });
+		const { error } = await write({ onError: undefined });
+		expect(error?.message).toBe('The request was refused: Contato preexistente [item 0]');
+	});
+
 	test.each([
 		['reset before', { kind: 'resetBefore' } as const, { code: 'NETWORK', ambiguous: true }, 0],
 		['reset after the effect', { kind: 'resetAfter' } as const, { code: 'NETWORK', ambiguous: true }, 1],
