@@ -1,13 +1,15 @@
 import type { WtsClient } from './client';
 import { notFound, refuse } from './errors';
 import { perClient } from './memo';
+import { asList } from './pagination';
 import type { CoreSchemas } from './routes';
 
 export type Agent = CoreSchemas['Agent'];
 
 /** The account's agents (GET /core/v1/agent), asked for once per client. */
 export const listAgents = perClient(
-	async (client): Promise<Agent[]> => await client.request('GET /core/v1/agent', {}),
+	async (client): Promise<Agent[]> =>
+		asList(await client.request('GET /core/v1/agent', {}), 'GET /core/v1/agent'),
 );
 
 const same = (one: string | undefined, other: string) => one?.toLowerCase() === other.toLowerCase();

@@ -1,6 +1,7 @@
 import type { WtsClient } from './client';
 import { notFound, refuse } from './errors';
 import { perClient } from './memo';
+import { asList } from './pagination';
 import { readRecipient } from './phone';
 import type { ChatSchemas } from './routes';
 
@@ -11,7 +12,8 @@ export type Sender = { channelId: string } | { address: string };
 
 /** The account's channels (GET /chat/v1/channel), asked for once per client. */
 export const listChannels = perClient(
-	async (client): Promise<Channel[]> => await client.request('GET /chat/v1/channel', {}),
+	async (client): Promise<Channel[]> =>
+		asList(await client.request('GET /chat/v1/channel', {}), 'GET /chat/v1/channel'),
 );
 
 function addressOf({ number, identity }: Channel): string | undefined {

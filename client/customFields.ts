@@ -1,4 +1,5 @@
 import { perClient } from './memo';
+import { asList } from './pagination';
 import type { CoreSchemas } from './routes';
 
 export type CustomField = CoreSchemas['CustomField'];
@@ -15,5 +16,5 @@ export const listContactFields = perClient(async (client): Promise<CustomField[]
 	const fields = await client.request('GET /core/v1/custom-field', {
 		query: { EntityType: 'CONTACT' },
 	});
-	return withoutGroups(fields);
+	return withoutGroups(asList(fields, 'GET /core/v1/custom-field'));
 });

@@ -83,6 +83,15 @@ export async function collect<T>(records: AsyncIterable<T>): Promise<T[]> {
 	return all;
 }
 
+/**
+ * The records of a list that has no pages, with or without an envelope.
+ * @throws {WtsApiError} SERVER_ERROR when the answer is no list.
+ */
+export function asList<T>(answer: readonly T[], route: Route): T[] {
+	const items: ReadonlyArray<T | null> = asPage<T>(answer, route).items ?? [];
+	return items.flatMap((record) => record ?? []);
+}
+
 function asPage<T>(answer: unknown, route: string): Page<T> {
 	if (Array.isArray(answer)) return { items: answer, hasMorePages: false };
 	if (isPage<T>(answer)) return answer;

@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { listAgents } from '../../../client';
 import { connect } from '../account';
 import { filteredResult } from './results';
 
@@ -9,7 +10,7 @@ export async function searchAgents(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const client = await connect(this);
-	const agents = await client.request('GET /core/v1/agent', {});
+	const agents = await listAgents(client);
 	return filteredResult(
 		agents.flatMap(({ userId, name, email }) =>
 			// An agent without a user cannot be put on anything.

@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { listChannels } from '../../../client';
 import { connect } from '../account';
 import { filteredResult } from './results';
 
@@ -9,7 +10,7 @@ export async function searchChannels(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const client = await connect(this);
-	const channels = await client.request('GET /chat/v1/channel', {});
+	const channels = await listChannels(client);
 	return filteredResult(
 		channels.flatMap(({ id, type, identity, number, numberFormatted }) => {
 			if (!id) return [];

@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { asList } from '../../../client';
 import { connect } from '../account';
 import { filteredResult } from './results';
 
@@ -9,7 +10,7 @@ export async function searchDepartments(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const client = await connect(this);
-	const departments = await client.request('GET /core/v2/department', {});
+	const departments = asList(await client.request('GET /core/v2/department', {}), 'GET /core/v2/department');
 	return filteredResult(
 		departments.flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : [])),
 		filter,

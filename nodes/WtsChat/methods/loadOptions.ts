@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { collect, listRecords } from '../../../client';
+import { asList, collect, listRecords } from '../../../client';
 import { connect } from '../account';
 import { searchChannels } from './channels';
 import { searchDepartments } from './departments';
@@ -24,7 +24,7 @@ export async function getDepartments(this: ILoadOptionsFunctions): Promise<INode
 /** Tags of contacts; those of panels are another catalogue. */
 export async function getContactTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const client = await connect(this);
-	const tags = await client.request('GET /core/v1/tag', {});
+	const tags = asList(await client.request('GET /core/v1/tag', {}), 'GET /core/v1/tag');
 	return byName(tags.flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : [])));
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { collect, filterContacts, listRecords, type ListOptions, WtsApiError } from '../../../client';
+import { collect, filterContacts, listAgents, listRecords, type ListOptions, WtsApiError } from '../../../client';
 import { type Bench, bench, failure, inTurn, type Reply, type Script } from './runtime.mts';
 
 interface Row {
@@ -272,6 +272,21 @@ describe('a list whose pages do not say whether more follow', () => {
 	test('ends with a page that is larger than was asked for', async () => {
 		const here = bench(inTurn({ json: { items: rows(150) } }));
 		expect(await list(here)).toEqual(rows(150));
+	});
+});
+
+describe('a list without pages', () => {
+	test.each([
+		['a bare array', [{ id: 'a' }, null]],
+		['an envelope', { items: [{ id: 'a' }] }],
+	])('is understood as %s', async (_, json) => {
+		const { client, until } = bench(inTurn({ json }));
+		expect(await until(listAgents(client))).toEqual([{ id: 'a' }]);
+	});
+
+	test('is an error when it is none', async () => {
+		const { client, until } = bench(inTurn({ json: 'agents' }));
+		expect(await failure(until(listAgents(client)))).toMatchObject({ code: 'SERVER_ERROR', endpoint: 'GET /core/v1/agent' });
 	});
 });
 
