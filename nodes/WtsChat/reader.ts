@@ -145,8 +145,9 @@ export abstract class ParameterReader {
 		const value = this.raw(name);
 		if (typeof value === 'boolean') return value;
 		if (isEmpty(value)) return undefined;
-		if (value === 'true' || value === 1) return true;
-		if (value === 'false' || value === 0) return false;
+		const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
+		if (text === 'true' || text === 1) return true;
+		if (text === 'false' || text === 0) return false;
 		throw this.refusal(name, `must be true or false, but is ${quoted(value)}`);
 	}
 

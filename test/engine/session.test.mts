@@ -233,6 +233,11 @@ describe('session.sendText with empty answers', () => {
 });
 
 describe('session.complete', () => {
+	test.each([['True', true], [' FALSE ', false], [1, true], ['false', false]])('takes %j for a yes or no, as models and forms write it', async (given, expected) => {
+		await run('complete', inSession({ options: { stopBotInExecution: given } }));
+		expect(bodies('PUT')).toEqual([{ stopBotInExecution: expected }]);
+	});
+
 	test('completes, and sends only what was chosen', async () => {
 		await run('complete', inSession());
 		expect(session().status).toBe('COMPLETED');
