@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
-const ID_PATTERN = '^\\s*[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\s*$';
+/** Empty is for `required` to judge: n8n would stop at a picker that may be left empty. */
+const ID_PATTERN = '^\\s*([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})?\\s*$';
 
 const EXAMPLE_ID = 'e.g. 6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6';
 

@@ -4,7 +4,7 @@ import { type Card, isId, type Panel, panelIdOfCard, panelWithSteps, type WtsCli
 import { connect } from '../account';
 import { filteredResult, humanize, locatedValue, PICKER_PAGE, pagedResult, pageOf } from './results';
 
-/** Cards are listed per panel: without one, those of the newest panels are shown. */
+/** Cards are listed per panel: without one, some of the fullest panels are shown. */
 const PANELS_SEARCHED = 10;
 const CARDS_PER_PANEL = 10;
 
@@ -79,21 +79,35 @@ function asResult({ id, key, title, stepTitle, panelTitle, contacts, status }: C
 
 const DETAILS = ['Contacts' as const, 'PanelTitle' as const, 'StepTitle' as const];
 
+/** The panels with the most cards; empty ones are left out. */
+async function fullestPanels(client: WtsClient): Promise<string[]> {
+	const { items } = await client.request('GET /crm/v2/panel', {
+		query: { IncludeDetails: ['StepsCardCount'], PageSize: 100 },
+	});
+	const counted = (items ?? []).flatMap(({ id, steps }) => {
+		if (!id) return [];
+		const count = steps?.reduce((sum, { cardCount }) => sum + (cardCount ?? 1), 0) ?? 1;
+		return count === 0 ? [] : [{ id, count }];
+	});
+	return counted
+		.sort((a, b) => b.count - a.count)
+		.slice(0, PANELS_SEARCHED)
+		.map(({ id }) => id);
+}
+
 async function cardsOfPanels(client: WtsClient, text: string | undefined): Promise<Card[]> {
-	const panels = await client.request('GET /crm/v2/panel', { query: { PageSize: PANELS_SEARCHED } });
+	const panels = await fullestPanels(client);
 	const pages = await Promise.all(
-		(panels.items ?? []).flatMap(({ id }) =>
-			id === undefined
-				? []
-				: client.request('GET /crm/v2/panel/card', {
-						query: { PanelId: id, TextFilter: text, IncludeDetails: DETAILS, PageSize: CARDS_PER_PANEL },
-					}),
+		panels.map(async (id) =>
+			await client.request('GET /crm/v2/panel/card', {
+				query: { PanelId: id, TextFilter: text, IncludeDetails: DETAILS, PageSize: CARDS_PER_PANEL },
+			}),
 		),
 	);
 	return pages.flatMap(({ items }) => items ?? []);
 }
 
-/** Cards by their texts, on the chosen panel; without one, on the newest panels. */
+/** Cards by their texts, on the chosen panel; without one, on the panels with the most cards. */
 export async function searchCards(
 	this: ILoadOptionsFunctions,
 	filter?: string,
