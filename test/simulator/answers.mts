@@ -56,7 +56,8 @@ export function withQuirks(answer: Answer, quirks: Quirks, operationId: string):
 		return Object.fromEntries(
 			Object.entries(node).map(([key, value]) => {
 				if (nullFields.includes(key)) return [key, null];
-				if (key === 'status' && statusUnknownEnum !== null && typeof value === 'string') return [key, statusUnknownEnum];
+				if (key === 'status' && statusUnknownEnum !== null && typeof value === 'string')
+					return [key, statusUnknownEnum];
 				return [key, change(value)];
 			}),
 		);

@@ -40,6 +40,8 @@ export interface RouteMatch {
 
 const SERVICES: Service[] = ['chat', 'core', 'crm'];
 const METHODS: Method[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'];
+/** Answers that are given before an operation is reached, or that the validator never looks at. */
+const UNCHECKED = [401, 429, 500];
 const DEFECTS = new WeakMap<Request, string>();
 
 /** The contract as routes: finds the operation of a request. */
@@ -105,16 +107,22 @@ export async function validateRequest(operation: Operation, request: Request, re
 
 function operationsOf(service: Service, document: JsonObject): Operation[] {
 	const operations: Operation[] = [];
+	const groups = new Map<string, ValidatorGroup>();
 	for (const [path, item] of Object.entries(object(document.paths))) {
+		const resource = path.split('/')[2] ?? '';
+		const group = groups.get(resource) ?? new ValidatorGroup(service, document);
+		groups.set(resource, group);
 		for (const method of METHODS) {
 			const raw = object(item)[method.toLowerCase()];
-			if (raw !== undefined) operations.push(operationOf(service, document, path, object(item), method, object(raw)));
+			if (raw !== undefined)
+				operations.push(operationOf(group, service, document, path, object(item), method, object(raw)));
 		}
 	}
 	return operations;
 }
 
 function operationOf(
+	group: ValidatorGroup,
 	service: Service,
 	document: JsonObject,
 	path: string,
@@ -125,7 +133,12 @@ function operationOf(
 	const resolve = (node: Json): JsonObject => {
 		const value = object(node);
 		if (typeof value.$ref !== 'string') return value;
-		return object(value.$ref.split('/').slice(1).reduce<Json>((at, key) => object(at)[key] ?? null, document));
+		return object(
+			value.$ref
+				.split('/')
+				.slice(1)
+				.reduce<Json>((at, key) => object(at)[key] ?? null, document),
+		);
 	};
 	const all = [...array(item.parameters), ...array(raw.parameters)].map((p) => resolve(p));
 	const query = all.filter((p) => p.in === 'query');
@@ -136,7 +149,12 @@ function operationOf(
 	const bodySchema = body && resolve(object(object(object(body.content)['application/json'])).schema ?? {});
 	const responses = Object.fromEntries(Object.entries(object(raw.responses)).map(([k, v]) => [k, resolve(v)]));
 
-	let handlers: RequestHandler[] | undefined;
+	group.add(path, method, {
+		...raw,
+		// Object parameters are checked by the server itself: with one of them the validator would let every unknown query
+		// parameter pass.
+		parameters: all.filter((p) => !queryObjects.has(String(p.name))),
+	});
 	return {
 		id: String(raw.operationId) as OperationId,
 		service,
@@ -149,64 +167,86 @@ function operationOf(
 		// The contract leaves `required` of bodies open. The platform binds the body of every POST and PUT, and a schema
 		// with required properties cannot be met by nothing.
 		needsBody: body !== undefined && (method !== 'DELETE' || array(bodySchema?.required).length > 0),
-		statuses: new Set(Object.keys(responses).map(Number)),
+		statuses: new Set(
+			Object.keys(responses)
+				.map(Number)
+				.filter((status) => !UNCHECKED.includes(status)),
+		),
 		hasContent: (status) => responses[String(status)]?.content !== undefined,
 		problemDetails: JSON.stringify(responses['400']?.content ?? {}).includes('/ProblemDetails"'),
-		validators() {
-			handlers ??= compile(service, document, path, method, {
-				...raw,
-				// Object parameters are checked by the server itself: with one of them the validator would let every
-				// unknown query parameter pass.
-				parameters: all.filter((p) => !queryObjects.has(String(p.name))),
-			});
-			return handlers;
-		},
+		validators: () => group.validators(),
 	};
 }
 
 /**
- * One validator per operation, over a document of that operation alone: it is made at first use, and no request pays for
- * a search through all routes.
+ * The operations of one resource share a validator, made at first use: one for each operation would take long to make,
+ * one for a whole service would search long through its routes on every request.
  */
-function compile(service: Service, document: JsonObject, path: string, method: Method, raw: JsonObject): RequestHandler[] {
-	const components: JsonObject = {};
-	const seen = new Set<string>();
-	const collect = (node: Json): void => {
-		if (Array.isArray(node)) return node.forEach(collect);
-		if (node === null || typeof node !== 'object') return;
-		if (typeof node.$ref === 'string' && !seen.has(node.$ref)) {
-			seen.add(node.$ref);
-			const [, , kind = '', name = ''] = node.$ref.split('/');
-			const target = structuredClone(object(object(document.components)[kind])[name] ?? null);
-			components[kind] = { ...object(components[kind] ?? {}), [name]: target };
-			collect(target);
-		}
-		Object.values(node).forEach(collect);
-	};
-	const operation = structuredClone(raw);
-	delete operation.security;
-	collect(operation);
-	const spec: JsonObject = {
-		openapi: '3.0.3',
-		info: { title: service, version: '1' },
-		servers: [{ url: `/${service}` }],
-		paths: { [path]: { [method.toLowerCase()]: operation } },
-		components,
-	};
-	adapt(spec);
-	return OpenApiValidator.middleware({
-		apiSpec: spec as unknown as Parameters<typeof OpenApiValidator.middleware>[0]['apiSpec'],
-		validateApiSpec: false,
-		validateSecurity: false,
-		validateFormats: true,
-		validateRequests: { allErrors: true },
-		validateResponses: {
-			allErrors: true,
-			onError: (error, _body, request) => {
-				DEFECTS.set(request, error.message);
+class ValidatorGroup {
+	readonly #paths: JsonObject = {};
+	#handlers: RequestHandler[] | undefined;
+
+	constructor(
+		private readonly service: Service,
+		private readonly document: JsonObject,
+	) {}
+
+	add(path: string, method: Method, raw: JsonObject): void {
+		const operation = structuredClone(raw);
+		delete operation.security;
+		// Every schema costs time at first use.
+		for (const status of UNCHECKED) delete object(operation.responses)[String(status)];
+		this.#paths[path] = { ...object(this.#paths[path]), [method.toLowerCase()]: operation };
+	}
+
+	validators(): RequestHandler[] {
+		this.#handlers ??= this.#compile();
+		return this.#handlers;
+	}
+
+	#compile(): RequestHandler[] {
+		const spec: JsonObject = {
+			openapi: '3.0.3',
+			info: { title: this.service, version: '1' },
+			servers: [{ url: `/${this.service}` }],
+			paths: this.#paths,
+			components: this.#components(),
+		};
+		adapt(spec);
+		return OpenApiValidator.middleware({
+			apiSpec: spec as unknown as Parameters<typeof OpenApiValidator.middleware>[0]['apiSpec'],
+			validateApiSpec: false,
+			validateSecurity: false,
+			validateFormats: true,
+			validateRequests: { allErrors: true },
+			validateResponses: {
+				allErrors: true,
+				onError: (error, _body, request) => {
+					DEFECTS.set(request, error.message);
+				},
 			},
-		},
-	}) as RequestHandler[];
+		}) as RequestHandler[];
+	}
+
+	/** The components that the group's operations refer to, and no others. */
+	#components(): JsonObject {
+		const components: JsonObject = {};
+		const seen = new Set<string>();
+		const collect = (node: Json): void => {
+			if (Array.isArray(node)) return node.forEach(collect);
+			if (node === null || typeof node !== 'object') return;
+			if (typeof node.$ref === 'string' && !seen.has(node.$ref)) {
+				seen.add(node.$ref);
+				const [, , kind = '', name = ''] = node.$ref.split('/');
+				const target = structuredClone(object(object(this.document.components)[kind])[name] ?? null);
+				components[kind] = { ...object(components[kind]), [name]: target };
+				collect(target);
+			}
+			Object.values(node).forEach(collect);
+		};
+		collect(this.#paths);
+		return components;
+	}
 }
 
 /** OpenAPI 3.0 spellings that the schema compiler takes differently from their meaning. */

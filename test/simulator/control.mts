@@ -19,6 +19,31 @@ export interface Controls {
 	reset(): void;
 }
 
+const applied = z.boolean().optional();
+const status = z.number().int().min(200).max(599);
+const FAULT: z.ZodType<Fault> = z.discriminatedUnion('kind', [
+	z.object({ kind: z.literal('latency'), ms: z.number() }).strict(),
+	z.object({ kind: z.literal('resetBefore') }).strict(),
+	z.object({ kind: z.literal('resetAfter') }).strict(),
+	z.object({ kind: z.literal('timeout'), applied: z.boolean() }).strict(),
+	z.object({ kind: z.literal('rateLimited'), retryAfter: z.union([z.number(), z.string()]).optional() }).strict(),
+	z.object({ kind: z.literal('html'), status, applied }).strict(),
+	z.object({ kind: z.literal('emptyBody'), status, applied }).strict(),
+	z.object({ kind: z.literal('cutBody'), reset: z.boolean().optional() }).strict(),
+	z
+		.object({
+			kind: z.literal('error'),
+			status,
+			key: z.string().optional(),
+			text: z.string().optional(),
+			envelope: z.enum(['error', 'problem']).optional(),
+			applied,
+		})
+		.strict(),
+	z.object({ kind: z.literal('error200'), key: z.string(), text: z.string(), applied }).strict(),
+	z.object({ kind: z.literal('redirect'), location: z.string(), status: status.optional() }).strict(),
+]);
+
 const RULE = z.object({
 	match: z
 		.object({
@@ -31,7 +56,7 @@ const RULE = z.object({
 	times: z.number().optional(),
 	probability: z.number().optional(),
 	after: z.number().optional(),
-	fault: z.object({ kind: z.string() }).passthrough(),
+	fault: FAULT,
 });
 
 const INBOUND = z.object({
@@ -87,13 +112,16 @@ function ruleFrom(body: unknown): FaultRule {
 	const path = match?.path;
 	return {
 		...rule,
-		fault: rule.fault as unknown as Fault,
 		match: { ...match, path: path === undefined ? undefined : new RegExp(path) },
 	};
 }
 
 /** How much there is, and the IDs of the named records. */
-export function summary(account: Account): { companyId: string; counts: Record<string, number>; named: Record<string, unknown> } {
+export function summary(account: Account): {
+	companyId: string;
+	counts: Record<string, number>;
+	named: Record<string, unknown>;
+} {
 	const counts: Record<string, number> = {};
 	for (const [name, value] of Object.entries(account) as [string, unknown][]) {
 		if (value instanceof Map) counts[name] = value.size;

@@ -20,7 +20,8 @@ export interface SessionWishes {
 export function openSession({ account }: World, contact: Contact, channel: Channel): Session | undefined {
 	let newest: Session | undefined;
 	for (const session of account.sessions.values()) {
-		if (session.contactId !== contact.id || session.channelId !== channel.id || session.status === 'COMPLETED') continue;
+		if (session.contactId !== contact.id || session.channelId !== channel.id || session.status === 'COMPLETED')
+			continue;
 		if (newest === undefined || session.createdAt > newest.createdAt) newest = session;
 	}
 	return newest;

@@ -47,7 +47,10 @@ export function messageEvent(world: World, event: EventType, message: Message): 
 			contact: null,
 			transcription: null,
 			...rest.details,
-			errors: failedReason === null ? null : [{ date: message.updatedAt, origin: 'CHANNEL', key: 'SEND_FAILED', text: failedReason }],
+			errors:
+				failedReason === null
+					? null
+					: [{ date: message.updatedAt, origin: 'CHANNEL', key: 'SEND_FAILED', text: failedReason }],
 		},
 	});
 }

@@ -126,6 +126,7 @@ function matches(match: FaultMatch | undefined, subject: FaultSubject): boolean 
 	if (match === undefined) return true;
 	if (match.method !== undefined && match.method.toUpperCase() !== subject.method) return false;
 	if (match.route !== undefined && match.route !== subject.route) return false;
-	if (match.path !== undefined && !new RegExp(match.path.source, match.path.flags.replace('g', '')).test(subject.path)) return false;
+	if (match.path !== undefined && !new RegExp(match.path.source, match.path.flags.replace('g', '')).test(subject.path))
+		return false;
 	return match.bodyIncludes === undefined || subject.body.includes(match.bodyIncludes);
 }

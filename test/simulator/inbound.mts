@@ -61,7 +61,8 @@ function writer(world: World, input: InboundMessage): { contact: Contact; channe
 function sessionFor(world: World, contact: Contact, channel: Channel, sessionId: string | undefined): Session {
 	const named = sessionId === undefined ? undefined : findSession(world, sessionId);
 	if (named?.status === 'COMPLETED' && named.reactivateOnNewMessage) {
-		for (const other of [openSession(world, contact, channel)]) if (other) completeSession(world, other);
+		const other = openSession(world, contact, channel);
+		if (other) completeSession(world, other);
 		named.status = named.userId === null ? 'PENDING' : 'IN_PROGRESS';
 		named.endAt = null;
 		sessionEvent(world, 'SESSION_UPDATE', named, ['Status']);

@@ -23,7 +23,11 @@ async function main(): Promise<void> {
 	console.log(`WTS Chat simulator at ${simulator.url} (seed ${simulator.seed})`);
 	console.log(`Token (all rights):            ${simulator.token}`);
 	console.log(`Token (no sends, no contacts): ${simulator.readOnlyToken}`);
-	console.log(`\n${Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', ')}\n`);
+	console.log(
+		`\n${Object.entries(counts)
+			.map(([name, count]) => `${count} ${name}`)
+			.join(', ')}\n`,
+	);
 	console.table(named);
 	console.log(`Control, without a token:
   GET  ${simulator.url}/__simulator/requests | violations | deliveries | account | quirks | faults
@@ -62,7 +66,11 @@ function readOptions(): SimulatorOptions | undefined {
 		port: numberOf('port', values.port, 65_535),
 		contacts: numberOf('contacts', values.contacts),
 		latencyMs: numberOf('latency', values.latency),
-		limits: values['no-limits'] ? 'off' : scale === undefined ? 'documented' : { scale: numberOf('limit-scale', scale) },
+		limits: values['no-limits']
+			? 'off'
+			: scale === undefined
+				? 'documented'
+				: { scale: numberOf('limit-scale', scale) },
 		...(values.seed !== undefined && { seed: numberOf('seed', values.seed) }),
 	};
 }

@@ -27,7 +27,10 @@ export function objectParameters(operation: Operation, search: string): Record<s
 }
 
 /** What is wrong with the names in a query; `keys` are those to leave out when it is let pass. */
-export function queryProblems(operation: Operation, search: string): { keys: string[]; texts: string[]; unknown: boolean } {
+export function queryProblems(
+	operation: Operation,
+	search: string,
+): { keys: string[]; texts: string[]; unknown: boolean } {
 	const keys: string[] = [];
 	const texts: string[] = [];
 	const seen = new Set<string>();
@@ -73,7 +76,8 @@ export async function readBody(request: Request): Promise<Buffer | undefined> {
 export function recordedHeaders(request: Request): Record<string, string> {
 	const headers: Record<string, string> = {};
 	for (const [name, value] of Object.entries(request.headers)) {
-		if (name !== 'authorization' && value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+		if (name !== 'authorization' && value !== undefined)
+			headers[name] = Array.isArray(value) ? value.join(', ') : value;
 	}
 	return headers;
 }

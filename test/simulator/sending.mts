@@ -40,7 +40,8 @@ export function checkContent(world: World, content: Content, channel: Channel): 
 	if (content.refId) findReply(world, content.refId);
 	if (content.file) resolveFile(world, content.file, content.fileType);
 	if (!content.templateId) {
-		if (!content.text && !content.file && content.type === undefined) throw refused('Informe text, templateId ou fileUrl');
+		if (!content.text && !content.file && content.type === undefined)
+			throw refused('Informe text, templateId ou fileUrl');
 		return undefined;
 	}
 	const template = findTemplate(world, content.templateId);
@@ -180,7 +181,12 @@ function resolveFile(world: World, fileIdOrUrl: string, fileType: Content['fileT
 	if (UUID.test(fileIdOrUrl)) {
 		const file = world.account.files.get(fileIdOrUrl);
 		if (file === undefined) throw new NotFound('Arquivo não encontrado');
-		if (fileType !== undefined && fileType !== 'DOCUMENT' && ['IMAGE', 'AUDIO', 'VIDEO'].includes(file.type) && file.type !== fileType) {
+		if (
+			fileType !== undefined &&
+			fileType !== 'DOCUMENT' &&
+			['IMAGE', 'AUDIO', 'VIDEO'].includes(file.type) &&
+			file.type !== fileType
+		) {
 			throw refused(`Arquivo do tipo ${file.type} não pode ser enviado como ${fileType}`);
 		}
 		return file;

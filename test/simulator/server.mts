@@ -1,7 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import express, { type Request, type Response } from 'express';
 import { write, withQuirks, writeCut, type Answer } from './answers.mts';
-import { answerDefect, loadContract, validateRequest, type Contract, type Operation, type RouteMatch } from './contract.mts';
+import {
+	answerDefect,
+	loadContract,
+	validateRequest,
+	type Contract,
+	type Operation,
+	type RouteMatch,
+} from './contract.mts';
 import { mountControl, type Controls } from './control.mts';
 import { envelope, NotFound, PlatformError, problemDetails } from './errors.mts';
 import { isApplied, type Fault, type Faults } from './faults.mts';
@@ -24,6 +31,9 @@ export interface Parts {
 	violations: Violation[];
 	controls: Controls;
 }
+
+/** The record of each request under way, from its first look to its answer. */
+const records = new WeakMap<Request, RecordedRequest>();
 
 type AnyHandler = (call: { world: World; path: unknown; query: unknown; body: unknown }) => unknown;
 
@@ -59,8 +69,6 @@ export function createHttpServer(parts: Parts): Server {
 	return createServer(app);
 }
 
-const records = new WeakMap<Request, RecordedRequest>();
-
 function begin(parts: Parts, request: Request, response: Response): RecordedRequest {
 	const started = performance.now();
 	const record: RecordedRequest = {
@@ -93,12 +101,20 @@ async function handle(parts: Parts, contract: Contract, request: Request, respon
 		record.route = match?.operation.route;
 		record.operationId = match?.operation.id;
 		record.body = bodyForRecord(rawBody);
-		const faults = parts.faults.pick({ method: request.method, route: record.route, path: request.path, body: rawBody });
+		const faults = parts.faults.pick({
+			method: request.method,
+			route: record.route,
+			path: request.path,
+			body: rawBody,
+		});
 		await wait(parts, faults);
 		const fault = faults.find((candidate) => candidate.kind !== 'latency');
 		const passage: Passage = { request, response, record, match, rawBody, fault };
 		if (fault !== undefined && !isApplied(fault)) return spoil(parts, passage, fault, { status: 200, body: undefined });
-		const answer = bytes === undefined ? refuse(413, 'PAYLOAD_TOO_LARGE', 'Corpo grande demais', parts, passage) : await answerTo(parts, passage);
+		const answer =
+			bytes === undefined
+				? refuse(413, 'PAYLOAD_TOO_LARGE', 'Corpo grande demais', parts, passage)
+				: await answerTo(parts, passage);
 		if (fault !== undefined) return spoil(parts, passage, fault, answer);
 		write(response, answer);
 	} catch (error) {
@@ -178,11 +194,7 @@ function refuse(
 	const operation = passage.match?.operation;
 	const asProblem = !plain && status < 500 && operation?.problemDetails === true && quirks.problemDetailsOnSend;
 	if (asProblem && !quirks.errorsAs200) {
-		return {
-			status,
-			body: problemDetails(status, key, text, passage.request.path),
-			contentType: undefined,
-		};
+		return { status, body: problemDetails(status, key, text, passage.request.path) };
 	}
 	const style = quirks.httpStatusCodeStyle;
 	const body = envelope(status, key, text, random, style, details);
@@ -194,7 +206,13 @@ function unknownRoute(parts: Parts, passage: Passage): Answer {
 	const { request } = passage;
 	const { quirks } = parts.world;
 	if (/^\/v\d+\//.test(request.path)) {
-		violate(parts, request, undefined, 'request', `path "${request.path}" lacks its service prefix (/chat, /core or /crm)`);
+		violate(
+			parts,
+			request,
+			undefined,
+			'request',
+			`path "${request.path}" lacks its service prefix (/chat, /core or /crm)`,
+		);
 		return quirks.missingPrefixStatus === 401
 			? refuse(401, 'ERROR_UNAUTHORIZED', 'Não autorizado', parts, passage, true)
 			: refuse(400, 'BAD_REQUEST', 'Rota inválida', parts, passage);
@@ -225,8 +243,7 @@ async function validate(parts: Parts, passage: Passage, operation: Operation): P
 
 	const query = queryProblems(operation, searchOf(request));
 	const tolerated =
-		query.unknown &&
-		(quirks.ignoreUnknownFilters || (quirks.ignoreTextSearchOnGet && operation.id === 'listContacts'));
+		query.unknown && (quirks.ignoreUnknownFilters || (quirks.ignoreTextSearchOnGet && operation.id === 'listContacts'));
 	if (query.texts.length > 0 && tolerated) {
 		for (const text of query.texts) violate(parts, request, operation.route, 'request', text);
 		withoutQuery(request, query.keys);
@@ -254,7 +271,11 @@ async function validate(parts: Parts, passage: Passage, operation: Operation): P
 		const error = (await validateRequest(operation, request, response)) as ContractError | undefined;
 		if (error !== undefined) {
 			const errors = error.errors ?? [];
-			texts.push(...(errors.length > 0 ? errors.map((e) => `${nameOf(e.path)} ${e.message}`) : [error.message ?? 'invalid request']));
+			texts.push(
+				...(errors.length > 0
+					? errors.map((e) => `${nameOf(e.path)} ${e.message}`)
+					: [error.message ?? 'invalid request']),
+			);
 			invalidValue = errors.some((e) => /^(enum|maximum)\./.test(e.errorCode ?? ''));
 		}
 	}
@@ -341,13 +362,31 @@ function repeatFirstPage(
 	for (const name of ['PageNumber', 'Page'] as const) {
 		if (given[name] !== undefined && (spelling === true || spelling === name)) query[name] = 1;
 	}
-	if (body !== null && typeof body === 'object' && 'pageNumber' in body && (spelling === true || spelling === 'pageNumber')) {
+	if (
+		body !== null &&
+		typeof body === 'object' &&
+		'pageNumber' in body &&
+		(spelling === true || spelling === 'pageNumber')
+	) {
 		body.pageNumber = 1;
 	}
 }
 
-function violate(parts: Parts, request: Request, route: string | undefined, kind: Violation['kind'], text: string): void {
-	parts.violations.push({ at: new Date().toISOString(), kind, method: request.method, path: request.path, route, text });
+function violate(
+	parts: Parts,
+	request: Request,
+	route: string | undefined,
+	kind: Violation['kind'],
+	text: string,
+): void {
+	parts.violations.push({
+		at: new Date().toISOString(),
+		kind,
+		method: request.method,
+		path: request.path,
+		route,
+		text,
+	});
 }
 
 /** `/query/PageSize` as "query property "PageSize"". */

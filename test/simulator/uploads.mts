@@ -94,7 +94,10 @@ async function receive({ world, violation }: Hooks, request: Request, response: 
 	const upload = [...world.account.uploads.values()].find((candidate) => candidate.key === request.params.key);
 	const refuse = (status: number, code: string, text: string): void => {
 		request.resume();
-		response.status(status).type('application/xml').send(`<Error><Code>${code}</Code><Message>${text}</Message></Error>`);
+		response
+			.status(status)
+			.type('application/xml')
+			.send(`<Error><Code>${code}</Code><Message>${text}</Message></Error>`);
 	};
 	if (request.headers.authorization !== undefined) {
 		violation(request, 'header Authorization must not be sent to the upload URL');
@@ -135,9 +138,13 @@ function serve(world: World, request: Request, response: Response): void {
 	const file = world.account.files.get(String(request.params.id));
 	const expires = Number(request.query.Expires);
 	const forbid = (text: string): void => {
-		response.status(403).type('application/xml').send(`<Error><Code>AccessDenied</Code><Message>${text}</Message></Error>`);
+		response
+			.status(403)
+			.type('application/xml')
+			.send(`<Error><Code>AccessDenied</Code><Message>${text}</Message></Error>`);
 	};
-	if (file === undefined || request.query.Signature !== signature(world, file.id, expires)) return forbid('Access Denied');
+	if (file === undefined || request.query.Signature !== signature(world, file.id, expires))
+		return forbid('Access Denied');
 	if (expires * 1000 < Date.now()) return forbid('Request has expired');
 	if (request.query.download === 'true') response.attachment(file.name);
 	response.type(file.mimeType);

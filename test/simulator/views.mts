@@ -212,8 +212,7 @@ export function departmentView(
 	include: { agents: boolean; channels: boolean } = { agents: true, channels: true },
 ): CoreSchemas['Department'] {
 	const { channelScope, channelIds, agents, ...rest } = department;
-	const ids =
-		channelScope === 'ALL' ? [...account.channels.keys()] : channelScope === 'NONE' ? [] : channelIds;
+	const ids = channelScope === 'ALL' ? [...account.channels.keys()] : channelScope === 'NONE' ? [] : channelIds;
 	return {
 		...rest,
 		agents: include.agents ? agents.map((member) => ({ ...member })) : null,
@@ -295,7 +294,10 @@ export function sequenceContactView(
 }
 
 export function subscriptionView(subscription: Subscription): CoreSchemas['WebhookSubscription'] {
-	return { ...subscription, events: subscription.events.map((event) => ({ event, description: describeEvent(event) })) };
+	return {
+		...subscription,
+		events: subscription.events.map((event) => ({ event, description: describeEvent(event) })),
+	};
 }
 
 export function describeEvent(event: CoreSchemas['WebhookEventType']): string {
@@ -339,7 +341,14 @@ export function scheduledView(
 	return view;
 }
 
-type CardDetail = 'PanelTitle' | 'StepTitle' | 'StepPhase' | 'ResponsibleUser' | 'Contacts' | 'CustomFields' | 'LostReason';
+type CardDetail =
+	| 'PanelTitle'
+	| 'StepTitle'
+	| 'StepPhase'
+	| 'ResponsibleUser'
+	| 'Contacts'
+	| 'CustomFields'
+	| 'LostReason';
 export const ALL_CARD_DETAILS: CardDetail[] = [
 	'PanelTitle',
 	'StepTitle',
@@ -406,7 +415,14 @@ export function panelView(world: World, panel: Panel, details: PanelDetails): Cr
 		stepTitles: steps.map((step) => step.title ?? ''),
 		tags: details.tags ? [...account.panelTags.values()].filter((tag) => tag.panelId === panel.id) : null,
 		steps: details.steps
-			? steps.map((step) => stepView(world, step, cards.filter((card) => card.stepId === step.id), details))
+			? steps.map((step) =>
+					stepView(
+						world,
+						step,
+						cards.filter((card) => card.stepId === step.id),
+						details,
+					),
+				)
 			: null,
 	};
 }

@@ -91,7 +91,12 @@ export class Webhooks {
 		this.#aborts.clear();
 	}
 
-	#publish(eventType: string, content: unknown, changeMetadata: unknown, wants: (events: EventType[]) => boolean): void {
+	#publish(
+		eventType: string,
+		content: unknown,
+		changeMetadata: unknown,
+		wants: (events: EventType[]) => boolean,
+	): void {
 		const { account, now } = this.state();
 		let payload: WebhookPayload | undefined;
 		for (const subscription of account.subscriptions.values()) {

@@ -20,7 +20,14 @@ type Ids =
 	| 'updateScheduledMessage'
 	| 'cancelScheduledMessage';
 
-const ALL: ChatSchemas['ScheduledMessageIncludeDetail'][] = ['Contact', 'Channel', 'User', 'Department', 'Template', 'Chatbot'];
+const ALL: ChatSchemas['ScheduledMessageIncludeDetail'][] = [
+	'Contact',
+	'Channel',
+	'User',
+	'Department',
+	'Template',
+	'Chatbot',
+];
 
 /** Messages that go out later; due ones really go out. */
 export const scheduledHandlers: Handlers<Ids> = {
@@ -28,7 +35,9 @@ export const scheduledHandlers: Handlers<Ids> = {
 		const { account } = world;
 		const planned = between(query['ScheduledAt.After'], query['ScheduledAt.Before']);
 		const matches = (value: string | null | undefined, wanted: string) =>
-			value !== null && value !== undefined && (value === wanted || (digitsOf(wanted) !== '' && digitsOf(value) === digitsOf(wanted)));
+			value !== null &&
+			value !== undefined &&
+			(value === wanted || (digitsOf(wanted) !== '' && digitsOf(value) === digitsOf(wanted)));
 		const list = [...account.scheduled.values()].filter(
 			(scheduled) =>
 				planned(scheduled.scheduling) &&
@@ -125,9 +134,14 @@ function future(date: string): string {
 	return normalDate(date) ?? date;
 }
 
-function departmentOf({ account }: World, input: ChatSchemas['ScheduledMessageDepartmentInput'] | undefined): string | null {
+function departmentOf(
+	{ account }: World,
+	input: ChatSchemas['ScheduledMessageDepartmentInput'] | undefined,
+): string | null {
 	if (!input?.id && !input?.name) return null;
-	const department = [...account.departments.values()].find((d) => d.id === input.id || (!input.id && d.name === input.name));
+	const department = [...account.departments.values()].find(
+		(d) => d.id === input.id || (!input.id && d.name === input.name),
+	);
 	if (department === undefined) throw new NotFound('Departamento não encontrado');
 	return department.id;
 }
@@ -180,7 +194,8 @@ function run(world: World, scheduled: ScheduledMessage): void {
 				byAddress: true,
 				onChange: (message) => {
 					const { status } = message;
-					if (status === 'SENT' || status === 'DELIVERED' || status === 'READ' || status === 'FAILED') scheduled.status = status;
+					if (status === 'SENT' || status === 'DELIVERED' || status === 'READ' || status === 'FAILED')
+						scheduled.status = status;
 					scheduled.failureReason = message.failedReason;
 					scheduled.updatedAt = message.updatedAt;
 				},

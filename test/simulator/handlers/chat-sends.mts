@@ -48,7 +48,9 @@ export const sendHandlers: Handlers<Ids> = {
 		const channel = channelFrom(world, body.from);
 		const template = body.templateId
 			? findTemplate(world, body.templateId)
-			: [...world.account.templates.values()].find((t) => t.type.includes('AUTHENTICATION') && t.channelId === channel.id);
+			: [...world.account.templates.values()].find(
+					(t) => t.type.includes('AUTHENTICATION') && t.channelId === channel.id,
+				);
 		if (template === undefined || !template.type.includes('AUTHENTICATION')) {
 			throw refused('Modelo de autenticação não encontrado');
 		}

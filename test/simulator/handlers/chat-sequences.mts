@@ -62,7 +62,9 @@ export const sequenceHandlers: Handlers<Ids> = {
 		const sequence = find(world.account.sequences, path.id, 'Sequência');
 		const contacts = named(world, body, known);
 		const added = contacts.map((contact) => add(world, sequence.id, contact));
-		return page(added, { pageSize: Math.min(100, Math.max(1, added.length)) }, (m) => sequenceContactView(world, m, true));
+		return page(added, { pageSize: Math.min(100, Math.max(1, added.length)) }, (m) =>
+			sequenceContactView(world, m, true),
+		);
 	},
 	removeSequenceContact: ({ world, path, body }) => {
 		const sequence = find(world.account.sequences, path.id, 'Sequência');
@@ -88,7 +90,11 @@ export const sequenceHandlers: Handlers<Ids> = {
 			...ids.map((id) => world.account.contacts.get(id)),
 			...phones.map((phone) => contactByPhone(world, phone)),
 		];
-		remove(world, sequence.id, contacts.filter((contact) => contact !== undefined));
+		remove(
+			world,
+			sequence.id,
+			contacts.filter((contact) => contact !== undefined),
+		);
 		return undefined;
 	},
 };

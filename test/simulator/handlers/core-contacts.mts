@@ -41,8 +41,7 @@ export const contactHandlers: Handlers<Ids> = {
 	},
 	filterContacts: ({ world, body }) =>
 		page(filtered(world, body), body, (contact) => contactView(world, contact, body.includeDetails ?? [])),
-	getContact: ({ world, path, query }) =>
-		contactView(world, findContact(world, path.id), query.IncludeDetails ?? []),
+	getContact: ({ world, path, query }) => contactView(world, findContact(world, path.id), query.IncludeDetails ?? []),
 	getContactByPhone: ({ world, path, query }) =>
 		contactView(world, findContactByPhone(world, path.phone), query.IncludeDetails ?? []),
 
@@ -99,7 +98,9 @@ function filtered(world: World, body: CoreSchemas['ContactFilterRequest']): Cont
 	const equals = (stored: Record<string, unknown>, wanted: Record<string, unknown>) =>
 		Object.entries(wanted).every(([key, value]) => {
 			const own = stored[key];
-			return Array.isArray(own) ? [value].flat().every((v) => own.includes(v)) : String(own ?? '') === String(value ?? '');
+			return Array.isArray(own)
+				? [value].flat().every((v) => own.includes(v))
+				: String(own ?? '') === String(value ?? '');
 		});
 	return [...account.contacts.values()].filter(
 		(contact) =>
@@ -190,7 +191,11 @@ function updated(world: World, contact: Contact, body: CoreSchemas['UpdateContac
 	return contactView(world, contact);
 }
 
-function retagged(world: World, contact: Contact, body: CoreSchemas['UpdateContactTagsRequest']): CoreSchemas['Contact'] {
+function retagged(
+	world: World,
+	contact: Contact,
+	body: CoreSchemas['UpdateContactTagsRequest'],
+): CoreSchemas['Contact'] {
 	if (!body.tagIds && !body.tagNames) throw refused('Informe tagIds ou tagNames');
 	change(world, contact, body, ['Tags'], tagOperation(world, body.operation, 'InsertIfNotExists'));
 	return contactView(world, contact);
@@ -262,7 +267,9 @@ function apply(
 				const catalogue = { records: account.portfolios.values(), what: 'Carteira' };
 				const ids = idsFrom(catalogue, data.portfolioIds, data.portfolioNames) ?? [];
 				if (!withRelations) break;
-				account.portfolioContacts = account.portfolioContacts.filter((m) => m.contactId !== contact.id || ids.includes(m.portfolioId));
+				account.portfolioContacts = account.portfolioContacts.filter(
+					(m) => m.contactId !== contact.id || ids.includes(m.portfolioId),
+				);
 				for (const id of ids) join(world, id, contact);
 				break;
 			}

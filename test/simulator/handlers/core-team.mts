@@ -154,7 +154,12 @@ export const teamHandlers: Handlers<Ids> = {
 			distributionConfig: body.distributionConfig ?? {},
 			agents: (body.agents ?? []).map((member) => {
 				if (!agentByUser(world.account, member.userId)) throw new NotFound('Usuário não encontrado');
-				return { ...member, departmentId: id, isAgent: member.isAgent ?? true, isSupervisor: member.isSupervisor ?? false };
+				return {
+					...member,
+					departmentId: id,
+					isAgent: member.isAgent ?? true,
+					isSupervisor: member.isSupervisor ?? false,
+				};
 			}),
 			...channelsOf(world, body.channelsConfig),
 			description: null,

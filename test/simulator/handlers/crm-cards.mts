@@ -43,7 +43,17 @@ export const cardHandlers: Handlers<Ids> = {
 	createCard: ({ world, body }) => {
 		const step = find(world.account.steps, body.stepId, 'Etapa');
 		const card = blankCard(world, step, body.title);
-		const fields: Field[] = ['Description', 'DueDate', 'ResponsibleUserId', 'TagIds', 'ContactIds', 'SessionId', 'MonetaryAmount', 'CustomFields', 'Metadata'];
+		const fields: Field[] = [
+			'Description',
+			'DueDate',
+			'ResponsibleUserId',
+			'TagIds',
+			'ContactIds',
+			'SessionId',
+			'MonetaryAmount',
+			'CustomFields',
+			'Metadata',
+		];
 		if (body.position !== undefined && body.position !== null) fields.push('Position');
 		apply(world, card, body, fields, 'ReplaceAll');
 		world.account.cards.set(card.id, card);
@@ -66,7 +76,8 @@ export const cardHandlers: Handlers<Ids> = {
 		apply(world, draft, body, fields, operation);
 		Object.assign(card, draft, { updatedAt: world.clock.now() });
 		cardEvent(world, 'PANEL_CARD_UPDATE', card, { fields });
-		if (card.stepId !== from) cardEvent(world, 'PANEL_CARD_STEP_CHANGE', card, { oldStepId: from, newStepId: card.stepId });
+		if (card.stepId !== from)
+			cardEvent(world, 'PANEL_CARD_STEP_CHANGE', card, { oldStepId: from, newStepId: card.stepId });
 		return cardView(world, card);
 	},
 	duplicateCard: ({ world, path, body }) => {
@@ -173,7 +184,13 @@ function blankCard(world: World, step: PanelStep, title: string): Card {
 }
 
 /** Applies exactly the named properties; one that is named without a value is cleared. */
-function apply(world: World, card: Card, data: Omit<Changes, 'title' | 'stepId'> & Pick<Changes, 'title' | 'stepId'>, fields: Field[], operation: TagOperation): void {
+function apply(
+	world: World,
+	card: Card,
+	data: Omit<Changes, 'title' | 'stepId'> & Pick<Changes, 'title' | 'stepId'>,
+	fields: Field[],
+	operation: TagOperation,
+): void {
 	const { account } = world;
 	for (const field of fields) {
 		switch (field) {

@@ -28,7 +28,8 @@ export function mergeCustomFields(world: World, fields: CustomField[], stored: V
 }
 
 function fits(field: CustomField, value: unknown): boolean {
-	const isOption = (name: unknown) => field.options?.some((option) => option.name === name || option.id === name) ?? false;
+	const isOption = (name: unknown) =>
+		field.options?.some((option) => option.name === name || option.id === name) ?? false;
 	switch (field.type) {
 		case 'STRING':
 		case 'TEXT':

@@ -4,8 +4,30 @@ import type { Contact, Named, Portfolio } from '../state.mts';
 import { store, type Seeder } from './seeder.mts';
 
 const FIRST = ['Lucas', 'Juliana', 'Marcos', 'Patrícia', 'Felipe', 'Camila', 'Bruno', 'Larissa', 'Thiago', 'Renata'];
-const MIDDLE = ['Alves', 'Barbosa', 'Cardoso', 'Duarte', 'Esteves', 'Ferreira', 'Gomes', 'Henrique', 'Iglesias', 'Jardim'];
-const LAST = ['Moreira', 'Nunes', 'Oliveira', 'Pereira', 'Queiroz', 'Ribeiro', 'Santos', 'Teixeira', 'Vieira', 'Xavier'];
+const MIDDLE = [
+	'Alves',
+	'Barbosa',
+	'Cardoso',
+	'Duarte',
+	'Esteves',
+	'Ferreira',
+	'Gomes',
+	'Henrique',
+	'Iglesias',
+	'Jardim',
+];
+const LAST = [
+	'Moreira',
+	'Nunes',
+	'Oliveira',
+	'Pereira',
+	'Queiroz',
+	'Ribeiro',
+	'Santos',
+	'Teixeira',
+	'Vieira',
+	'Xavier',
+];
 const AREAS = ['11', '21', '31', '41', '51', '55', '61', '71', '81', '85'];
 const FOREIGN = ['+1|3055550', '+351|912345', '+54|911234', '+34|6123450'];
 
@@ -67,7 +89,11 @@ export function seedContacts(seed: Seeder, count: number, tags: Pick<Named, 'tag
 		}),
 		contactArchived: contact({ name: 'Gilda Antiga', phoneNumber: '+55|11955554444', status: 'ARCHIVED' }),
 		contactBlocked: contact({ name: 'Hugo Bloqueado', phoneNumber: '+55|11955553333', status: 'BLOCKED' }),
-		contactWithoutSession: contact({ name: 'Iara Nova', phoneNumber: '+55|11977770001', email: 'iara@cliente.example' }),
+		contactWithoutSession: contact({
+			name: 'Iara Nova',
+			phoneNumber: '+55|11977770001',
+			email: 'iara@cliente.example',
+		}),
 	};
 
 	const tagIds = [...account.tags.keys()];

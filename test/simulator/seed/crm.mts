@@ -126,7 +126,10 @@ export function seedCrm(seed: Seeder, named: Cast): Boards {
 		customFields: { produto: 'Profissional', quantidade: 3 },
 		metadata: { origem: 'site' },
 	});
-	const cardWon = card(stepClosed, 'Venda concluída', 'WON', { monetaryAmount: 900, contactIds: [named.contactForeign.id] });
+	const cardWon = card(stepClosed, 'Venda concluída', 'WON', {
+		monetaryAmount: 900,
+		contactIds: [named.contactForeign.id],
+	});
 	const cardLost = card(stepNegotiation, 'Venda perdida', 'LOST', { lostReasonId: lostReasonPrice.id });
 	const cardArchived = card(stepNew, 'Antigo', 'ARCHIVED');
 	const people = [...account.contacts.keys()];

@@ -24,7 +24,10 @@ type Tools = Pick<
 >;
 
 /** Templates, chatbots and sequences. */
-export function seedMessaging(seed: Seeder, named: Pick<Named, 'channelWhatsapp' | 'channelWhatsappUnofficial' | 'departmentSales' | 'contactAna' | 'agentMaria'>): Tools {
+export function seedMessaging(
+	seed: Seeder,
+	named: Pick<Named, 'channelWhatsapp' | 'channelWhatsappUnofficial' | 'departmentSales' | 'contactAna' | 'agentMaria'>,
+): Tools {
 	const { random, account, ago } = seed;
 	let age = 120;
 	const template = (name: string, text: string, params: string[], given: Partial<Template> = {}): Template => {
@@ -58,7 +61,10 @@ export function seedMessaging(seed: Seeder, named: Pick<Named, 'channelWhatsapp'
 		channelType: channelTypeOf(named.channelWhatsappUnofficial),
 	};
 	const templates = {
-		templateWithParams: template('Confirmação de pedido', 'Olá {{nome}}, seu pedido {{pedido}} foi confirmado.', ['nome', 'pedido']),
+		templateWithParams: template('Confirmação de pedido', 'Olá {{nome}}, seu pedido {{pedido}} foi confirmado.', [
+			'nome',
+			'pedido',
+		]),
 		templateWithNumberedParam: template('Lembrete de visita', 'Olá, sua visita é {{p1}} às {{p2}}.', ['p1', 'p2']),
 		templateWithBracketParam: template('Boleto vencendo', 'Seu boleto vence em [p1].', ['[p1]']),
 		templateWithPositionalParam: template('Código de rastreio', 'Seu rastreio: {{1}}.', ['1']),
@@ -68,7 +74,9 @@ export function seedMessaging(seed: Seeder, named: Pick<Named, 'channelWhatsapp'
 			type: ['TEMPLATE', 'TEMPLATE_CAMPAIGN'],
 			categoryName: 'MARKETING',
 		}),
-		templateWithDocumentHeader: template('Segunda via', 'Segue a segunda via, {{nome}}.', ['nome'], { fileType: 'DOCUMENT' }),
+		templateWithDocumentHeader: template('Segunda via', 'Segue a segunda via, {{nome}}.', ['nome'], {
+			fileType: 'DOCUMENT',
+		}),
 		templateDraft: template('Rascunho de natal', 'Feliz natal, {{nome}}!', ['nome'], { status: 'Draft' }),
 		templateDisapproved: template('Oferta relâmpago', 'Só hoje!', [], {
 			status: 'Disapproved',
@@ -81,10 +89,18 @@ export function seedMessaging(seed: Seeder, named: Pick<Named, 'channelWhatsapp'
 		templateUnofficial: template('Aviso simples', 'Olá {{nome}}!', ['nome'], unofficial),
 	};
 	template('Antigo', 'Modelo antigo.', [], { archived: true });
-	template('Resposta rápida', 'Obrigado pelo contato!', [], { type: ['QUICKREPLY'], quickReplyAlias: 'obrigado', ...unofficial });
+	template('Resposta rápida', 'Obrigado pelo contato!', [], {
+		type: ['QUICKREPLY'],
+		quickReplyAlias: 'obrigado',
+		...unofficial,
+	});
 	template('Agendamento', 'Confirmamos {{data}}.', ['data'], { type: ['TEMPLATE', 'TEMPLATE_SCHEDULED_MESSAGE'] });
-	template('Reativação', 'Sentimos sua falta, {{nome}}.', ['nome'], { type: ['TEMPLATE', 'TEMPLATE_SEQUENCE'], status: 'InRevision' });
-	for (let i = 1; i <= 20; i += 1) template(`Campanha ${i}`, `Campanha ${i}: {{nome}}`, ['nome'], { type: ['TEMPLATE', 'TEMPLATE_CAMPAIGN'] });
+	template('Reativação', 'Sentimos sua falta, {{nome}}.', ['nome'], {
+		type: ['TEMPLATE', 'TEMPLATE_SEQUENCE'],
+		status: 'InRevision',
+	});
+	for (let i = 1; i <= 20; i += 1)
+		template(`Campanha ${i}`, `Campanha ${i}: {{nome}}`, ['nome'], { type: ['TEMPLATE', 'TEMPLATE_CAMPAIGN'] });
 
 	const chatbot = (name: string, given: Partial<Chatbot>): Chatbot => {
 		const created = ago(90 * DAY - account.chatbots.size * HOUR);

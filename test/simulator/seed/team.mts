@@ -59,7 +59,10 @@ export function seedTeam(seed: Seeder): Team {
 
 	const agent = (name: string, profile: string, user: string | undefined = random.uuid(), isOwner = false): Agent => {
 		const [first = '', last = ''] = name.split(' ');
-		const mail = `${first}.${last}`.normalize('NFD').replace(/[^\w.]/g, '').toLowerCase();
+		const mail = `${first}.${last}`
+			.normalize('NFD')
+			.replace(/[^\w.]/g, '')
+			.toLowerCase();
 		return store(account.agents, {
 			id: random.uuid(),
 			createdAt: created,
