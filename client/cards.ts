@@ -13,8 +13,11 @@ export type PanelTagOperation = CrmSchemas['TagOperation'];
 type UpdateBody = BodyOf<'PUT /crm/v3/panel/card/{id}'>;
 type CardField = NonNullable<UpdateBody['fields']>[number];
 
-/** What an update of a card may change; null clears. Tags go by ID: the contract has no selector for names. */
-export type CardChanges = Omit<UpdateBody, 'fields' | 'options' | 'tagNames'>;
+/**
+ * What an update of a card may change; null clears. Names of tags need their IDs beside them: the
+ * contract does not say whether the selector of the IDs covers the names, which lose against IDs.
+ */
+export type CardChanges = Omit<UpdateBody, 'fields' | 'options'>;
 
 const LIST = 'GET /crm/v2/panel/card';
 const GET = 'GET /crm/v2/panel/card/{id}';
@@ -36,6 +39,7 @@ const FIELD_OF = {
 	status: 'Status',
 	stepId: 'StepId',
 	tagIds: 'TagIds',
+	tagNames: 'TagIds',
 	title: 'Title',
 } as const satisfies Record<keyof CardChanges, CardField>;
 
@@ -185,7 +189,10 @@ function notTaken(card: Card, what: readonly string[]): WtsApiError {
 }
 
 /** Values of a card beside its contact, step and title. */
-export type CardValues = Omit<CardChanges, 'contactIds' | 'lostReasonId' | 'status' | 'stepId' | 'title'>;
+export type CardValues = Omit<
+	CardChanges,
+	'contactIds' | 'lostReasonId' | 'status' | 'stepId' | 'tagNames' | 'title'
+>;
 
 /** Where the card of a contact is to be, and with what. */
 export interface CardPlacement {

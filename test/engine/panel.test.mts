@@ -411,7 +411,9 @@ describe('panel.updateCard', () => {
 		['replace', 'ReplaceAll', ['Frio']],
 	])('tags by name: %s', async (tagOperation, upsertTagOperation, expected) => {
 		await run('updateCard', update({ tagNames: 'FRIO', tagOperation }));
-		expect(bodies()).toEqual([{ tagIds: [tagNamed('Frio')], fields: ['TagIds'], options: { upsertTagOperation } }]);
+		expect(bodies()).toEqual([
+			{ tagIds: [tagNamed('Frio')], tagNames: ['FRIO'], fields: ['TagIds'], options: { upsertTagOperation } },
+		]);
 		expect(cardOf(named().cardOpen.id).tagIds).toEqual(expected.map(tagNamed));
 	});
 

@@ -1,4 +1,4 @@
-import { panelIdOfCard, checkStep, updateCard as update } from '../../../../client';
+import { checkStep, panelIdOfCard, updateCard as update } from '../../../../client';
 import {
 	cardContactFields,
 	cardTitle,
@@ -9,7 +9,7 @@ import {
 	resolveCard,
 	titleField,
 } from '../../fields/cardData';
-import { readCardDetails, includeCardDetailsField } from '../../fields/cardDetails';
+import { includeCardDetailsField, readCardDetails } from '../../fields/cardDetails';
 import { CARD_STATUSES, cardStatusOptions } from '../../fields/cardStatus';
 import { collectionField } from '../../fields/collections';
 import { customFieldsField } from '../../fields/customFields';
@@ -74,7 +74,8 @@ export const updateCard = defineOperation({
 	orderKey: ({ cardId }) => cardId.toLowerCase(),
 	async execute({ cardId, panelId, given, own, tagOperation, readBack, simplify }, client) {
 		const panel = async () => panelId ?? (await panelIdOfCard(client, cardId));
-		const changes = { ...(await resolveCard(given, panel, client)), ...own };
+		const { tagNames } = given.tags;
+		const changes = { ...(await resolveCard(given, panel, client)), ...own, tagNames };
 		return writtenCard(await update(client, cardId, changes, { tagOperation, readBack }), simplify);
 	},
 });
