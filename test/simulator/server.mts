@@ -77,7 +77,7 @@ function begin(parts: Parts, request: Request, response: Response): RecordedRequ
 		path: request.path,
 		route: undefined,
 		operationId: undefined,
-		query: Object.fromEntries(Object.entries(parseQuery(searchOf(request)))),
+		query: Object.fromEntries(Object.entries(parseQuery(searchOf(request), { objects: true }))),
 		body: undefined,
 		headers: recordedHeaders(request),
 		status: null,
