@@ -112,6 +112,36 @@ describe('Retry On Fail', () => {
 		expect(result.json(NODE)[0]?.error).toMatchObject({ ambiguous: true });
 	});
 
+	test('of a batch operation sends again only what was not taken', async () => {
+		const { channelWhatsapp, templateWithParams } = simulator.account.named;
+		const names = ['Ana', 'Bia', 'Caio', 'Davi', 'Eva', 'Fabio'];
+		simulator.faults.add({ match: { bodyIncludes: 'Caio' }, times: 1, fault: { kind: 'error', status: 400 } });
+		simulator.faults.add({ match: { method: 'POST', bodyIncludes: 'Eva' }, times: 1, fault: { kind: 'cutBody' } });
+		const result = await runNode(
+			{
+				parameters: {
+					resource: 'message',
+					operation: 'sendTemplateBatch',
+					recipientType: 'phone',
+					from: located('list', channelWhatsapp.id),
+					to: '={{ $json.to }}',
+					templateId: located('id', templateWithParams.id),
+					templateParametersMode: 'json',
+					templateParametersJson: '={{ $json.values }}',
+					options: { batchSize: 2 },
+				},
+				retryOnFail,
+			},
+			names.map((nome, index) => ({ to: `(21) 97777-000${index}`, values: { nome, pedido: index } })),
+			{ account: { apiToken: simulator.token, baseUrl: simulator.url }, executionId: `retry-${executions}` },
+		);
+		expect(result.error).toBeUndefined();
+		expect(result.items(NODE)).toHaveLength(6);
+		const calls = simulator.requests.filter(({ route }) => route === '/chat/v1/send/template/batch').map(({ body }) => JSON.stringify(body));
+		const named = (name: string) => calls.filter((body) => body.includes(`"${name}"`)).length;
+		expect(names.map(named)).toEqual([1, 1, 2, 2, 1, 1]);
+	});
+
 	test('is not switched on: a failed run is forgotten', async () => {
 		simulator.faults.add({ match: { bodyIncludes: 'three' }, times: 1, fault: { kind: 'error', status: 400 } });
 		await sendTexts({ retryOnFail: undefined });
