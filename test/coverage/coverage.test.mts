@@ -223,7 +223,6 @@ afterAll(() => unscale());
 test('every property of the contract in these six resources is reached by an action', async () => {
 	const reached = new Set<string>();
 	const simulator = await startSimulator({ limits: 'off' });
-	let runs = 0;
 	for (const { resource, operation, parameters } of await variants()) {
 		simulator.reset();
 		const example = EXAMPLES[resource]?.[operation]?.(simulator);
@@ -232,7 +231,6 @@ test('every property of the contract in these six resources is reached by an act
 			json: json as never,
 			...(example.binary === undefined ? {} : { binary: example.binary }),
 		}));
-		runs++;
 		await runNode(
 			{
 				parameters: { resource, operation, ...mergeInto(example.parameters, parameters(simulator)) },
