@@ -33,7 +33,9 @@ function withoutTrunk(digits: string): string {
 export function readPhone(input: string): Recipient {
 	const text = strip(input);
 	if (text === '') return { ok: false, problem: 'is empty' };
-	if (!/^\+?\d+$/.test(text)) return { ok: false, problem: 'is not a phone number' };
+	// A spreadsheet's number: without its point it would be somebody else's.
+	const isDecimal = /^\+?\d{8,}[.,]\d{1,2}$/.test(input.trim());
+	if (isDecimal || !/^\+?\d+$/.test(text)) return { ok: false, problem: 'is not a phone number' };
 
 	if (text.startsWith('+') || text.startsWith('00')) return withCountry(text.replace(/^\+|^00/, ''));
 	const national = withoutTrunk(text);

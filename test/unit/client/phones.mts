@@ -100,6 +100,8 @@ export const PHONES: Record<string, PhoneCase[]> = {
 		['', { problem: /is empty/ }],
 		['   ', { problem: /is empty/ }],
 		['()', { problem: /is empty/ }],
+		['11999999999.5', NOT],
+		['5511999999999,00', NOT],
 		['Ana', NOT],
 		['11 99999-999A', NOT],
 		['+', NOT],
