@@ -255,6 +255,14 @@ export function readAnswer(answer: TransportAnswer, endpoint: string): unknown {
 				reason: 'the answer was cut off or is not JSON. Check that the Base URL is that of the API',
 			});
 		}
+		if (typeof body !== 'object') {
+			// "ok", true and the like say no more than the status does.
+			if (write) return undefined;
+			throw make('SERVER_ERROR', endpoint, {
+				httpStatus: status,
+				reason: 'the answer is neither a record nor a list',
+			});
+		}
 		return body;
 	}
 

@@ -179,7 +179,6 @@ describe('a success', () => {
 	test('is its JSON', () => {
 		expect(read({ json: { id: '1', error: false } })).toEqual({ id: '1', error: false });
 		expect(read({ body: ' [1, 2]\n' })).toEqual([1, 2]);
-		expect(read({ body: 'true' })).toBe(true);
 	});
 
 	test.each(['', '  \r\n', 'null'])('without a body (%j) is undefined for a write', (body) => {
@@ -190,6 +189,11 @@ describe('a success', () => {
 	test.each(['', '  \r\n', 'null'])('without a body (%j) is an error for a read', (body) => {
 		expect(errorOf({ body })).toMatchObject({ code: 'SERVER_ERROR', httpStatus: 200, retryable: true, ambiguous: false });
 		expect(errorOf({ body }, SEARCH)).toMatchObject({ code: 'SERVER_ERROR', retryable: true });
+	});
+
+	test.each(['true', '"ok"', '7'])('that is neither record nor list (%s) says no more than its status', (body) => {
+		expect(read({ body }, WRITE)).toBeUndefined();
+		expect(errorOf({ body })).toMatchObject({ code: 'SERVER_ERROR', httpStatus: 200, retryable: false, ambiguous: false });
 	});
 
 	test.each(['<html>', '{"id": "1", "na', 'OK'])('that is not JSON (%j) may have been carried out', (body) => {
