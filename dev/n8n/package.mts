@@ -24,7 +24,7 @@ export async function packPackage(folder: string, into: string): Promise<string>
 }
 
 /**
- * Puts a packed package where n8n looks for community nodes, as an install from the registry would:
+ * Puts a packed package where n8n looks for community nodes, as an install by name would:
  * a copy, not a link, so that only what is published can be used. Answers the package's name.
  */
 export async function installPackage(tarball: string, userFolder: string): Promise<string> {
