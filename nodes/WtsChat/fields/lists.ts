@@ -118,3 +118,15 @@ export function readDateRange(
 	}
 	return { after, before };
 }
+
+/** Reads the dates of creation and last change in the spelling of GET lists. */
+export function readChangeDates(filters: ParameterReader) {
+	const created = readDateRange(filters, 'createdAt');
+	const updated = readDateRange(filters, 'updatedAt');
+	return {
+		'CreatedAt.After': created.after,
+		'CreatedAt.Before': created.before,
+		'UpdatedAt.After': updated.after,
+		'UpdatedAt.Before': updated.before,
+	};
+}

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { QueryOf } from '../../../client';
 import type { ParameterReader } from '../reader';
-import { dateRangeFields, readDateRange, readSort } from './lists';
+import { dateRangeFields, readChangeDates, readSort } from './lists';
 
 type MessageQuery = Omit<QueryOf<'GET /chat/v1/session/{id}/message'>, 'PageNumber' | 'PageSize'>;
 
@@ -19,13 +19,9 @@ export const messageFilters: INodeProperties = {
 /** Reads the filters and the sort order. */
 export function readMessageQuery(item: ParameterReader): MessageQuery {
 	const filters = item.group('filters');
-	const created = readDateRange(filters, 'createdAt');
-	const updated = readDateRange(filters, 'updatedAt');
+	const dates = readChangeDates(filters);
 	return {
-		'CreatedAt.After': created.after,
-		'CreatedAt.Before': created.before,
-		'UpdatedAt.After': updated.after,
-		'UpdatedAt.Before': updated.before,
+		...dates,
 		...readSort(item),
 	};
 }

@@ -3,7 +3,7 @@ import { collectionField } from '../../fields/collections';
 import {
 	dateRangeFields,
 	listFields,
-	readDateRange,
+	readChangeDates,
 	readListOptions,
 	readSimplify,
 	readSort,
@@ -97,8 +97,7 @@ export const getAll = defineOperation({
 	],
 	read(item) {
 		const filters = item.group('filters');
-		const created = readDateRange(filters, 'createdAt');
-		const updated = readDateRange(filters, 'updatedAt');
+		const dates = readChangeDates(filters);
 		return {
 			list: readListOptions(item),
 			simplify: readSimplify(item),
@@ -109,10 +108,7 @@ export const getAll = defineOperation({
 				DefaultDepartmentIds: filters.optionalIds('defaultDepartmentIds'),
 				PublishStatuses: filters.choices('publishStatuses', STATUSES),
 				AutomationUsages: filters.choices('automationUsages', USAGES),
-				'CreatedAt.After': created.after,
-				'CreatedAt.Before': created.before,
-				'UpdatedAt.After': updated.after,
-				'UpdatedAt.Before': updated.before,
+				...dates,
 				...readSort(item),
 			},
 		};

@@ -1,4 +1,5 @@
 import { contactIdentities, saveContacts } from '../../../../client';
+import { batchSizeField, readBatchSize } from '../../fields/batch';
 import {
 	checkContactFields,
 	contactFieldValues,
@@ -22,22 +23,17 @@ export const upsertBatch = defineBatchOperation({
 		simplifyField,
 		optionsField([
 			{
-				displayName: 'Batch Size',
-				name: 'batchSize',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 100 },
-				default: 100,
+				...batchSizeField('Contacts'),
 				description:
 					'Contacts per request, at most 100. Items that fill in different fields go into separate requests.',
 			},
 		]),
 	],
 	read(item) {
-		const options = item.group('options');
 		return {
 			...readUpsert(item),
 			simplify: readSimplify(item),
-			batchSize: options.optionalNumber('batchSize', { min: 1, max: 100, integer: true }) ?? 100,
+			batchSize: readBatchSize(item.group('options')),
 		};
 	},
 	check: async ({ customFields }, client) => await checkContactFields(customFields, client),

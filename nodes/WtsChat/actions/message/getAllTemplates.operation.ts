@@ -3,7 +3,7 @@ import { collectionField } from '../../fields/collections';
 import {
 	dateRangeFields,
 	listFields,
-	readDateRange,
+	readChangeDates,
 	readListOptions,
 	readSimplify,
 	readSort,
@@ -106,8 +106,7 @@ export const getAllTemplates = defineOperation({
 	],
 	read(item) {
 		const filters = item.group('filters');
-		const created = readDateRange(filters, 'createdAt');
-		const updated = readDateRange(filters, 'updatedAt');
+		const dates = readChangeDates(filters);
 		return {
 			list: readListOptions(item),
 			simplify: readSimplify(item),
@@ -119,10 +118,7 @@ export const getAllTemplates = defineOperation({
 				SearchableText: filters.optionalText('searchableText'),
 				Type: filters.optionalChoice('type', TYPES),
 				IncludeDetails: item.group('options').choices('includeDetails', DETAILS) ?? ['Params' as const],
-				'CreatedAt.After': created.after,
-				'CreatedAt.Before': created.before,
-				'UpdatedAt.After': updated.after,
-				'UpdatedAt.Before': updated.before,
+				...dates,
 				...readSort(item),
 			},
 		};

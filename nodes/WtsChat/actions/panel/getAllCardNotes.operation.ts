@@ -3,7 +3,7 @@ import { collectionField } from '../../fields/collections';
 import {
 	dateRangeFields,
 	listFields,
-	readDateRange,
+	readChangeDates,
 	readListOptions,
 	readSort,
 	sortField,
@@ -30,16 +30,12 @@ export const getAllCardNotes = defineOperation({
 	],
 	read(item) {
 		const filters = item.group('filters');
-		const created = readDateRange(filters, 'createdAt');
-		const updated = readDateRange(filters, 'updatedAt');
+		const dates = readChangeDates(filters);
 		return {
 			cardId: item.id('cardId'),
 			list: readListOptions(item),
 			query: {
-				'CreatedAt.After': created.after,
-				'CreatedAt.Before': created.before,
-				'UpdatedAt.After': updated.after,
-				'UpdatedAt.Before': updated.before,
+				...dates,
 				...readSort(item),
 			},
 		};

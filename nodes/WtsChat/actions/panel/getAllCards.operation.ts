@@ -7,7 +7,7 @@ import { readContactReference } from '../../fields/contactReference';
 import {
 	dateRangeFields,
 	listFields,
-	readDateRange,
+	readChangeDates,
 	readListOptions,
 	readSimplify,
 	readSort,
@@ -60,8 +60,7 @@ export const getAllCards = defineOperation({
 	],
 	read(item) {
 		const filters = item.group('filters');
-		const created = readDateRange(filters, 'createdAt');
-		const updated = readDateRange(filters, 'updatedAt');
+		const dates = readChangeDates(filters);
 		return {
 			list: readListOptions(item),
 			simplify: readSimplify(item),
@@ -72,10 +71,7 @@ export const getAllCards = defineOperation({
 				StepId: filters.optionalId('stepId'),
 				TextFilter: filled(filters, 'textFilter'),
 				Statuses: filters.choices('statuses', CARD_STATUSES),
-				'CreatedAt.After': created.after,
-				'CreatedAt.Before': created.before,
-				'UpdatedAt.After': updated.after,
-				'UpdatedAt.Before': updated.before,
+				...dates,
 				IncludeDetails: readCardDetails(item),
 				...readSort(item),
 			},

@@ -4,7 +4,7 @@ import { filled } from '../../fields/contactData';
 import {
 	dateRangeFields,
 	listFields,
-	readDateRange,
+	readChangeDates,
 	readListOptions,
 	readSimplify,
 	readSort,
@@ -71,18 +71,14 @@ export const getAllPanels = defineOperation({
 	],
 	read(item) {
 		const filters = item.group('filters');
-		const created = readDateRange(filters, 'createdAt');
-		const updated = readDateRange(filters, 'updatedAt');
+		const dates = readChangeDates(filters);
 		return {
 			list: readListOptions(item),
 			simplify: readSimplify(item),
 			query: {
 				Title: filled(filters, 'title'),
 				Type: filters.optionalChoice('type', TYPES),
-				'CreatedAt.After': created.after,
-				'CreatedAt.Before': created.before,
-				'UpdatedAt.After': updated.after,
-				'UpdatedAt.Before': updated.before,
+				...dates,
 				IncludeDetails: item.group('options').choices('includeDetails', DETAILS) ?? DEFAULT_DETAILS,
 				...readSort(item),
 			},

@@ -4,7 +4,7 @@ import { readContactReference } from '../../fields/contactReference';
 import {
 	dateRangeFields,
 	listFields,
-	readDateRange,
+	readChangeDates,
 	readListOptions,
 	readSort,
 	sortField,
@@ -53,17 +53,13 @@ export const getAll = defineOperation({
 	],
 	read(item) {
 		const filters = item.group('filters');
-		const created = readDateRange(filters, 'createdAt');
-		const updated = readDateRange(filters, 'updatedAt');
+		const dates = readChangeDates(filters);
 		return {
 			list: readListOptions(item),
 			contact: readContactReference(filters),
 			query: {
 				Name: filters.optionalText('name'),
-				'CreatedAt.After': created.after,
-				'CreatedAt.Before': created.before,
-				'UpdatedAt.After': updated.after,
-				'UpdatedAt.Before': updated.before,
+				...dates,
 				IncludeDetails: item.group('options').choices('includeDetails', DETAILS),
 				...readSort(item),
 			},

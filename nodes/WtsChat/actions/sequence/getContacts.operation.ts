@@ -4,7 +4,7 @@ import { readContactReference } from '../../fields/contactReference';
 import {
 	dateRangeFields,
 	listFields,
-	readDateRange,
+	readChangeDates,
 	readListOptions,
 	readSimplify,
 	readSort,
@@ -56,8 +56,7 @@ export const getContacts = defineOperation({
 	read(item) {
 		const filters = item.group('filters');
 		const options = item.group('options');
-		const created = readDateRange(filters, 'createdAt');
-		const updated = readDateRange(filters, 'updatedAt');
+		const dates = readChangeDates(filters);
 		return {
 			id: item.id('sequenceId'),
 			list: readListOptions(item),
@@ -65,10 +64,7 @@ export const getContacts = defineOperation({
 			contact: readContactReference(filters),
 			query: {
 				Name: filters.optionalText('name'),
-				'CreatedAt.After': created.after,
-				'CreatedAt.Before': created.before,
-				'UpdatedAt.After': updated.after,
-				'UpdatedAt.Before': updated.before,
+				...dates,
 				IncludeDetails: options.given('includeDetails')
 					? options.choices('includeDetails', DETAILS)
 					: [...DETAILS],
