@@ -1,7 +1,6 @@
 /** Who may import whom: the rooms of docs/architecture.md. */
 
 const CLIENT = '^client/';
-const ACTION = '^nodes/WtsChat/actions/([^/]+)/[^/]+\\.operation\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -30,14 +29,14 @@ module.exports = {
 			name: 'generated-types-behind-routes',
 			comment: 'What the contract is made into is read in one place.',
 			severity: 'error',
-			from: { pathNot: '^(client/routes\\.ts|client/generated/|test/)' },
-			to: { path: '^client/generated/' },
+			from: { pathNot: '^(client/core/routes\\.ts|client/core/generated/|test/)' },
+			to: { path: '^client/core/generated/' },
 		},
 		{
 			name: 'client-by-its-front-door',
 			severity: 'error',
 			from: { pathNot: '^client/' },
-			to: { path: CLIENT, pathNot: '^client/(index\\.ts|generated/)' },
+			to: { path: CLIENT, pathNot: '^client/(index\\.ts|core/generated/)' },
 		},
 		{
 			name: 'nodes-ship-nothing-else',
@@ -53,27 +52,70 @@ module.exports = {
 			to: { path: '^(test|bench|dev)/' },
 		},
 		{
-			name: 'actions-know-no-neighbours',
-			comment: 'What two actions share is a field, or a flow of the client.',
+			name: 'client-floors',
+			comment: 'Flows stand on the core and on values; neither looks up.',
 			severity: 'error',
-			from: { path: ACTION },
-			to: { path: '^nodes/WtsChat/actions/' },
+			from: { path: '^client/(core|values)/' },
+			to: { path: '^client/flows/' },
+		},
+		{
+			name: 'values-need-no-request',
+			severity: 'error',
+			from: { path: '^client/values/' },
+			to: { path: '^client/core/' },
+		},
+		{
+			name: 'actions-know-no-neighbours',
+			comment: 'What two resources share is in shared/, or a flow of the client.',
+			severity: 'error',
+			from: { path: '^nodes/WtsChat/actions/([^/]+)/' },
+			to: { path: '^nodes/WtsChat/actions/', pathNot: '^nodes/WtsChat/actions/$1/' },
+		},
+		{
+			name: 'operations-know-no-operation',
+			comment: 'What two operations share is a file of its own beside them.',
+			severity: 'error',
+			from: { path: '\\.operation\\.ts$' },
+			to: { path: '\\.operation\\.ts$' },
 		},
 		{
 			name: 'actions-have-no-way-back-up',
 			comment: 'An action describes, reads and executes. Running, transport and errors are not its affair.',
 			severity: 'error',
-			from: { path: ACTION },
+			from: { path: '^nodes/WtsChat/actions/[^/]+/' },
 			to: {
 				path: '^nodes/WtsChat/',
-				pathNot: '^nodes/WtsChat/(fields/|actions/|(operation|reader|binary)\\.ts$)',
+				pathNot: '^nodes/WtsChat/(shared/|actions/|core/(operation|reader)\\.ts$)',
 			},
 		},
 		{
-			name: 'fields-know-no-action',
+			name: 'shared-knows-no-action',
 			severity: 'error',
-			from: { path: '^nodes/WtsChat/fields/' },
-			to: { path: '^nodes/WtsChat/(actions/|methods/|(run|transport|errors|lanes|WtsChat\\.node)\\.ts$)' },
+			from: { path: '^nodes/WtsChat/shared/' },
+			to: { path: '^nodes/WtsChat/(actions/|pickers/|trigger/|wait/|memory/|core/(run|lanes|ledger|panel)\\.ts$)' },
+		},
+		{
+			name: 'platform-is-the-ground',
+			comment: 'The seam to n8n and the account knows nothing of what is built on it.',
+			severity: 'error',
+			from: { path: '^nodes/WtsChat/platform/' },
+			to: { path: '^nodes/WtsChat/', pathNot: '^nodes/WtsChat/platform/' },
+		},
+		{
+			name: 'pickers-fill-and-do-nothing-else',
+			severity: 'error',
+			from: { path: '^nodes/WtsChat/pickers/' },
+			to: { path: '^nodes/WtsChat/(actions/|trigger/|wait/|memory/|core/(run|lanes|ledger|panel)\\.ts$)' },
+		},
+		{
+			name: 'listeners-do-not-run-items',
+			comment: 'Trigger, waiting and memory use platform, shared, pickers and the outputs of actions.',
+			severity: 'error',
+			from: { path: '^nodes/WtsChat/(trigger|wait|memory)/' },
+			to: {
+				path: '^nodes/WtsChat/(core/(run|lanes|ledger|panel|batches)\\.ts$|actions/)',
+				pathNot: '^nodes/WtsChat/actions/[^/]+/output\\.ts$',
+			},
 		},
 	],
 	options: {

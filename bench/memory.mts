@@ -2,11 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-
-import { Container, core, runNode } from '../test/engine/engine.mts';
-import { scaleLimits } from '../test/engine/limits.mts';
-import { located } from '../test/engine/located.mts';
 import type * as Client from '../client/index.ts';
+import { Container, core, runNode } from '../test/bed/engine.mts';
+import { scaleLimits } from '../test/bed/limits.mts';
+import { located } from '../test/bed/located.mts';
 import { startPlatform } from './platform.mts';
 
 export interface MemoryResult {
@@ -56,7 +55,11 @@ async function records(): Promise<MemoryResult> {
 			if (count > 5_000 && count % 5_000 === 0) peak = Math.max(peak, heap());
 		}
 		if (count < 50_000) throw new Error(`${count} records are too few`);
-		return { what: 'Heap from the 5,000th to the 50,000th record of a list', growthMb: round(peak - early), limitMb: 10 };
+		return {
+			what: 'Heap from the 5,000th to the 50,000th record of a list',
+			growthMb: round(peak - early),
+			limitMb: 10,
+		};
 	} finally {
 		platform.stop();
 	}
@@ -69,14 +72,21 @@ async function runs(): Promise<MemoryResult> {
 		let early = 0;
 		for (let run = 1; run <= 20; run++) {
 			const result = await runNode(
-				{ parameters: { resource: 'contact', operation: 'getAll', returnAll: true }, retryOnFail: { maxTries: 2, waitBetweenTries: 1 } },
+				{
+					parameters: { resource: 'contact', operation: 'getAll', returnAll: true },
+					retryOnFail: { maxTries: 2, waitBetweenTries: 1 },
+				},
 				[{}],
 				{ account: { apiToken: platform.token, baseUrl: platform.url }, executionId: `run-${run}` },
 			);
 			if (result.items('WTS Chat').length < 2_500) throw new Error('Records are missing');
 			if (run === 5) early = heap();
 		}
-		return { what: 'Heap after 50,000 records in 20 runs, from the 5th run on', growthMb: round(heap() - early), limitMb: 10 };
+		return {
+			what: 'Heap after 50,000 records in 20 runs, from the 5th run on',
+			growthMb: round(heap() - early),
+			limitMb: 10,
+		};
 	} finally {
 		platform.stop();
 	}
@@ -93,7 +103,13 @@ async function upload(): Promise<MemoryResult> {
 		const meta = { data: '', mimeType: 'application/pdf', fileName: 'large.pdf' };
 		const binary = await service.store(location, randomBytes(100 * MB), meta);
 		const setup = {
-			parameters: { resource: 'session', operation: 'sendFile', sessionId: located('id', session), fileSource: 'binary', binaryPropertyName: 'data' },
+			parameters: {
+				resource: 'session',
+				operation: 'sendFile',
+				sessionId: located('id', session),
+				fileSource: 'binary',
+				binaryPropertyName: 'data',
+			},
 		};
 		const account = { apiToken: platform.token, baseUrl: platform.url };
 		globalThis.gc?.();
@@ -101,7 +117,11 @@ async function upload(): Promise<MemoryResult> {
 		const before = process.memoryUsage.rss();
 		let peak = 0;
 		const sampling = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 5);
-		const result = await runNode(setup, [{}], { account, binary: 'files', items: [{ json: {}, binary: { data: binary } }] });
+		const result = await runNode(setup, [{}], {
+			account,
+			binary: 'files',
+			items: [{ json: {}, binary: { data: binary } }],
+		});
 		clearInterval(sampling);
 		if (result.error !== undefined) throw result.error;
 		return { what: 'Memory of the process while 100 MB are uploaded', growthMb: round(peak - before), limitMb: 50 };

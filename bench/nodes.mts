@@ -4,8 +4,15 @@ import { join } from 'node:path';
 import type { INodeExecutionData, INodeType, IVersionedNodeType } from 'n8n-workflow';
 
 import { ensureHost } from '../dev/n8n/host.mts';
-import { NODE, runWorkflow, type EngineRun, type NodeTypes, type WorkflowJson, workflowOf } from '../test/engine/engine.mts';
-import { located } from '../test/engine/located.mts';
+import {
+	type EngineRun,
+	NODE,
+	type NodeTypes,
+	runWorkflow,
+	type WorkflowJson,
+	workflowOf,
+} from '../test/bed/engine.mts';
+import { located } from '../test/bed/located.mts';
 import type { Platform } from './platform.mts';
 
 const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
@@ -38,7 +45,12 @@ async function httpRequestNode(): Promise<NodeTypes> {
 	return await nodeTypes;
 }
 
-async function run(platform: Platform, workflow: WorkflowJson, items: INodeExecutionData[], types?: NodeTypes): Promise<EngineRun> {
+async function run(
+	platform: Platform,
+	workflow: WorkflowJson,
+	items: INodeExecutionData[],
+	types?: NodeTypes,
+): Promise<EngineRun> {
 	const result = await runWorkflow(workflow, {
 		account: { apiToken: platform.token, baseUrl: platform.url },
 		items,
@@ -48,7 +60,8 @@ async function run(platform: Platform, workflow: WorkflowJson, items: INodeExecu
 	return result;
 }
 
-const itemsOf = (messages: readonly Message[]): INodeExecutionData[] => messages.map((json) => ({ json: json as INodeExecutionData['json'] }));
+const itemsOf = (messages: readonly Message[]): INodeExecutionData[] =>
+	messages.map((json) => ({ json: json as INodeExecutionData['json'] }));
 
 function count(result: EngineRun): Result {
 	const failed = result.json(NODE).filter(({ error }) => error !== undefined).length;
@@ -56,7 +69,13 @@ function count(result: EngineRun): Result {
 }
 
 /** Our node. `queued` sends go through the send family. */
-export function ours({ queued = false, options = {} }: { queued?: boolean; options?: Record<string, unknown> } = {}): Sender {
+export function ours({
+	queued = false,
+	options = {},
+}: {
+	queued?: boolean;
+	options?: Record<string, unknown>;
+} = {}): Sender {
 	return async (platform, messages) => {
 		const workflow = workflowOf({
 			parameters: {
@@ -84,11 +103,19 @@ function httpWorkflow(parameters: Record<string, unknown>): WorkflowJson {
 }
 
 /** HTTP Request doing the same call: all items at once, or in batches. */
-export function httpRequest({ queued = false, batch }: { queued?: boolean; batch?: { batchSize: number; batchInterval: number } } = {}): Sender {
+export function httpRequest({
+	queued = false,
+	batch,
+}: {
+	queued?: boolean;
+	batch?: { batchSize: number; batchInterval: number };
+} = {}): Sender {
 	return async (platform, messages) => {
 		const workflow = httpWorkflow({
 			method: 'POST',
-			url: queued ? `${platform.url}/chat/v1/send/text` : `=${platform.url}/chat/v1/session/{{ $json.session }}/message`,
+			url: queued
+				? `${platform.url}/chat/v1/send/text`
+				: `=${platform.url}/chat/v1/session/{{ $json.session }}/message`,
 			sendBody: true,
 			specifyBody: 'json',
 			jsonBody: queued
@@ -102,7 +129,15 @@ export function httpRequest({ queued = false, batch }: { queued?: boolean; batch
 
 /** Return All of the contacts with our node; the number of records. */
 export async function oursReturnAll(platform: Platform): Promise<number> {
-	const workflow = workflowOf({ parameters: { resource: 'contact', operation: 'getAll', returnAll: true, simplify: false, options: { includeDetails: ['Tags', 'CustomFields'] } } });
+	const workflow = workflowOf({
+		parameters: {
+			resource: 'contact',
+			operation: 'getAll',
+			returnAll: true,
+			simplify: false,
+			options: { includeDetails: ['Tags', 'CustomFields'] },
+		},
+	});
 	return (await run(platform, workflow, [{ json: {} }])).items(NODE).length;
 }
 
@@ -112,7 +147,13 @@ export async function httpReturnAll(platform: Platform): Promise<number> {
 		method: 'GET',
 		url: `${platform.url}/core/v1/contact`,
 		sendQuery: true,
-		queryParameters: { parameters: [{ name: 'PageSize', value: '100' }, { name: 'IncludeDetails', value: 'Tags' }, { name: 'IncludeDetails', value: 'CustomFields' }] },
+		queryParameters: {
+			parameters: [
+				{ name: 'PageSize', value: '100' },
+				{ name: 'IncludeDetails', value: 'Tags' },
+				{ name: 'IncludeDetails', value: 'CustomFields' },
+			],
+		},
 		options: {
 			pagination: {
 				pagination: {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { startSimulator, type Simulator } from '../test/simulator/index.mts';
+import { type Simulator, startSimulator } from '../test/simulator/index.mts';
 import type { Question, Seen } from './platform.mts';
 
 let simulator: Simulator | undefined;
@@ -64,7 +64,8 @@ process.on('message', (question: Question) => {
 			case 'start':
 				simulator = await startSimulator(question.options);
 				return process.send?.({
-					url: question.replayAfterMs === undefined ? simulator.url : await replay(simulator.url, question.replayAfterMs),
+					url:
+						question.replayAfterMs === undefined ? simulator.url : await replay(simulator.url, question.replayAfterMs),
 					token: simulator.token,
 				});
 			case 'conversations':

@@ -1,8 +1,8 @@
 import type {
 	IAuthenticateGeneric,
-	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
+	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
 
@@ -16,8 +16,7 @@ export class WtsChatApi implements ICredentialType {
 		dark: 'file:../nodes/WtsChat/wtsChat.dark.svg',
 	};
 
-	documentationUrl =
-		'https://github.com/n8n-nodes-wts-chat/n8n-nodes-wts-chat/blob/main/docs/credentials.md';
+	documentationUrl = 'https://github.com/n8n-nodes-wts-chat/n8n-nodes-wts-chat/blob/main/docs/credentials.md';
 
 	properties: INodeProperties[] = [
 		{

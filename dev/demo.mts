@@ -1,4 +1,4 @@
-import { canRun, type EngineRun, runWorkflow, WTS_CHAT, type WorkflowJson } from '../test/engine/engine.mts';
+import { canRun, type EngineRun, runWorkflow, type WorkflowJson, WTS_CHAT } from '../test/bed/engine.mts';
 import { startSimulator } from '../test/simulator/index.mts';
 import { readExamples } from './examples.mts';
 

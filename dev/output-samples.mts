@@ -3,8 +3,8 @@ import path from 'node:path';
 
 import { createCompoundSchema, type Schema } from 'genson-js';
 
-import { NODE, runNode } from '../test/engine/engine.mts';
-import { EXAMPLES } from '../test/engine/examples/index.mts';
+import { NODE, runNode } from '../test/bed/engine.mts';
+import { EXAMPLES } from '../test/examples/index.mts';
 import { startSimulator } from '../test/simulator/index.mts';
 
 /**

@@ -1,7 +1,7 @@
-import { startSimulator, type Simulator, type SimulatorOptions } from '../test/simulator/index.mts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../test/simulator/index.mts';
 import { ensureHost } from './n8n/host.mts';
-import { N8nRest, type CredentialRef, type Login } from './n8n/rest.mts';
-import { startN8n, type N8n, type StartOptions } from './n8n/server.mts';
+import { type CredentialRef, type Login, N8nRest } from './n8n/rest.mts';
+import { type N8n, type StartOptions, startN8n } from './n8n/server.mts';
 
 /** How to reach an account: the two fields of the credential. */
 export interface Access {
@@ -59,7 +59,7 @@ export async function setUpStage(options: StageOptions): Promise<Stage> {
 
 		const account = options.account ?? accessOf(simulator);
 		const rest = new N8nRest(n8n.url);
-		await (await rest.isFresh() ? rest.setUpOwner(login) : rest.login(login));
+		await ((await rest.isFresh()) ? rest.setUpOwner(login) : rest.login(login));
 		const credential = await provideCredential(rest, account);
 		return { n8n, rest, login, account, credential, ...(simulator === undefined ? {} : { simulator }), stop };
 	} catch (error) {

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Access } from './stage.mts';
 
 export const HELP = `Starts n8n with this package in it, ready to use.
@@ -57,7 +57,14 @@ function parse(args: readonly string[]): Values {
 	const text = { type: 'string' } as const;
 	const { values } = parseArgs({
 		args: [...args],
-		options: { url: text, token: text, port: text, 'simulator-port': text, data: text, help: { type: 'boolean', short: 'h' } },
+		options: {
+			url: text,
+			token: text,
+			port: text,
+			'simulator-port': text,
+			data: text,
+			help: { type: 'boolean', short: 'h' },
+		},
 	});
 	return values;
 }
@@ -66,7 +73,8 @@ function readAccount(url: string | undefined, token: string | undefined): Access
 	const haveUrl = url !== undefined && url !== '';
 	const haveToken = token !== undefined && token !== '';
 	if (!haveUrl && !haveToken) return undefined;
-	if (!haveUrl) throw new Error('There is a token but no URL: give --url (or WTS_CHAT_URL) as well, e.g. https://api.wts.chat');
+	if (!haveUrl)
+		throw new Error('There is a token but no URL: give --url (or WTS_CHAT_URL) as well, e.g. https://api.wts.chat');
 	if (!haveToken) throw new Error('There is a URL but no token: give WTS_CHAT_TOKEN (or --token) as well.');
 	if (/\s/.test(token)) throw new Error('The token has a space in it. Give the token alone, without "Bearer".');
 	return { apiToken: token, baseUrl: readBaseUrl(url) };
@@ -79,7 +87,8 @@ function readBaseUrl(text: string): string {
 	} catch {
 		throw new Error(`"${text}" is not a URL. Give scheme and host, e.g. https://api.wts.chat`);
 	}
-	if (!['http:', 'https:'].includes(url.protocol)) throw new Error(`The URL must begin with https:// (it is "${text}").`);
+	if (!['http:', 'https:'].includes(url.protocol))
+		throw new Error(`The URL must begin with https:// (it is "${text}").`);
 	if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
 		throw new Error(`Give scheme and host of the API only, without a path: ${url.protocol}//${url.host}`);
 	}

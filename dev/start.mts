@@ -7,8 +7,8 @@ import { PROJECT } from './n8n/package.mts';
 import { freePortNear, isFree } from './n8n/ports.mts';
 import { endOnSignals, runCommand } from './n8n/processes.mts';
 import type { Login } from './n8n/rest.mts';
-import { CREDENTIAL_TYPE, setUpStage, type Stage } from './stage.mts';
-import { HELP, readCommandLine, type CommandLine } from './start-options.mts';
+import { CREDENTIAL_TYPE, type Stage, setUpStage } from './stage.mts';
+import { type CommandLine, HELP, readCommandLine } from './start-options.mts';
 
 const DEFAULT_PORT = 5678;
 const DEFAULT_SIMULATOR_PORT = 4010;

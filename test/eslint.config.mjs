@@ -25,7 +25,7 @@ export default defineConfig(
 		},
 	},
 	{
-		files: ['**/*.{mjs,cjs,js}', 'test/engine/**'],
+		files: ['**/*.{mjs,cjs,js}', 'test/{bed,engine}/**'],
 		rules: { '@typescript-eslint/no-require-imports': 'off' },
 	},
 );

@@ -112,7 +112,8 @@ function describeHost(folder: string): Host {
 
 /** The environment without what `npm run` adds: its settings are the project's, not the host's. */
 export function npmEnvironment(): NodeJS.ProcessEnv {
-	const drop = /^(npm_(package|lifecycle)_.*|npm_config_(local_prefix|ignore_scripts|nodedir|prefix)|npm_command|INIT_CWD|NODE_OPTIONS)$/i;
+	const drop =
+		/^(npm_(package|lifecycle)_.*|npm_config_(local_prefix|ignore_scripts|nodedir|prefix)|npm_command|INIT_CWD|NODE_OPTIONS)$/i;
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !drop.test(name)));
 }
 

@@ -9,11 +9,7 @@ const WAIT_MS = 30 * 60_000;
  * Runs `work` while holding a lock file, so that two runs never install at the same time. The holder
  * keeps touching the file: one that died is recognised by its silence, also across containers.
  */
-export async function withLock<T>(
-	file: string,
-	onWait: () => void,
-	work: () => Promise<T>,
-): Promise<T> {
+export async function withLock<T>(file: string, onWait: () => void, work: () => Promise<T>): Promise<T> {
 	await takeLock(file, onWait);
 	const beat = setInterval(() => touch(file), BEAT_MS);
 	try {

@@ -147,7 +147,8 @@ export class N8nRest {
 		const { executionId } = await this.call<{ executionId?: string }>('POST', `/rest/workflows/${id}/run`, {
 			triggerToStartFrom: { name: trigger },
 		});
-		if (executionId === undefined) throw new Error(`n8n did not start workflow ${id}: it waits for its trigger "${trigger}"`);
+		if (executionId === undefined)
+			throw new Error(`n8n did not start workflow ${id}: it waits for its trigger "${trigger}"`);
 		return executionId;
 	}
 

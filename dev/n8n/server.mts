@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from './host.mts';
 import { installPackage, packPackage } from './package.mts';
 import { freePort } from './ports.mts';
-import { startChild, tail, type Child } from './processes.mts';
+import { type Child, startChild, tail } from './processes.mts';
 
 export interface StartOptions {
 	readonly host: Host;
@@ -72,13 +72,10 @@ async function installInto(userFolder: string, source: StartOptions['package']):
 }
 
 /** Offline, quiet, on this machine only; nothing of the caller's own n8n or npm settings, and no token of a real account. */
-async function n8nEnvironment(
-	host: Host,
-	userFolder: string,
-	port: number,
-	url: string,
-): Promise<NodeJS.ProcessEnv> {
-	const inherited = Object.entries(process.env).filter(([name]) => !/^(n8n_|npm_|node_options$|db_|queue_|wts_)/i.test(name));
+async function n8nEnvironment(host: Host, userFolder: string, port: number, url: string): Promise<NodeJS.ProcessEnv> {
+	const inherited = Object.entries(process.env).filter(
+		([name]) => !/^(n8n_|npm_|node_options$|db_|queue_|wts_)/i.test(name),
+	);
 	return {
 		...Object.fromEntries(inherited),
 		PATH: `${path.dirname(host.node)}${path.delimiter}${process.env['PATH'] ?? ''}`,

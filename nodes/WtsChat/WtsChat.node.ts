@@ -7,9 +7,9 @@ import {
 } from 'n8n-workflow';
 
 import { properties } from './actions';
-import { listSearch, loadOptions, resourceMapping } from './methods';
-import { OUTPUTS } from './outputs';
-import { run } from './run';
+import { OUTPUTS } from './core/outputs';
+import { run } from './core/run';
+import { listSearch, loadOptions, resourceMapping } from './pickers';
 
 export class WtsChat implements INodeType {
 	description: INodeTypeDescription = {

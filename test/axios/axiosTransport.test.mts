@@ -29,7 +29,13 @@ interface Setup {
 	maxTries?: number;
 }
 
-function connect({ token = simulator.token, baseUrl = simulator.url, signal, timeoutMs, maxTries = 1 }: Setup = {}): WtsClient {
+function connect({
+	token = simulator.token,
+	baseUrl = simulator.url,
+	signal,
+	timeoutMs,
+	maxTries = 1,
+}: Setup = {}): WtsClient {
 	return new WtsClient({
 		baseUrl,
 		runtime: nodeRuntime(axiosTransport({ token }), signal),
@@ -127,17 +133,47 @@ describe('what goes wrong', () => {
 	test.each<[Fault, Expected]>([
 		[{ kind: 'resetBefore' }, { code: 'NETWORK', httpStatus: null, ambiguous: true }],
 		[{ kind: 'resetAfter' }, { code: 'NETWORK', httpStatus: null, ambiguous: true }],
-		[{ kind: 'timeout', applied: true }, { code: 'TIMEOUT', httpStatus: null, ambiguous: true }],
-		[{ kind: 'rateLimited', retryAfter: 200 }, { code: 'RATE_LIMITED', httpStatus: 429, ambiguous: false }],
-		[{ kind: 'html', status: 502 }, { code: 'SERVER_ERROR', httpStatus: 502, ambiguous: true }],
-		[{ kind: 'html', status: 200 }, { code: 'SERVER_ERROR', httpStatus: 200, ambiguous: true }],
-		[{ kind: 'emptyBody', status: 500 }, { code: 'SERVER_ERROR', httpStatus: 500, ambiguous: true }],
+		[
+			{ kind: 'timeout', applied: true },
+			{ code: 'TIMEOUT', httpStatus: null, ambiguous: true },
+		],
+		[
+			{ kind: 'rateLimited', retryAfter: 200 },
+			{ code: 'RATE_LIMITED', httpStatus: 429, ambiguous: false },
+		],
+		[
+			{ kind: 'html', status: 502 },
+			{ code: 'SERVER_ERROR', httpStatus: 502, ambiguous: true },
+		],
+		[
+			{ kind: 'html', status: 200 },
+			{ code: 'SERVER_ERROR', httpStatus: 200, ambiguous: true },
+		],
+		[
+			{ kind: 'emptyBody', status: 500 },
+			{ code: 'SERVER_ERROR', httpStatus: 500, ambiguous: true },
+		],
 		[{ kind: 'cutBody' }, { code: 'SERVER_ERROR', httpStatus: 200, ambiguous: true }],
-		[{ kind: 'cutBody', reset: true }, { code: 'NETWORK', httpStatus: null, ambiguous: true }],
-		[{ kind: 'error', status: 500, key: 'FORM_ERROR' }, { code: 'NOT_FOUND', httpStatus: 500, ambiguous: false }],
-		[{ kind: 'error', status: 400, envelope: 'problem' }, { code: 'INVALID_REQUEST', httpStatus: 400, ambiguous: false }],
-		[{ kind: 'error200', key: 'SOME_ERROR', text: 'Não deu' }, { code: 'INVALID_REQUEST', httpStatus: 200, ambiguous: false }],
-		[{ kind: 'redirect', location: 'http://127.0.0.1:1/' }, { code: 'INVALID_REQUEST', httpStatus: 302, ambiguous: false }],
+		[
+			{ kind: 'cutBody', reset: true },
+			{ code: 'NETWORK', httpStatus: null, ambiguous: true },
+		],
+		[
+			{ kind: 'error', status: 500, key: 'FORM_ERROR' },
+			{ code: 'NOT_FOUND', httpStatus: 500, ambiguous: false },
+		],
+		[
+			{ kind: 'error', status: 400, envelope: 'problem' },
+			{ code: 'INVALID_REQUEST', httpStatus: 400, ambiguous: false },
+		],
+		[
+			{ kind: 'error200', key: 'SOME_ERROR', text: 'Não deu' },
+			{ code: 'INVALID_REQUEST', httpStatus: 200, ambiguous: false },
+		],
+		[
+			{ kind: 'redirect', location: 'http://127.0.0.1:1/' },
+			{ code: 'INVALID_REQUEST', httpStatus: 302, ambiguous: false },
+		],
 	])('%j is told', async (fault, { ambiguous, ...expected }) => {
 		simulator.faults.add({ fault });
 		const ofRead = await failure(read(connect({ timeoutMs: 500 })));
@@ -161,7 +197,12 @@ describe('what goes wrong', () => {
 
 	test('a server that is not there is told', async () => {
 		const error = await failure(write(connect({ baseUrl: 'http://127.0.0.1:1' })));
-		expect(error).toMatchObject({ code: 'NETWORK', ambiguous: false, retryable: true, message: expect.stringContaining('ECONNREFUSED') as string });
+		expect(error).toMatchObject({
+			code: 'NETWORK',
+			ambiguous: false,
+			retryable: true,
+			message: expect.stringContaining('ECONNREFUSED') as string,
+		});
 	});
 
 	test('a host without a name server entry is told', async () => {
@@ -170,11 +211,17 @@ describe('what goes wrong', () => {
 	});
 
 	test('a wrong token is told', async () => {
-		expect(await failure(read(connect({ token: 'pn_wrong' })))).toMatchObject({ code: 'UNAUTHORIZED', httpStatus: 401 });
+		expect(await failure(read(connect({ token: 'pn_wrong' })))).toMatchObject({
+			code: 'UNAUTHORIZED',
+			httpStatus: 401,
+		});
 	});
 
 	test('a token without the right is told', async () => {
-		expect(await failure(write(connect({ token: simulator.readOnlyToken })))).toMatchObject({ code: 'FORBIDDEN', httpStatus: 403 });
+		expect(await failure(write(connect({ token: simulator.readOnlyToken })))).toMatchObject({
+			code: 'FORBIDDEN',
+			httpStatus: 403,
+		});
 	});
 
 	test('an unknown contact is told', async () => {

@@ -1,7 +1,7 @@
-import { startSimulator, type Fault, type FaultRule, type Simulator } from '../simulator/index.mts';
-import { NODE, runNode, type EngineRun, type NodeSetup } from '../engine/engine.mts';
-import { scaleLimits } from '../engine/limits.mts';
-import { located } from '../engine/located.mts';
+import { type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { scaleLimits } from '../bed/limits.mts';
+import { located } from '../bed/located.mts';
+import { type Fault, type FaultRule, type Simulator, startSimulator } from '../simulator/index.mts';
 
 /** Time of the limits: five minutes become five seconds. */
 const SCALE = 1 / 60;
@@ -156,54 +156,48 @@ function untrue(sends: readonly Send[], all: readonly Ending[], counts: Readonly
 	});
 }
 
-test(
-	'5,000 sends over 1,000 conversations: nothing lost, nothing sent twice, order kept',
-	async () => {
-		const random = randomOf(seed);
-		const sessions = conversations(1_000);
-		const sends = sendsTo(sessions, 5, random);
-		addFaults(sends.length);
-		const startedAt = performance.now();
-		const result = await send(sends);
-		const seconds = (performance.now() - startedAt) / 1_000;
+test('5,000 sends over 1,000 conversations: nothing lost, nothing sent twice, order kept', async () => {
+	const random = randomOf(seed);
+	const sessions = conversations(1_000);
+	const sends = sendsTo(sessions, 5, random);
+	addFaults(sends.length);
+	const startedAt = performance.now();
+	const result = await send(sends);
+	const seconds = (performance.now() - startedAt) / 1_000;
 
-		expect(result.error).toBeUndefined();
-		const all = endings(result, sends.length);
-		expect(untrue(sends, all, countTexts(sessions))).toEqual([]);
-		for (const session of sessions) {
-			const numbers = (simulator.account.messagesOfSession.get(session) ?? []).map(({ text }) => Number(/m(\d+);/.exec(text ?? '')?.[1]));
-			expect(numbers).toEqual([...numbers].sort((one, other) => one - other));
-		}
-		expect(simulator.violations).toEqual([]);
-
-		const count = (wanted: Ending) => all.filter((ending) => ending === wanted).length;
-		process.stdout.write(
-			`${sends.length} sends in ${seconds.toFixed(1)} s: ${count('done')} done, ${count('ambiguous')} ambiguous, ` +
-				`${count('failed')} failed; ${simulator.requests.length} requests, ` +
-				`${simulator.requests.filter(({ status }) => status === 429).length} of them answered 429\n`,
+	expect(result.error).toBeUndefined();
+	const all = endings(result, sends.length);
+	expect(untrue(sends, all, countTexts(sessions))).toEqual([]);
+	for (const session of sessions) {
+		const numbers = (simulator.account.messagesOfSession.get(session) ?? []).map(({ text }) =>
+			Number(/m(\d+);/.exec(text ?? '')?.[1]),
 		);
-		// The faults were met, and most of what could be looked up was found.
-		expect(count('ambiguous')).toBeGreaterThan(20);
-		expect(count('failed')).toBeGreaterThan(20);
-		expect(count('done')).toBeGreaterThan(4_500);
-	},
-	180_000,
-);
+		expect(numbers).toEqual([...numbers].sort((one, other) => one - other));
+	}
+	expect(simulator.violations).toEqual([]);
 
-test(
-	'Retry On Fail under faults: nothing lost, nothing sent twice',
-	async () => {
-		const random = randomOf(seed + 1);
-		const sessions = conversations(100);
-		const sends = sendsTo(sessions, 5, random);
-		addFaults(sends.length);
-		const [first] = sends;
-		// n8n repeats the run when its first item failed.
-		simulator.faults.add({ match: { bodyIncludes: first?.text ?? '' }, times: 2, fault: { kind: 'error', status: 400 } });
-		const result = await send(sends, { retryOnFail: { maxTries: 3, waitBetweenTries: 1 } });
-		const all = endings(result, sends.length);
-		expect(untrue(sends, all, countTexts(sessions))).toEqual([]);
-		expect(simulator.violations).toEqual([]);
-	},
-	60_000,
-);
+	const count = (wanted: Ending) => all.filter((ending) => ending === wanted).length;
+	process.stdout.write(
+		`${sends.length} sends in ${seconds.toFixed(1)} s: ${count('done')} done, ${count('ambiguous')} ambiguous, ` +
+			`${count('failed')} failed; ${simulator.requests.length} requests, ` +
+			`${simulator.requests.filter(({ status }) => status === 429).length} of them answered 429\n`,
+	);
+	// The faults were met, and most of what could be looked up was found.
+	expect(count('ambiguous')).toBeGreaterThan(20);
+	expect(count('failed')).toBeGreaterThan(20);
+	expect(count('done')).toBeGreaterThan(4_500);
+}, 180_000);
+
+test('Retry On Fail under faults: nothing lost, nothing sent twice', async () => {
+	const random = randomOf(seed + 1);
+	const sessions = conversations(100);
+	const sends = sendsTo(sessions, 5, random);
+	addFaults(sends.length);
+	const [first] = sends;
+	// n8n repeats the run when its first item failed.
+	simulator.faults.add({ match: { bodyIncludes: first?.text ?? '' }, times: 2, fault: { kind: 'error', status: 400 } });
+	const result = await send(sends, { retryOnFail: { maxTries: 3, waitBetweenTries: 1 } });
+	const all = endings(result, sends.length);
+	expect(untrue(sends, all, countTexts(sessions))).toEqual([]);
+	expect(simulator.violations).toEqual([]);
+}, 60_000);

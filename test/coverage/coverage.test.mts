@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { loadPackage, runNode } from '../engine/engine.mts';
-import { EXAMPLES } from '../engine/examples/index.mts';
-import { scaleLimits } from '../engine/limits.mts';
-import { located } from '../engine/located.mts';
-import { startSimulator, type Simulator } from '../simulator/index.mts';
+import { loadPackage, runNode } from '../bed/engine.mts';
+import { scaleLimits } from '../bed/limits.mts';
+import { located } from '../bed/located.mts';
+import { EXAMPLES } from '../examples/index.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
 import { pathsOfRequest, routesOf } from './contract.mts';
 
 /** What no action reaches, on purpose; each line says why. A pattern that meets nothing is stale. */
@@ -106,7 +106,8 @@ function valuesFor(field: INodeProperties, { account: { named } }: Simulator, re
 }
 
 /** A text field that the account has. */
-const customField = (resource: string) => (resource === 'panel' ? { 'entrega-transportadora': 'text' } : { observacoes: 'text' });
+const customField = (resource: string) =>
+	resource === 'panel' ? { 'entrega-transportadora': 'text' } : { observacoes: 'text' };
 
 /** Options that send an operation through another route. */
 const ROUTE_SWITCHES = ['chatbotKey', 'waitForResult', 'queued'];
@@ -145,22 +146,26 @@ async function variants(): Promise<Variant[]> {
 					const inner = field.type === 'collection' ? ((field.options ?? []) as INodeProperties[]) : [field];
 					const switches = inner.filter(({ name }) => ROUTE_SWITCHES.includes(name));
 					return inner.flatMap((one) =>
-						[undefined, ...switches].flatMap((other) => valuesFor(one, simulator, resource).map((_, place): Variant => ({
-							resource,
-							operation,
-							parameters: (live) => {
-								const value = valuesFor(one, live, resource)[place];
-								return field.type === 'collection'
-									? {
-											[field.name]: {
-												...needs(one.name, live),
-												...(other === undefined ? {} : { [other.name]: valuesFor(other, live, resource)[0] }),
-												[one.name]: value,
-											},
-										}
-									: { ...companions(live), ...needs(field.name, live), [field.name]: value };
-							},
-						}))),
+						[undefined, ...switches].flatMap((other) =>
+							valuesFor(one, simulator, resource).map(
+								(_, place): Variant => ({
+									resource,
+									operation,
+									parameters: (live) => {
+										const value = valuesFor(one, live, resource)[place];
+										return field.type === 'collection'
+											? {
+													[field.name]: {
+														...needs(one.name, live),
+														...(other === undefined ? {} : { [other.name]: valuesFor(other, live, resource)[0] }),
+														[one.name]: value,
+													},
+												}
+											: { ...companions(live), ...needs(field.name, live), [field.name]: value };
+									},
+								}),
+							),
+						),
 					);
 				}),
 			];
@@ -196,7 +201,10 @@ function needs(name: string, { account: { named } }: Simulator): Record<string, 
 
 /** Fields of which only one may be given. */
 const EXCLUSIVE: Readonly<Record<string, string>> = {
-	tagIds: 'tagNames', tagNames: 'tagIds', portfolioIds: 'portfolioNames', portfolioNames: 'portfolioIds',
+	tagIds: 'tagNames',
+	tagNames: 'tagIds',
+	portfolioIds: 'portfolioNames',
+	portfolioNames: 'portfolioIds',
 };
 
 function without(record: Record<string, unknown>, added: Record<string, unknown>): Record<string, unknown> {
@@ -209,7 +217,10 @@ const mergeInto = (base: Record<string, unknown>, more: Record<string, unknown>)
 	for (const [name, value] of Object.entries(more)) {
 		const before = merged[name];
 		const both = typeof before === 'object' && before !== null && typeof value === 'object' && value !== null;
-		merged[name] = both && !('mode' in value) && !Array.isArray(value) ? { ...without({ ...before }, { ...value }), ...value } : value;
+		merged[name] =
+			both && !('mode' in value) && !Array.isArray(value)
+				? { ...without({ ...before }, { ...value }), ...value }
+				: value;
 	}
 	return merged;
 };

@@ -168,11 +168,15 @@ const picksTemplate: Scenario = [
 			const [answer] = lastToolAnswer(request) as Array<{ error?: { message: string } }>;
 			if (answer?.error === undefined) return { says: 'Sent' };
 			assert.match(answer.error.message, /lacks a value for "pedido"/);
-			return { calls: [{ tool: 'Send_template', arguments: { ...given, parameters: '{"nome":"Ana","pedido":"1042"}' } }] };
+			return {
+				calls: [{ tool: 'Send_template', arguments: { ...given, parameters: '{"nome":"Ana","pedido":"1042"}' } }],
+			};
 		});
 		await runToEnd(on, workflow, 'Start');
 		assert.equal(on.model.requests.length, 3);
-		const sends = on.simulator.requests.filter(({ route, method }) => method === 'POST' && route === '/chat/v1/send/template');
+		const sends = on.simulator.requests.filter(
+			({ route, method }) => method === 'POST' && route === '/chat/v1/send/template',
+		);
 		assert.deepEqual(
 			sends.map(({ body }) => (body as { parameters: unknown }).parameters),
 			[{ nome: 'Ana', pedido: '1042' }],
@@ -213,10 +217,4 @@ const handsOver: Scenario = [
 ];
 
 /** The node as an AI agent's tool, end to end. */
-export const agentScenarios: Scenario[] = [
-	confirmsBooking,
-	correctsItself,
-	picksTemplate,
-	joinsAgent,
-	handsOver,
-];
+export const agentScenarios: Scenario[] = [confirmsBooking, correctsItself, picksTemplate, joinsAgent, handsOver];

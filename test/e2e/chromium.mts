@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-import { chromium, selectors, type Browser } from 'playwright-core';
+import { type Browser, chromium, selectors } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
@@ -49,7 +49,11 @@ function search(): string | undefined {
 function installChromium(): boolean {
 	if (process.env['CI'] === undefined || process.getuid?.() !== 0) return false;
 	console.log('Installing Chromium ...');
-	const options = { stdio: 'inherit', timeout: 300_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const;
+	const options = {
+		stdio: 'inherit',
+		timeout: 300_000,
+		env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+	} as const;
 	spawnSync('apt-get', ['update', '-q'], options);
 	return spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], options).status === 0;
 }

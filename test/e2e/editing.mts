@@ -20,7 +20,9 @@ export function editingScenarios(world: World): void {
 		await editor.chooseCredential(CREDENTIAL_NAME);
 	};
 	const textsOf = (sessionId: string): string[] =>
-		[...simulator.account.messages.values()].filter((message) => message.sessionId === sessionId).map(({ text }) => text ?? '');
+		[...simulator.account.messages.values()]
+			.filter((message) => message.sessionId === sessionId)
+			.map(({ text }) => text ?? '');
 
 	scenario(world, 'editor: the node picker lists every action', async () => {
 		await editor.newWorkflow();
@@ -78,7 +80,10 @@ export function editingScenarios(world: World): void {
 
 		const [row] = await editor.readOutput();
 		assert.equal(row?.['sessionId'], session.id);
-		assert(textsOf(session.id).some((text) => text.includes('Ana') && text.includes(order)), 'the filled template must have arrived');
+		assert(
+			textsOf(session.id).some((text) => text.includes('Ana') && text.includes(order)),
+			'the filled template must have arrived',
+		);
 	});
 
 	scenario(world, 'editor: an unknown session is explained in the output panel', async () => {

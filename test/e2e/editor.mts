@@ -66,13 +66,19 @@ export class Editor {
 
 	/** Adds the node with an action; its panel opens. */
 	async addAction(action: string): Promise<void> {
-		await this.id('item-iterator-item').filter({ has: this.page.getByText(action, { exact: true }) }).click();
+		await this.id('item-iterator-item')
+			.filter({ has: this.page.getByText(action, { exact: true }) })
+			.click();
 		await this.id('node-parameters').waitFor();
 	}
 
 	async chooseCredential(name: string): Promise<void> {
 		await this.id('node-credentials-select').click();
-		await this.page.locator('[data-test-id^="node-credentials-select-item-"]').filter({ hasText: name }).first().click();
+		await this.page
+			.locator('[data-test-id^="node-credentials-select-item-"]')
+			.filter({ hasText: name })
+			.first()
+			.click();
 	}
 
 	/** The chosen credential and the values of the plain selectors, as shown. */
@@ -129,7 +135,10 @@ export class Editor {
 			rows.map(async (row) => {
 				const cells = await row.locator('td').allInnerTexts();
 				const entries = columns.map((column, at) => [column.trim(), (cells[at] ?? '').trim()]);
-				return Object.fromEntries(entries.filter(([column, cell]) => column !== '' && cell !== '')) as Record<string, string>;
+				return Object.fromEntries(entries.filter(([column, cell]) => column !== '' && cell !== '')) as Record<
+					string,
+					string
+				>;
 			}),
 		);
 	}
@@ -166,7 +175,9 @@ export class Editor {
 	}
 
 	private dropdownItem(text: string): Locator {
-		return this.page.locator('.el-select-dropdown__item:visible').filter({ has: this.page.getByText(text, { exact: true }) });
+		return this.page
+			.locator('.el-select-dropdown__item:visible')
+			.filter({ has: this.page.getByText(text, { exact: true }) });
 	}
 
 	private success(): Locator {
@@ -174,6 +185,8 @@ export class Editor {
 	}
 
 	private failure(): Locator {
-		return this.id('output-panel').getByTestId('node-error-view').or(this.id('output-panel').locator('.node-error-view'));
+		return this.id('output-panel')
+			.getByTestId('node-error-view')
+			.or(this.id('output-panel').locator('.node-error-view'));
 	}
 }

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import type { INodeProperties } from 'n8n-workflow';
 import type { WorkflowNode } from '../../dev/n8n/rest.mts';
 import { CREDENTIAL_TYPE } from '../../dev/stage.mts';
-import { NODE_TYPE, readOperations, type OperationEntry } from './node-type.mts';
+import { NODE_TYPE, type OperationEntry, readOperations } from './node-type.mts';
 import { artifact, scenario, type World } from './world.mts';
 
 /** One picture of a panel: an operation as it opens, or with all its optional fields added. */
@@ -22,35 +22,42 @@ const TROUBLE = /Error fetching|Could not load|could not be loaded|not supported
 
 /** A picture of every operation's panel in artifacts/panels, for people to look at. */
 export function panelScenarios(world: World): void {
-	scenario(world, 'the panel of every operation opens and shows its fields', async () => {
-		rmSync(artifact('panels'), { recursive: true, force: true });
-		const panels = (await readOperations(world.rest)).flatMap((entry, row) => panelsOf(world, entry, row));
-		assert(panels.length > 0, 'the node has no operations');
-		const workflow = await world.rest.importWorkflow({
-			name: 'All panels',
-			nodes: panels.map(({ node }) => node),
-			connections: {},
-		});
-		const problems: string[] = [];
-		for (const [at, panel] of panels.entries()) {
-			try {
-				await open(world, `/workflow/${workflow}/${panel.node.id}`, at === 0);
-				await photograph(world, panel);
-			} catch (error) {
-				problems.push(`${panel.node.name}: ${String(error)}`);
-				await world.page.screenshot({ path: panel.picture.replace(/png$/, 'failed.png') });
+	scenario(
+		world,
+		'the panel of every operation opens and shows its fields',
+		async () => {
+			rmSync(artifact('panels'), { recursive: true, force: true });
+			const panels = (await readOperations(world.rest)).flatMap((entry, row) => panelsOf(world, entry, row));
+			assert(panels.length > 0, 'the node has no operations');
+			const workflow = await world.rest.importWorkflow({
+				name: 'All panels',
+				nodes: panels.map(({ node }) => node),
+				connections: {},
+			});
+			const problems: string[] = [];
+			for (const [at, panel] of panels.entries()) {
+				try {
+					await open(world, `/workflow/${workflow}/${panel.node.id}`, at === 0);
+					await photograph(world, panel);
+				} catch (error) {
+					problems.push(`${panel.node.name}: ${String(error)}`);
+					await world.page.screenshot({ path: panel.picture.replace(/png$/, 'failed.png') });
+				}
 			}
-		}
-		await world.page.setViewportSize({ width: 1400, height: 900 });
-		assert.equal(problems.length, 0, problems.join('\n'));
-		console.log(`${panels.length} panels in artifacts/panels`);
-	}, PANELS_MS);
+			await world.page.setViewportSize({ width: 1400, height: 900 });
+			assert.equal(problems.length, 0, problems.join('\n'));
+			console.log(`${panels.length} panels in artifacts/panels`);
+		},
+		PANELS_MS,
+	);
 }
 
 function panelsOf(world: World, entry: OperationEntry, row: number): Panel[] {
 	const { resource, operation, properties } = entry;
 	const name = `${resource}.${operation}`;
-	const optional = Object.fromEntries(properties.filter(isCollection).map((property) => [property.name, filled(property)]));
+	const optional = Object.fromEntries(
+		properties.filter(isCollection).map((property) => [property.name, filled(property)]),
+	);
 	const variants = [{ suffix: '', parameters: {} }];
 	if (Object.keys(optional).length > 0) variants.push({ suffix: '.all', parameters: optional });
 	return variants.map(({ suffix, parameters }, column) => ({
@@ -92,7 +99,10 @@ async function open({ page }: World, path: string, load: boolean): Promise<void>
 
 async function photograph({ page }: World, { node, operation, picture }: Panel): Promise<void> {
 	const dialog = page.getByTestId('ndv');
-	await dialog.getByTestId('inline-edit-preview').and(page.getByText(node.name, { exact: true })).waitFor();
+	await dialog
+		.getByTestId('inline-edit-preview')
+		.and(page.getByText(node.name, { exact: true }))
+		.waitFor();
 	const parameters = dialog.getByTestId('node-parameters');
 	for (const { name, type } of alwaysShown(operation)) {
 		const field = type === 'resourceMapper' ? 'resource-mapper-container' : `parameter-input-${name}`;
@@ -123,7 +133,11 @@ type Page = World['page'];
 type Locator = ReturnType<Page['getByTestId']>;
 
 /** The panel from its tabs to its last field; the window grows when that is not all visible. */
-async function frame(page: Page, panel: Locator, parameters: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+async function frame(
+	page: Page,
+	panel: Locator,
+	parameters: Locator,
+): Promise<{ x: number; y: number; width: number; height: number }> {
 	const hidden = await parameters.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
 	if (hidden > 0) {
 		await page.setViewportSize({ width: WIDTH, height: (page.viewportSize()?.height ?? HEIGHT) + hidden });
@@ -132,9 +146,9 @@ async function frame(page: Page, panel: Locator, parameters: Locator): Promise<{
 	assert(box, 'the panel is not visible');
 	const end = await parameters.evaluate((element) =>
 		Math.max(
-			...[...element.querySelectorAll('[data-test-id="parameter-item"], [data-test-id="collection-parameter-add"]')].map(
-				(field) => field.getBoundingClientRect().bottom,
-			),
+			...[
+				...element.querySelectorAll('[data-test-id="parameter-item"], [data-test-id="collection-parameter-add"]'),
+			].map((field) => field.getBoundingClientRect().bottom),
 		),
 	);
 	return { ...box, height: Math.min(box.height, end - box.y + MARGIN) };

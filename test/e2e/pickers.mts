@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { INodeProperties } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../../dev/stage.mts';
-import { NODE_TYPE, readOperations, type OperationEntry } from './node-type.mts';
+import { NODE_TYPE, type OperationEntry, readOperations } from './node-type.mts';
 import { scenario, type World } from './world.mts';
 
 /** A field whose choices come from the account. */
@@ -27,7 +27,9 @@ export function pickerScenarios(world: World): void {
 				const answer = await ask(world, operation, picker);
 				if (answer instanceof Error) {
 					if (ASKS_FOR_MORE.test(answer.message)) continue;
-					problems.push(`${operation.resource}.${operation.operation}, ${picker.path} (${picker.method}): ${answer.message}`);
+					problems.push(
+						`${operation.resource}.${operation.operation}, ${picker.path} (${picker.method}): ${answer.message}`,
+					);
 				} else if (picker.isFilled(answer)) {
 					filled++;
 				}
@@ -38,7 +40,11 @@ export function pickerScenarios(world: World): void {
 	});
 }
 
-async function ask(world: World, { resource, operation, properties }: OperationEntry, picker: Picker): Promise<unknown> {
+async function ask(
+	world: World,
+	{ resource, operation, properties }: OperationEntry,
+	picker: Picker,
+): Promise<unknown> {
 	const defaults = Object.fromEntries(properties.map((property) => [property.name, property.default]));
 	try {
 		return await world.rest.call('POST', `${ROUTES}/${picker.route}`, {
@@ -63,9 +69,11 @@ function pickersIn(property: INodeProperties, path: string): Picker[] {
 
 function ownPicker({ modes, typeOptions }: INodeProperties, path: string): Picker[] {
 	const search = modes?.find(({ name }) => name === 'list')?.typeOptions?.searchListMethod;
-	if (search !== undefined) return [{ path, method: search, route: 'resource-locator-results', isFilled: hasSome('results') }];
+	if (search !== undefined)
+		return [{ path, method: search, route: 'resource-locator-results', isFilled: hasSome('results') }];
 	const load = typeOptions?.loadOptionsMethod;
-	if (load !== undefined) return [{ path, method: load, route: 'options', isFilled: (answer) => Array.isArray(answer) && answer.length > 0 }];
+	if (load !== undefined)
+		return [{ path, method: load, route: 'options', isFilled: (answer) => Array.isArray(answer) && answer.length > 0 }];
 	const map = typeOptions?.resourceMapper;
 	if (map !== undefined && 'resourceMapperMethod' in map && map.resourceMapperMethod !== undefined) {
 		return [{ path, method: map.resourceMapperMethod, route: 'resource-mapper-fields', isFilled: hasSome('fields') }];
@@ -83,7 +91,8 @@ function hasSome(key: string): (answer: unknown) => boolean {
 /** The fields inside a collection or a fixed collection, with their paths. */
 function childrenOf({ options }: INodeProperties, path: string): Array<{ child: INodeProperties; at: string }> {
 	return (options ?? []).flatMap((option) => {
-		if ('values' in option) return option.values.map((child) => ({ child, at: `${path}.${option.name}.${child.name}` }));
+		if ('values' in option)
+			return option.values.map((child) => ({ child, at: `${path}.${option.name}.${child.name}` }));
 		return 'type' in option ? [{ child: option, at: `${path}.${option.name}` }] : [];
 	});
 }

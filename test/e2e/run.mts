@@ -5,8 +5,8 @@ import { credentialScenarios } from './credential.mts';
 import { editingScenarios } from './editing.mts';
 import { exampleScenarios } from './examples.mts';
 import { panelScenarios } from './panels.mts';
-import { workflowScenarios } from './workflows.mts';
 import { pickerScenarios } from './pickers.mts';
+import { workflowScenarios } from './workflows.mts';
 import { scenario, startWorld, type World } from './world.mts';
 
 const GROUPS: Readonly<Record<string, (world: World) => void>> = {
@@ -18,7 +18,11 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 	workflows: workflowScenarios,
 	agent: (world) => {
 		for (const [name, run] of agentScenarios) {
-			scenario(world, `agent: ${name}`, async () => await run({ stage: world, simulator: world.simulator, model: world.model }));
+			scenario(
+				world,
+				`agent: ${name}`,
+				async () => await run({ stage: world, simulator: world.simulator, model: world.model }),
+			);
 		}
 	},
 };
@@ -30,7 +34,8 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 async function main(): Promise<void> {
 	const chosen = process.argv.slice(2);
 	const unknown = chosen.filter((name) => !Object.hasOwn(GROUPS, name));
-	if (unknown.length > 0) throw new Error(`No such scenarios: ${unknown.join(', ')}. There are: ${Object.keys(GROUPS).join(', ')}`);
+	if (unknown.length > 0)
+		throw new Error(`No such scenarios: ${unknown.join(', ')}. There are: ${Object.keys(GROUPS).join(', ')}`);
 
 	const state: { world?: World } = {};
 	endOnSignals(async () => await state.world?.stop());

@@ -21,7 +21,9 @@ export function workflowScenarios(world: World): void {
 	): Promise<Execution> => {
 		const nodes: WorkflowNode[] = [
 			node(START, 'n8n-nodes-base.manualTrigger', 1, 0, {}),
-			node(ITEMS, 'n8n-nodes-base.code', 2, 1, { jsCode: `return ${JSON.stringify(items.map((json) => ({ json })))};` }),
+			node(ITEMS, 'n8n-nodes-base.code', 2, 1, {
+				jsCode: `return ${JSON.stringify(items.map((json) => ({ json })))};`,
+			}),
 			{
 				...node(CHAT, NODE_TYPE, 1, 2, chat.parameters),
 				...(chat.onError === undefined ? {} : { onError: chat.onError }),
@@ -41,9 +43,15 @@ export function workflowScenarios(world: World): void {
 
 		assert.equal(execution.status, 'success', execution.error);
 		const sent = outputs(execution)[0] ?? [];
-		assert.deepEqual(sent.map(({ pairedItem }) => pairedItem), items.map((_, item) => ({ item })));
+		assert.deepEqual(
+			sent.map(({ pairedItem }) => pairedItem),
+			items.map((_, item) => ({ item })),
+		);
 		const arrived = [...simulator.account.messages.values()].filter(({ text }) => text?.endsWith(mark));
-		assert.deepEqual(arrived.map(({ text }) => text), items.map(({ text }) => text));
+		assert.deepEqual(
+			arrived.map(({ text }) => text),
+			items.map(({ text }) => text),
+		);
 	});
 
 	scenario(world, 'workflow: with an error output, a bad item does not stop the good ones', async () => {
@@ -63,7 +71,9 @@ export function workflowScenarios(world: World): void {
 	});
 
 	scenario(world, 'workflow: without one, the run fails and says which item', async () => {
-		const execution = await run('Stops', [{ session: 'not an ID' }], { parameters: sendText('={{ $json.session }}', 'x') });
+		const execution = await run('Stops', [{ session: 'not an ID' }], {
+			parameters: sendText('={{ $json.session }}', 'x'),
+		});
 		assert.equal(execution.status, 'error');
 		assert.match(execution.error ?? '', /session/i);
 	});
@@ -88,7 +98,13 @@ function sendText(session: string, text: string): Record<string, unknown> {
 	return { resource: 'session', operation: 'sendText', sessionId: { __rl: true, mode: 'id', value: session }, text };
 }
 
-function node(name: string, type: string, typeVersion: number, column: number, parameters: Record<string, unknown>): WorkflowNode {
+function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	column: number,
+	parameters: Record<string, unknown>,
+): WorkflowNode {
 	return { id: randomUUID(), name, type, typeVersion, position: [column * 220, 0], parameters };
 }
 

@@ -6,8 +6,8 @@ import { test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { PROJECT } from '../../dev/n8n/package.mts';
 import type { CredentialRef } from '../../dev/n8n/rest.mts';
-import { CREDENTIAL_TYPE, setUpStage, type Stage } from '../../dev/stage.mts';
-import { startModel, type Model } from '../model/index.mts';
+import { CREDENTIAL_TYPE, type Stage, setUpStage } from '../../dev/stage.mts';
+import { type Model, startModel } from '../model/index.mts';
 import type { Simulator } from '../simulator/index.mts';
 import { launchChromium } from './chromium.mts';
 import { Editor } from './editor.mts';
@@ -62,7 +62,10 @@ export async function startWorld(onProgress: (line: string) => void): Promise<Wo
 
 		const { rest, credential, simulator } = stage;
 		assert(simulator, 'the simulator must run');
-		const openAi = await rest.createCredential('Model stand-in', 'openAiApi', { apiKey: 'sk-stand-in', url: model.url });
+		const openAi = await rest.createCredential('Model stand-in', 'openAiApi', {
+			apiKey: 'sk-stand-in',
+			url: model.url,
+		});
 		const page = await openPage(browser, stage.n8n.url);
 		const editor = new Editor(page);
 		await logIn(editor);
@@ -112,10 +115,15 @@ async function logIn(editor: Editor): Promise<void> {
 }
 
 async function keepEvidence({ page, n8n }: World, name: string, logged: number): Promise<void> {
-	const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 60);
+	const slug = name
+		.toLowerCase()
+		.replace(/[^a-z0-9]+/g, '-')
+		.slice(0, 60);
 	const picture = artifact('e2e', `failed-${slug}.png`);
 	await page.screenshot({ path: picture }).catch(() => {});
 	copyFileSync(n8n.logFile, artifact('e2e', 'n8n.log'));
 	const log = readFileSync(n8n.logFile, 'utf8').slice(logged).trim().split('\n').slice(-25).join('\n');
-	console.error(`${name}: screen in ${path.relative(PROJECT, picture)}; what n8n has logged meanwhile:\n${log || '(nothing)'}`);
+	console.error(
+		`${name}: screen in ${path.relative(PROJECT, picture)}; what n8n has logged meanwhile:\n${log || '(nothing)'}`,
+	);
 }

@@ -1,6 +1,6 @@
-import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/index.mts';
-import { type NodeSetup, runNode } from './engine.mts';
-import { located } from './located.mts';
+import { type NodeSetup, runNode } from '../bed/engine.mts';
+import { located } from '../bed/located.mts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/index.mts';
 
 let simulator: Simulator;
 let executions = 0;
@@ -28,12 +28,22 @@ async function stopWhileSending({ items = 1, options = {}, onError, requests = 1
 	const session = simulator.account.named.sessionInProgress.id;
 	const running = runNode(
 		{
-			parameters: { resource: 'session', operation: 'sendText', sessionId: located('id', session), text: 'Hi', options },
+			parameters: {
+				resource: 'session',
+				operation: 'sendText',
+				sessionId: located('id', session),
+				text: 'Hi',
+				options,
+			},
 			onError,
 			retryOnFail: { maxTries: 5, waitBetweenTries: 1 },
 		},
 		Array.from({ length: items }, () => ({})),
-		{ account: { apiToken: simulator.token, baseUrl: simulator.url }, signal: stop.signal, executionId: `cancel-${++executions}` },
+		{
+			account: { apiToken: simulator.token, baseUrl: simulator.url },
+			signal: stop.signal,
+			executionId: `cancel-${++executions}`,
+		},
 	);
 	while (simulator.requests.length < requests) await pause(10);
 	await pause(100);
@@ -48,7 +58,12 @@ async function stopWhileSending({ items = 1, options = {}, onError, requests = 1
 
 describe.each(['stopWorkflow', 'continueRegularOutput'] as const)('stopping the execution (%s)', (onError) => {
 	test('between items begins no other', async () => {
-		const { took, before, later } = await stopWhileSending({ onError, items: 200, requests: 3, simulator: { latencyMs: 50 } });
+		const { took, before, later } = await stopWhileSending({
+			onError,
+			items: 200,
+			requests: 3,
+			simulator: { latencyMs: 50 },
+		});
 		expect(took).toBeLessThan(500);
 		expect(before).toBeLessThan(50);
 		expect(later).toBeLessThanOrEqual(1);
@@ -65,7 +80,12 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)('stopping the 
 	});
 
 	test('while others use the limit up ends the wait for a turn', async () => {
-		const { took, before, later } = await stopWhileSending({ onError, items: 205, options: { limitShare: 1 }, requests: 2 });
+		const { took, before, later } = await stopWhileSending({
+			onError,
+			items: 205,
+			options: { limitShare: 1 },
+			requests: 2,
+		});
 		expect(took).toBeLessThan(500);
 		expect([before, later]).toEqual([2, 0]);
 	});

@@ -1,6 +1,6 @@
-import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { type EngineRun, NODE, type NodeSetup, runNode } from './engine.mts';
-import { located } from './located.mts';
+import { type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { located } from '../bed/located.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
@@ -48,9 +48,17 @@ describe('chatbot.send', () => {
 			[{ to: '(11) 99999-9999' }],
 		);
 		expect(result.error).toBeUndefined();
-		expect(bodies('/chat/v1/chatbot/send')[0]).toMatchObject({ botKey: chatbotAutomation.key, from: NUMBER, to: '5511999999999' });
+		expect(bodies('/chat/v1/chatbot/send')[0]).toMatchObject({
+			botKey: chatbotAutomation.key,
+			from: NUMBER,
+			to: '5511999999999',
+		});
 		const session = simulator.account.sessions.get(String(result.json(NODE)[0]?.id));
-		expect(session).toMatchObject({ botId: chatbotAutomation.id, contactId: contactAna.id, metadata: { order: '7', total: 12.5 } });
+		expect(session).toMatchObject({
+			botId: chatbotAutomation.id,
+			contactId: contactAna.id,
+			metadata: { order: '7', total: 12.5 },
+		});
 		expect(simulator.account.contacts.get(contactAna.id)?.metadata).toMatchObject({ customer: '8', crmId: '1001' });
 		expect(simulator.account.sessions.get(named().sessionInProgress.id)?.status).toBe('COMPLETED');
 	});
@@ -58,13 +66,23 @@ describe('chatbot.send', () => {
 	test('skips where it is told to', async () => {
 		const { sessionStarted } = named();
 		const before = sessionStarted.metadata;
-		await run('send', start({ to: '', sessionId: located('id', sessionStarted.id), skipIfBotInExecution: true, sessionMetadata: { values: [{ key: 'a', value: '1' }] } }));
+		await run(
+			'send',
+			start({
+				to: '',
+				sessionId: located('id', sessionStarted.id),
+				skipIfBotInExecution: true,
+				sessionMetadata: { values: [{ key: 'a', value: '1' }] },
+			}),
+		);
 		expect(simulator.account.sessions.get(sessionStarted.id)?.metadata).toEqual(before);
 	});
 
 	test.each([false, true])('an empty answer is a success, queued %s', async (queued) => {
 		simulator.quirks.emptyBodies = true;
-		const result = await run('send', start({ from: located('number', NUMBER), options: { queued } }), [{ to: '(11) 99999-9999' }]);
+		const result = await run('send', start({ from: located('number', NUMBER), options: { queued } }), [
+			{ to: '(11) 99999-9999' },
+		]);
 		expect(result.json(NODE)).toEqual([{ success: true }]);
 	});
 
@@ -100,7 +118,9 @@ describe('chatbot.sendBatch', () => {
 		expect(result.error).toBeUndefined();
 		expect(bodies(BATCH).map(({ messages }) => (messages as Json[]).length)).toEqual([100, 20]);
 		expect(result.items(NODE).map(({ pairedItem }) => pairedItem)).toEqual(many(120).map((_, item) => ({ item })));
-		const running = [...simulator.account.sessions.values()].filter(({ botId }) => botId === named().chatbotAutomation.id);
+		const running = [...simulator.account.sessions.values()].filter(
+			({ botId }) => botId === named().chatbotAutomation.id,
+		);
 		expect(running.length).toBeGreaterThanOrEqual(120);
 	});
 
@@ -114,21 +134,41 @@ describe('chatbot.sendBatch', () => {
 				sessionMetadata: { values: [{ key: 'order', value: '={{ $json.order }}' }] },
 				options: { senderId: '=order-{{ $json.order }}', callbackUrl: 'https://example.com/started' },
 			}),
-			[{ to: '(21) 97000-0000', session: '', order: 1 }, { to: '', session: sessionPending.id, order: 2 }],
+			[
+				{ to: '(21) 97000-0000', session: '', order: 1 },
+				{ to: '', session: sessionPending.id, order: 2 },
+			],
 		);
 		expect(result.error).toBeUndefined();
 		expect(bodies(BATCH)).toEqual([
 			{
 				botKey: chatbotAutomation.key,
 				from: NUMBER,
-				options: expect.objectContaining({ skipIfInProgress: true, skipIfBotInExecution: false, forceStartSession: false }),
+				options: expect.objectContaining({
+					skipIfInProgress: true,
+					skipIfBotInExecution: false,
+					forceStartSession: false,
+				}),
 				messages: [
-					{ to: '5521970000000', senderId: 'order-1', callbackUrl: 'https://example.com/started', sessionMetadata: { order: 1 } },
-					{ sessionId: sessionPending.id, senderId: 'order-2', callbackUrl: 'https://example.com/started', sessionMetadata: { order: 2 } },
+					{
+						to: '5521970000000',
+						senderId: 'order-1',
+						callbackUrl: 'https://example.com/started',
+						sessionMetadata: { order: 1 },
+					},
+					{
+						sessionId: sessionPending.id,
+						senderId: 'order-2',
+						callbackUrl: 'https://example.com/started',
+						sessionMetadata: { order: 2 },
+					},
 				],
 			},
 		]);
-		expect(simulator.account.sessions.get(sessionPending.id)).toMatchObject({ botId: chatbotAutomation.id, metadata: { order: 2 } });
+		expect(simulator.account.sessions.get(sessionPending.id)).toMatchObject({
+			botId: chatbotAutomation.id,
+			metadata: { order: 2 },
+		});
 	});
 
 	test('results are matched by sender ID; what is missing is looked up', async () => {
@@ -147,7 +187,10 @@ describe('chatbot.sendBatch', () => {
 		const result = await run(
 			'sendBatch',
 			start({ sessionId: located('id', '={{ $json.session }}') }),
-			[{ to: '', session: sessionCompleted.id }, { to: '(21) 97000-0000', session: '' }],
+			[
+				{ to: '', session: sessionCompleted.id },
+				{ to: '(21) 97000-0000', session: '' },
+			],
 			{ onError: 'continueErrorOutput' },
 		);
 		expect(result.json('Failed')[0]?.message).toMatch(/refused this one of the batch: Atendimento já finalizado/);
@@ -156,7 +199,10 @@ describe('chatbot.sendBatch', () => {
 
 	test('different chatbots go in different requests; a refused one takes no other along', async () => {
 		const { chatbotAutomation, chatbotNotPublished } = named();
-		simulator.faults.add({ match: { route: BATCH, bodyIncludes: chatbotNotPublished.key }, fault: { kind: 'error', status: 400, text: 'Chatbot não publicado' } });
+		simulator.faults.add({
+			match: { route: BATCH, bodyIncludes: chatbotNotPublished.key },
+			fault: { kind: 'error', status: 400, text: 'Chatbot não publicado' },
+		});
 		const result = await run(
 			'sendBatch',
 			start({ chatbotKey: located('id', '={{ $json.bot }}') }),
@@ -178,7 +224,10 @@ describe('chatbot.getSendStatus', () => {
 		const options = { queued: true, senderId: 'order-7' };
 		const sent = (await run('send', start({ options }), [{ to: '(11) 99999-9999' }])).json(NODE)[0];
 		const result = await run('getSendStatus', { sendId: '={{ $json.id }}' }, [{ id: sent?.id }, { id: 'order-7' }]);
-		expect(result.json(NODE).map(({ id, senderId }) => [id, senderId])).toEqual([[sent?.id, 'order-7'], [sent?.id, 'order-7']]);
+		expect(result.json(NODE).map(({ id, senderId }) => [id, senderId])).toEqual([
+			[sent?.id, 'order-7'],
+			[sent?.id, 'order-7'],
+		]);
 		const raw = await run('getSendStatus', { sendId: 'order-7', simplify: false });
 		expect(raw.json(NODE)[0]).toHaveProperty('companyId');
 	});
@@ -205,7 +254,9 @@ describe('chatbot.getAll', () => {
 
 	test('simplified with the key that sends take, or raw', async () => {
 		const simple = await run('getAll', { limit: 1 });
-		expect(simple.json(NODE)).toEqual([expect.objectContaining({ key: expect.any(String), publishStatus: expect.any(String) })]);
+		expect(simple.json(NODE)).toEqual([
+			expect.objectContaining({ key: expect.any(String), publishStatus: expect.any(String) }),
+		]);
 		expect(simple.json(NODE)[0]).not.toHaveProperty('companyId');
 		const raw = await run('getAll', { limit: 1, simplify: false });
 		expect(raw.json(NODE)[0]).toHaveProperty('companyId');

@@ -1,7 +1,7 @@
+import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { located } from '../bed/located.mts';
+import { form, options, search } from '../bed/pickers.mts';
 import { type Contact, type Simulator, startSimulator } from '../simulator/index.mts';
-import { NODE, type NodeSetup, runNode } from './engine.mts';
-import { located } from './located.mts';
-import { form, options, search } from './pickers.mts';
 
 type Json = Record<string, unknown>;
 
@@ -19,11 +19,9 @@ afterEach(async () => {
 const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
 
 async function run(operation: string, parameters: Json, items: Json[] = [{}], more: Partial<NodeSetup> = {}) {
-	return await runNode(
-		{ parameters: { resource: 'contact', operation, ...parameters }, ...more },
-		items,
-		{ account: account() },
-	);
+	return await runNode({ parameters: { resource: 'contact', operation, ...parameters }, ...more }, items, {
+		account: account(),
+	});
 }
 
 /** What was sent, but for look-ups of custom fields and of numbers. */
@@ -70,8 +68,16 @@ describe('contact.create', () => {
 		const [output] = result.json(NODE);
 		expect(output).toMatchObject({ name: 'Olga Reis', phoneNumber: '+5511977770101', tagNames: ['VIP'] });
 		const { sequenceContacts, portfolioContacts } = simulator.account;
-		expect(sequenceContacts.some(({ contactId, sequenceId }) => contactId === output?.id && sequenceId === sequenceWelcome.id)).toBe(true);
-		expect(portfolioContacts.some(({ contactId, portfolioId }) => contactId === output?.id && portfolioId === portfolioNorth.id)).toBe(true);
+		expect(
+			sequenceContacts.some(
+				({ contactId, sequenceId }) => contactId === output?.id && sequenceId === sequenceWelcome.id,
+			),
+		).toBe(true);
+		expect(
+			portfolioContacts.some(
+				({ contactId, portfolioId }) => contactId === output?.id && portfolioId === portfolioNorth.id,
+			),
+		).toBe(true);
 	});
 
 	test('sends custom fields in the types of the account, whatever n8n gives', async () => {
@@ -142,10 +148,19 @@ describe('contact.create', () => {
 	test.each([
 		[{}, /"Name" is empty, and so are "Phone Number", "Email" and "Instagram" \[item 0\]/],
 		[{ name: '  ', additionalFields: { annotation: 'x' } }, /"Name" is empty/],
-		[{ name: 'A', additionalFields: { tagNames: 'VIP', tagIds: ['6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6'] } }, /"Tag Names" cannot be combined with "Tag Names or IDs"/],
-		[{ name: 'A', additionalFields: { portfolioNames: 'X', portfolioIds: '6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6' } }, /"Portfolio Names" cannot be combined/],
+		[
+			{ name: 'A', additionalFields: { tagNames: 'VIP', tagIds: ['6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6'] } },
+			/"Tag Names" cannot be combined with "Tag Names or IDs"/,
+		],
+		[
+			{ name: 'A', additionalFields: { portfolioNames: 'X', portfolioIds: '6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6' } },
+			/"Portfolio Names" cannot be combined/,
+		],
 		[{ name: 'A', additionalFields: { instagram: 'ana souza' } }, /"Instagram" is not an Instagram user name/],
-		[{ name: 'A', additionalFields: { sequenceIds: 'welcome' } }, /"Sequence Names or IDs" is not a valid ID: "welcome"/],
+		[
+			{ name: 'A', additionalFields: { sequenceIds: 'welcome' } },
+			/"Sequence Names or IDs" is not a valid ID: "welcome"/,
+		],
 	])('refuses %j', async (parameters, message) => {
 		const result = await run('create', parameters);
 		expect(result.error?.message).toMatch(message);
@@ -241,15 +256,21 @@ describe('contact.upsertBatch', () => {
 		expect(result.error).toBeUndefined();
 		expect(bodies().map(({ items: sent }) => (sent as Json[]).length)).toEqual([100, 100, 50]);
 		expect(result.json(NODE).map(({ name }) => name)).toEqual(items.map(({ name }) => name));
-		expect(result.items(NODE).map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual([...items.keys()]);
+		expect(result.items(NODE).map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual([
+			...items.keys(),
+		]);
 	});
 
 	test('says which fields may change and keeps the others', async () => {
 		const before = structuredClone(ana());
-		await run('upsertBatch', {
-			phoneNumber: '={{ $json.phone }}',
-			additionalFields: { tagNames: 'Lead', tagOperation: 'replace' },
-		}, [{ phone: '11999999999' }]);
+		await run(
+			'upsertBatch',
+			{
+				phoneNumber: '={{ $json.phone }}',
+				additionalFields: { tagNames: 'Lead', tagOperation: 'replace' },
+			},
+			[{ phone: '11999999999' }],
+		);
 		expect(bodies()).toEqual([
 			{
 				items: [{ phoneNumber: '5511999999999', tagNames: ['Lead'] }],
@@ -300,7 +321,10 @@ describe('contact.upsertBatch', () => {
 			onError: 'continueErrorOutput',
 		});
 		expect(result.json('Next').map(({ name }) => name)).toEqual(['Person 0', 'Person 1', 'Person 4', 'Person 5']);
-		expect(result.json('Failed').map(({ error }) => (error as Json).text)).toEqual(['Contato inválido', 'Contato inválido']);
+		expect(result.json('Failed').map(({ error }) => (error as Json).text)).toEqual([
+			'Contato inválido',
+			'Contato inválido',
+		]);
 	});
 
 	test('a request without an answer is ambiguous and not sent again', async () => {
@@ -361,7 +385,9 @@ describe('contact.getAll', () => {
 		expect(await found({ metadata: { values: [{ key: 'plano', value: 'ouro' }] } })).toEqual(only(ana().id));
 		expect(await found({ customFieldsJson: { empresa: 'Padaria da Ana' } })).toEqual(only(ana().id));
 		expect(await found({ customFields: { values: [{ key: 'interesses', value: 'planos' }] } })).toEqual(only(ana().id));
-		const imported = [...contacts.values()].filter(({ origin, status }) => origin === 'IMPORTED' && status === 'ACTIVE');
+		const imported = [...contacts.values()].filter(
+			({ origin, status }) => origin === 'IMPORTED' && status === 'ACTIVE',
+		);
 		expect(await found({ origin: 'IMPORTED', status: 'ACTIVE' })).toHaveLength(imported.length);
 		expect(await found({ portfolioNames: 'Carteira Norte' })).toHaveLength(33);
 		expect(await found({ portfolioIds: [named.portfolioNorth.id] })).toHaveLength(33);
@@ -424,8 +450,19 @@ describe('contact.update', () => {
 			metadata: { plano: 'prata', crmId: null },
 		});
 		expect(bodies()[0]?.fields).toEqual([
-			'Annotation', 'CustomFields', 'Email', 'Instagram', 'Metadata', 'Name', 'PhoneNumber', 'PictureUrl',
-			'Portfolio', 'SequenceIds', 'Status', 'Tags', 'Utm',
+			'Annotation',
+			'CustomFields',
+			'Email',
+			'Instagram',
+			'Metadata',
+			'Name',
+			'PhoneNumber',
+			'PictureUrl',
+			'Portfolio',
+			'SequenceIds',
+			'Status',
+			'Tags',
+			'Utm',
 		]);
 		expect(ana()).toMatchObject({
 			name: 'Ana Lima',
@@ -444,11 +481,15 @@ describe('contact.update', () => {
 	});
 
 	test('a field that was added and left empty is cleared, one that an expression lacks is not touched', async () => {
-		await run('update', {
-			contactId: located('id', ana().id),
-			updateFields: { annotation: '', email: '={{ $json.email }}', utmSource: '', name: '={{ $json.name }}' },
-			customFields: mapper({ empresa: '' }),
-		}, [{ email: null }]);
+		await run(
+			'update',
+			{
+				contactId: located('id', ana().id),
+				updateFields: { annotation: '', email: '={{ $json.email }}', utmSource: '', name: '={{ $json.name }}' },
+				customFields: mapper({ empresa: '' }),
+			},
+			[{ email: null }],
+		);
 		expect(bodies()).toEqual([
 			{
 				annotation: null,
@@ -522,9 +563,7 @@ describe('contact.updateTags', () => {
 		['replace', 'ReplaceAll', 1],
 	])('%s', async (tagOperation, operation, left) => {
 		await run('updateTags', { contactId: located('id', ana().id), tagOperation, tagNames: 'Lead' });
-		expect(writes()).toMatchObject([
-			{ route: '/core/v1/contact/{id}/tags', body: { tagNames: ['Lead'], operation } },
-		]);
+		expect(writes()).toMatchObject([{ route: '/core/v1/contact/{id}/tags', body: { tagNames: ['Lead'], operation } }]);
 		expect(ana().tagIds).toHaveLength(left);
 	});
 
@@ -574,7 +613,9 @@ describe('pickers of contacts', () => {
 		if (field === undefined) throw new Error('No such field');
 		field.required = true;
 		const required = async (operation: string) =>
-			(await form(account(), 'getContactCustomFields', { operation })).fields.flatMap((one) => (one.required ? [one.id] : []));
+			(await form(account(), 'getContactCustomFields', { operation })).fields.flatMap((one) =>
+				one.required ? [one.id] : [],
+			);
 		expect(await required('create')).toEqual(['empresa', 'endereco-cidade', 'aceita-novidades']);
 		expect(await required('update')).toEqual(['empresa', 'endereco-cidade']);
 	});
@@ -587,8 +628,15 @@ describe('pickers of contacts', () => {
 		const active = [...simulator.account.contacts.values()].filter(({ status }) => status === 'ACTIVE');
 		expect(await search(account(), 'searchContacts')).toHaveLength(active.length);
 		expect(await options(account(), 'getContactTags')).toContainEqual({ name: 'VIP', value: named.tagVip.id });
-		expect((await options(account(), 'getPortfolios')).map(({ name }) => name)).toEqual(['Carteira Norte', 'Carteira Sul']);
-		expect((await options(account(), 'getSequences')).map(({ name }) => name)).toEqual(['Boas-vindas', 'Pausada (off)', 'Reativação']);
+		expect((await options(account(), 'getPortfolios')).map(({ name }) => name)).toEqual([
+			'Carteira Norte',
+			'Carteira Sul',
+		]);
+		expect((await options(account(), 'getSequences')).map(({ name }) => name)).toEqual([
+			'Boas-vindas',
+			'Pausada (off)',
+			'Reativação',
+		]);
 		expect(await search(account(), 'searchSequences', 'boas')).toEqual([
 			{ name: 'Boas-vindas', value: named.sequenceWelcome.id },
 		]);

@@ -1,8 +1,7 @@
 import { createServer } from 'node:net';
-
-import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { NODE, type NodeSetup, runNode } from './engine.mts';
-import { located } from './located.mts';
+import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { located } from '../bed/located.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -63,7 +62,9 @@ describe('session.sendText', () => {
 		await run('session', 'sendText', sendText({ options }), [item()]);
 		expect(routes()).toEqual(['POST /chat/v1/send/text']);
 		expect(simulator.requests[0]?.body).toEqual({
-			sessionId: named().sessionInProgress.id, text: 'Olá', ...options,
+			sessionId: named().sessionInProgress.id,
+			text: 'Olá',
+			...options,
 		});
 		expect(simulator.violations).toEqual([]);
 	});
@@ -109,7 +110,9 @@ describe('session.sendText', () => {
 		const items = Array.from({ length: 12 }, (_, i) => ({ session: sessions[i % 3], text: `message ${i}` }));
 		const result = await run('session', 'sendText', sendText(), items);
 		expect(result.error).toBeUndefined();
-		expect(result.items(NODE).map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual([...items.keys()]);
+		expect(result.items(NODE).map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual([
+			...items.keys(),
+		]);
 		for (const session of sessions) {
 			const texts = simulator.requests
 				.filter(({ path }) => path.includes(String(session)))
@@ -267,7 +270,11 @@ describe('the credential', () => {
 		['a token with spaces', { apiToken: 'pn_abc def' }, /"API Token" of the credential contains spaces/],
 		['an empty token', { apiToken: '' }, /"API Token" of the credential is empty/],
 		['a token with Bearer', { apiToken: 'Bearer pn_abc' }, /must not start with "Bearer"/],
-		['a base URL with a path', { baseUrl: 'https://api.wts.chat/core' }, /"Base URL" of the credential must end after the host/],
+		[
+			'a base URL with a path',
+			{ baseUrl: 'https://api.wts.chat/core' },
+			/"Base URL" of the credential must end after the host/,
+		],
 		['a base URL without scheme', { baseUrl: 'api.wts.chat' }, /must start with https/],
 	])('%s is refused before any request', async (_, wrong, message) => {
 		const credential = { ...account(), ...wrong };
@@ -300,25 +307,26 @@ describe('the credential', () => {
 
 describe('faults', () => {
 	const write = async (more: Parameters<typeof run>[4] = {}) =>
-		await run(
-			'session',
-			'sendText',
-			sendText(),
-			[{ session: named().sessionInProgress.id, text: 'once' }],
-			{ onError: 'continueRegularOutput', ...more },
-		);
-	const sent = () =>
-		[...simulator.account.messages.values()].filter(({ text }) => text === 'once').length;
+		await run('session', 'sendText', sendText(), [{ session: named().sessionInProgress.id, text: 'once' }], {
+			onError: 'continueRegularOutput',
+			...more,
+		});
+	const sent = () => [...simulator.account.messages.values()].filter(({ text }) => text === 'once').length;
 
 	test('a run that stops says in our words what broke and for which item, and does not advise to send again', async () => {
 		simulator.faults.add({ match: { method: 'POST' }, fault: { kind: 'resetAfter' } });
 		const { error } = await write({ onError: undefined });
-		expect(error?.message).toMatch(/^The server could not be reached: the connection broke before the answer came .*\[item 0\]$/);
+		expect(error?.message).toMatch(
+			/^The server could not be reached: the connection broke before the answer came .*\[item 0\]$/,
+		);
 		expect(error?.description).toContain('It is not known whether this took effect');
 	});
 
 	test('a text of the server that looks like a network code is shown as it is', async () => {
-		simulator.faults.add({ match: { method: 'POST' }, fault: { kind: 'error', status: 400, text: 'Contato preexistente' } });
+		simulator.faults.add({
+			match: { method: 'POST' },
+			fault: { kind: 'error', status: 400, text: 'Contato preexistente' },
+		});
 		const { error } = await write({ onError: undefined });
 		expect(error?.message).toBe('The request was refused: Contato preexistente [item 0]');
 	});
@@ -328,13 +336,26 @@ describe('faults', () => {
 		['reset after the effect', { kind: 'resetAfter' } as const, { code: 'NETWORK', ambiguous: true }, 1],
 		['cut body', { kind: 'cutBody' } as const, { code: 'SERVER_ERROR', ambiguous: true }, 1],
 		['HTML', { kind: 'html', status: 502 } as const, { code: 'SERVER_ERROR', httpStatus: 502, ambiguous: true }, 0],
-		['200 with error', { kind: 'error200', key: 'REFUSED', text: 'Recusado' } as const, { code: 'INVALID_REQUEST', httpStatus: 200, key: 'REFUSED', text: 'Recusado' }, 0],
-		['redirect', { kind: 'redirect', location: 'https://elsewhere.example/steal' } as const, { code: 'INVALID_REQUEST', httpStatus: 302 }, 0],
+		[
+			'200 with error',
+			{ kind: 'error200', key: 'REFUSED', text: 'Recusado' } as const,
+			{ code: 'INVALID_REQUEST', httpStatus: 200, key: 'REFUSED', text: 'Recusado' },
+			0,
+		],
+		[
+			'redirect',
+			{ kind: 'redirect', location: 'https://elsewhere.example/steal' } as const,
+			{ code: 'INVALID_REQUEST', httpStatus: 302 },
+			0,
+		],
 		['error without text', { kind: 'error', status: 500 } as const, { code: 'SERVER_ERROR', ambiguous: true }, 0],
 	])('a write is never repeated after %s', async (_, fault, expected, applied) => {
 		simulator.faults.add({ match: { method: 'POST' }, fault });
 		const result = await write();
-		expect(errorOf(result.json(NODE)[0])).toMatchObject({ endpoint: 'POST /chat/v1/session/{id}/message', ...expected });
+		expect(errorOf(result.json(NODE)[0])).toMatchObject({
+			endpoint: 'POST /chat/v1/session/{id}/message',
+			...expected,
+		});
 		expect(simulator.requests).toHaveLength(1);
 		expect(sent()).toBe(applied);
 		expect(result.stored).not.toContain(simulator.token);

@@ -1,12 +1,20 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-
-import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { loadPackage, NODE, type NodeSetup, runNode } from './engine.mts';
-import type { Example, Examples } from './examples/example.mts';
-import { EXAMPLES } from './examples/index.mts';
+import { loadPackage, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import type { Example, Examples } from '../examples/example.mts';
+import { EXAMPLES } from '../examples/index.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 const ERROR_KEYS = [
-	'code', 'message', 'httpStatus', 'key', 'text', 'supportId', 'endpoint', 'retryable', 'ambiguous', 'hint',
+	'code',
+	'message',
+	'httpStatus',
+	'key',
+	'text',
+	'supportId',
+	'endpoint',
+	'retryable',
+	'ambiguous',
+	'hint',
 ];
 
 async function operationsOf(): Promise<Array<[string, string]>> {
@@ -25,7 +33,12 @@ async function operationsOf(): Promise<Array<[string, string]>> {
 }
 
 const cases = Object.entries(EXAMPLES).flatMap(([resource, examples]: [string, Examples]) =>
-	Object.entries(examples).map(([operation, make]) => ({ name: `${resource}.${operation}`, resource, operation, make })),
+	Object.entries(examples).map(([operation, make]) => ({
+		name: `${resource}.${operation}`,
+		resource,
+		operation,
+		make,
+	})),
 );
 
 test('every operation of the built node has an example, and every example an operation', async () => {
@@ -47,16 +60,12 @@ describe.each(cases)('$name', ({ resource, operation, make }) => {
 	});
 
 	const run = async (items: Array<Record<string, unknown>>, more: Partial<NodeSetup> = {}) =>
-		await runNode(
-			{ parameters: { resource, operation, ...example.parameters }, ...more },
-			items,
-			{
-				account: { apiToken: simulator.token, baseUrl: simulator.url },
-				...(example.binary === undefined
-					? {}
-					: { items: items.map((json) => ({ json: json as never, binary: example.binary })) }),
-			},
-		);
+		await runNode({ parameters: { resource, operation, ...example.parameters }, ...more }, items, {
+			account: { apiToken: simulator.token, baseUrl: simulator.url },
+			...(example.binary === undefined
+				? {}
+				: { items: items.map((json) => ({ json: json as never, binary: example.binary })) }),
+		});
 	const withBadInTheMiddle = () => {
 		const [first = {}, ...others] = example.items;
 		return [first, example.bad.item, ...others];

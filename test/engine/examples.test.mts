@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-
-import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { canRun, runWorkflow, WTS_CHAT, type WorkflowJson } from './engine.mts';
+import { canRun, runWorkflow, type WorkflowJson, WTS_CHAT } from '../bed/engine.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 const examples = readdirSync('examples').map((file) => ({
 	file,
@@ -19,17 +18,20 @@ afterEach(async () => {
 const run = async (workflow: WorkflowJson) =>
 	await runWorkflow(workflow, { account: { apiToken: simulator.token, baseUrl: simulator.url } });
 
-test.each(examples.filter(({ workflow }) => canRun(workflow)))('examples/$file runs to its end', async ({ workflow }) => {
-	const result = await run(workflow);
-	expect(result.error).toBeUndefined();
-	expect(simulator.violations).toEqual([]);
-	const steps = workflow.nodes.filter(({ type }) => type === WTS_CHAT);
-	for (const { name } of steps) {
-		expect(result.ran(name)).toBe(true);
-		expect(result.items(name).length).toBeGreaterThan(0);
-		for (const json of result.json(name)) expect(json).not.toHaveProperty('error');
-	}
-});
+test.each(examples.filter(({ workflow }) => canRun(workflow)))(
+	'examples/$file runs to its end',
+	async ({ workflow }) => {
+		const result = await run(workflow);
+		expect(result.error).toBeUndefined();
+		expect(simulator.violations).toEqual([]);
+		const steps = workflow.nodes.filter(({ type }) => type === WTS_CHAT);
+		for (const { name } of steps) {
+			expect(result.ran(name)).toBe(true);
+			expect(result.items(name).length).toBeGreaterThan(0);
+			for (const json of result.json(name)) expect(json).not.toHaveProperty('error');
+		}
+	},
+);
 
 test('the after-hours text reaches the contact and the agents, and only after hours', async () => {
 	const { workflow } = examples.find(({ file }) => file === 'after-hours-text.json') ?? fail();

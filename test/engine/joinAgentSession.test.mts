@@ -1,8 +1,7 @@
 import type { INode } from 'n8n-workflow';
-
-import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { type EngineRun, NODE, type NodeSetup, runNode } from './engine.mts';
-import { located } from './located.mts';
+import { type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { located } from '../bed/located.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
@@ -49,7 +48,8 @@ const run = async (
 		{ account },
 	);
 const writes = () => simulator.requests.filter(({ method }) => method !== 'GET');
-const branchesOf = (result: EngineRun) => OUTPUTS.map((_, output) => result.json(NODE, output).map(({ branch }) => branch));
+const branchesOf = (result: EngineRun) =>
+	OUTPUTS.map((_, output) => result.json(NODE, output).map(({ branch }) => branch));
 const only = (result: EngineRun): Json => {
 	const all = OUTPUTS.flatMap((_, output) => result.json(NODE, output));
 	expect(all).toHaveLength(1);
@@ -166,8 +166,20 @@ describe('session.joinAgentSession', () => {
 		['a hidden session', 'invalidAgentSession', () => ({ session: named().sessionHidden.id }), 200, 2],
 		['a malformed agent', 'invalidAgentId', () => ({ agent: 'x', impersonate: true }), null, 0],
 		['an agent unknown to the account', 'invalidAgentId', () => ({ agent: UNKNOWN }), 200, 1],
-		['an agent without a user', 'invalidAgentId', () => ({ agent: named().agentWithoutUser.id, impersonate: true }), 200, 1],
-		['an agent with the zero user', 'invalidAgentId', () => ({ agent: named().agentZeroUser.id, impersonate: true }), 200, 1],
+		[
+			'an agent without a user',
+			'invalidAgentId',
+			() => ({ agent: named().agentWithoutUser.id, impersonate: true }),
+			200,
+			1,
+		],
+		[
+			'an agent with the zero user',
+			'invalidAgentId',
+			() => ({ agent: named().agentZeroUser.id, impersonate: true }),
+			200,
+			1,
+		],
 		['a security user without a user', 'invalidAgentId', () => ({ user: named().agentWithoutUser.id }), 200, 1],
 		['another agent without impersonation', 'impersonateNotEnabled', () => ({ agent: named().agentJoao.id }), null, 1],
 	];
@@ -244,7 +256,11 @@ describe('session.joinAgentSession', () => {
 	});
 
 	test('a credential that cannot be right is Default for every item', async () => {
-		const result = await run([joinItem(), joinItem()], { branches: ['success'] }, { apiToken: '', baseUrl: simulator.url });
+		const result = await run(
+			[joinItem(), joinItem()],
+			{ branches: ['success'] },
+			{ apiToken: '', baseUrl: simulator.url },
+		);
 		expect(result.error).toBeUndefined();
 		expect(result.json(NODE, 0)).toMatchObject([
 			{ branch: 'default', sessionId: named().sessionPending.id, message: expect.stringContaining('API Token') },
@@ -329,7 +345,11 @@ describe('session.joinAgentSession', () => {
 
 	describe('without branches', () => {
 		test('a malformed ID is refused before any request', async () => {
-			for (const [more, label] of [[{ user: 'x' }, 'Security User'], [{ session: 'x' }, 'Session'], [{ agent: 'x' }, 'Join As Agent']] as const) {
+			for (const [more, label] of [
+				[{ user: 'x' }, 'Security User'],
+				[{ session: 'x' }, 'Session'],
+				[{ agent: 'x' }, 'Join As Agent'],
+			] as const) {
 				const result = await run([joinItem(), joinItem(more)]);
 				expect(result.error?.message).toBe(`"${label}" is not a valid ID: "x" [item 1]`);
 			}

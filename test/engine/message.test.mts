@@ -2,11 +2,10 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { IBinaryData } from 'n8n-workflow';
-
-import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { Container, core, type EngineRun, NODE, type NodeSetup, runNode } from './engine.mts';
-import { located } from './located.mts';
-import { options as optionsOf, search } from './pickers.mts';
+import { Container, core, type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { located } from '../bed/located.mts';
+import { options as optionsOf, search } from '../bed/pickers.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
@@ -53,10 +52,17 @@ const NUMBER = '551140028922';
 const ANA = '5511999999999';
 const toAna = (more: Json = {}): Json => ({ from: whatsapp(), to: '(11) 99999-9999', text: 'Hello', ...more });
 const toSession = (id: string, more: Json = {}): Json => ({
-	recipientType: 'session', sessionId: located('id', id), text: 'Hello', ...more,
+	recipientType: 'session',
+	sessionId: located('id', id),
+	text: 'Hello',
+	...more,
 });
 const toContact = (id: string, more: Json = {}): Json => ({
-	recipientType: 'contact', contactId: located('id', id), from: whatsapp(), text: 'Hello', ...more,
+	recipientType: 'contact',
+	contactId: located('id', id),
+	from: whatsapp(),
+	text: 'Hello',
+	...more,
 });
 const messageTexts = (sessionId: string) =>
 	(simulator.account.messagesOfSession.get(sessionId) ?? []).map(({ text }) => text);
@@ -67,7 +73,9 @@ describe('message.sendText', () => {
 		expect(result.error).toBeUndefined();
 		expect(routes()).toEqual(['GET /chat/v1/channel', 'POST /chat/v1/send/text']);
 		expect(bodies()).toEqual([{ from: NUMBER, to: ANA, text: 'Hello', senderId: expect.stringMatching(UUID) }]);
-		expect(result.json(NODE)).toEqual([expect.objectContaining({ status: 'QUEUED', sessionId: named().sessionInProgress.id })]);
+		expect(result.json(NODE)).toEqual([
+			expect.objectContaining({ status: 'QUEUED', sessionId: named().sessionInProgress.id }),
+		]);
 		expect(messageTexts(named().sessionInProgress.id).at(-1)).toBe('Hello');
 	});
 
@@ -142,7 +150,11 @@ describe('message.sendText', () => {
 			},
 		]);
 		const started = simulator.account.sessions.get(String(result.json(NODE)[0]?.sessionId));
-		expect(started).toMatchObject({ userId: agentMaria.userId, departmentId: departmentSales.id, status: 'IN_PROGRESS' });
+		expect(started).toMatchObject({
+			userId: agentMaria.userId,
+			departmentId: departmentSales.id,
+			status: 'IN_PROGRESS',
+		});
 		expect(simulator.account.sessions.get(named().sessionInProgress.id)).toMatchObject({ status: 'COMPLETED' });
 	});
 
@@ -151,7 +163,11 @@ describe('message.sendText', () => {
 		const result = await run('sendText', toSession(sessionCompleted.id, { options: { hiddenSession: true } }));
 		expect(result.error).toBeUndefined();
 		expect(bodies()[0]).toEqual({
-			from: NUMBER, to: '5491122334455', text: 'Hello', senderId: expect.any(String), options: { hiddenSession: true },
+			from: NUMBER,
+			to: '5491122334455',
+			text: 'Hello',
+			senderId: expect.any(String),
+			options: { hiddenSession: true },
 		});
 		expect(simulator.account.sessions.get(String(result.json(NODE)[0]?.sessionId))).toMatchObject({ status: 'HIDDEN' });
 	});
@@ -180,10 +196,26 @@ describe('message.sendText', () => {
 		['the recipient is no number', { to: 'Ana' }, /"To" is not a phone number: "Ana"/],
 		['the text is empty', { text: NOTHING }, /"Text" is empty/],
 		['the channel is none', { from: located('number', 'shop') }, /"From" is not a phone number/],
-		['waiting meets a sender ID', { options: { waitForResult: true, senderId: 'a' } }, /"Wait for Result" cannot be combined with Sender ID/],
-		['a chatbot meets a callback', { options: { chatbotKey: located('id', UNKNOWN), callbackUrl: 'https://a.example' } }, /"Chatbot" cannot be combined with Callback URL/],
-		['a chatbot meets typing', { options: { chatbotKey: located('id', UNKNOWN), delayTyping: 2 } }, /"Chatbot" cannot be combined with Delay Typing/],
-		['typing lasts too long', { options: { delayTyping: 26 } }, /"Delay Typing \(Seconds\)" must be between 0 and 25, but is 26/],
+		[
+			'waiting meets a sender ID',
+			{ options: { waitForResult: true, senderId: 'a' } },
+			/"Wait for Result" cannot be combined with Sender ID/,
+		],
+		[
+			'a chatbot meets a callback',
+			{ options: { chatbotKey: located('id', UNKNOWN), callbackUrl: 'https://a.example' } },
+			/"Chatbot" cannot be combined with Callback URL/,
+		],
+		[
+			'a chatbot meets typing',
+			{ options: { chatbotKey: located('id', UNKNOWN), delayTyping: 2 } },
+			/"Chatbot" cannot be combined with Delay Typing/,
+		],
+		[
+			'typing lasts too long',
+			{ options: { delayTyping: 26 } },
+			/"Delay Typing \(Seconds\)" must be between 0 and 25, but is 26/,
+		],
 		['the callback is none', { options: { callbackUrl: 'example.com' } }, /"Callback URL" is not a web address/],
 	])('is refused before any request when %s', async (_, more, message) => {
 		const result = await run('sendText', toAna(more), [{}, {}]);
@@ -193,8 +225,16 @@ describe('message.sendText', () => {
 
 	test.each([
 		['an unknown channel', () => ({ from: located('list', UNKNOWN) }), /No channel of the account has the ID/],
-		['a channel without an address', () => ({ from: located('list', named().channelMessenger.id) }), /has no number and no @name to send from/],
-		['an agent without a user', () => ({ options: { agentId: located('id', named().agentWithoutUser.id) } }), /Integração Externa has no user/],
+		[
+			'a channel without an address',
+			() => ({ from: located('list', named().channelMessenger.id) }),
+			/has no number and no @name to send from/,
+		],
+		[
+			'an agent without a user',
+			() => ({ options: { agentId: located('id', named().agentWithoutUser.id) } }),
+			/Integração Externa has no user/,
+		],
 	])('%s is refused before anything is sent', async (_, more, message) => {
 		const result = await run('sendText', toAna(more()), [{}, {}]);
 		expect(failed(result)).toMatch(message);
@@ -202,8 +242,15 @@ describe('message.sendText', () => {
 	});
 
 	test('Messenger has no address for options that need one', async () => {
-		const result = await run('sendText', toSession(named().sessionMessenger.id, { options: { waitForResult: true } }), [{}], { onError: 'continueErrorOutput' });
-		expect(result.json('Failed')[0]?.message).toMatch(/has no phone number and no Instagram name\. Use the Session resource/);
+		const result = await run(
+			'sendText',
+			toSession(named().sessionMessenger.id, { options: { waitForResult: true } }),
+			[{}],
+			{ onError: 'continueErrorOutput' },
+		);
+		expect(result.json('Failed')[0]?.message).toMatch(
+			/has no phone number and no Instagram name\. Use the Session resource/,
+		);
 		expect(sent()).toEqual([]);
 	});
 
@@ -224,7 +271,9 @@ describe('message.sendText', () => {
 
 	test('on the sync route a lost answer is ambiguous and not sent again', async () => {
 		simulator.faults.add({ match: { route: '/chat/v1/message/send-sync' }, times: 1, fault: { kind: 'resetAfter' } });
-		const result = await run('sendText', toAna({ options: { waitForResult: true } }), [{}], { onError: 'continueErrorOutput' });
+		const result = await run('sendText', toAna({ options: { waitForResult: true } }), [{}], {
+			onError: 'continueErrorOutput',
+		});
 		expect(result.json('Failed')[0]?.error).toMatchObject({ ambiguous: true, retryable: false });
 		expect(bodies()).toHaveLength(1);
 	});
@@ -233,34 +282,52 @@ describe('message.sendText', () => {
 describe('message.sendFile', () => {
 	const file = (more: Json = {}) => toAna({ fileSource: 'binary', ...more });
 
-	test.each(['memory', 'files'] as const)('a binary in %s is uploaded once, with its bytes, for many recipients', async (binary) => {
-		const items = [{ to: '(11) 99999-9999' }, { to: '(31) 8888-7777' }, { to: '(11) 99999-9999' }];
-		const bytes = Buffer.alloc(300_000, 'jpg');
-		let photo: IBinaryData = { data: bytes.toString('base64'), mimeType: 'image/jpeg', fileName: 'photo.jpg' };
-		if (binary === 'files') {
-			const service = Container.get(core.BinaryDataService);
-			await service.init();
-			photo = await service.store(
-				core.FileLocation.ofExecution('engine-test', '1'),
-				bytes,
-				{ data: '', mimeType: 'image/jpeg', fileName: 'photo.jpg' },
+	test.each(['memory', 'files'] as const)(
+		'a binary in %s is uploaded once, with its bytes, for many recipients',
+		async (binary) => {
+			const items = [{ to: '(11) 99999-9999' }, { to: '(31) 8888-7777' }, { to: '(11) 99999-9999' }];
+			const bytes = Buffer.alloc(300_000, 'jpg');
+			let photo: IBinaryData = { data: bytes.toString('base64'), mimeType: 'image/jpeg', fileName: 'photo.jpg' };
+			if (binary === 'files') {
+				const service = Container.get(core.BinaryDataService);
+				await service.init();
+				photo = await service.store(core.FileLocation.ofExecution('engine-test', '1'), bytes, {
+					data: '',
+					mimeType: 'image/jpeg',
+					fileName: 'photo.jpg',
+				});
+				expect(photo.id).toMatch(/^filesystem/);
+			}
+			const result = await runNode(
+				{
+					parameters: {
+						resource: 'message',
+						operation: 'sendFile',
+						...file({ to: '={{ $json.to }}', caption: 'Look' }),
+					},
+				},
+				items,
+				{ account: account(), binary, items: items.map((json) => ({ json, binary: { data: photo } })) },
 			);
-			expect(photo.id).toMatch(/^filesystem/);
-		}
-		const result = await runNode(
-			{ parameters: { resource: 'message', operation: 'sendFile', ...file({ to: '={{ $json.to }}', caption: 'Look' }) } },
-			items,
-			{ account: account(), binary, items: items.map((json) => ({ json, binary: { data: photo } })) },
-		);
-		expect(result.error).toBeUndefined();
-		expect(routes().filter((route) => route === 'POST /core/v2/file')).toHaveLength(1);
-		const images = bodies('/chat/v1/send/image');
-		expect(images).toHaveLength(3);
-		expect(images[0]).toEqual({ from: NUMBER, to: ANA, fileIdOrUrl: expect.stringMatching(UUID), text: 'Look', senderId: expect.any(String) });
-		expect(simulator.account.files.get(String(images[0]?.fileIdOrUrl))).toMatchObject({
-			name: 'photo.jpg', mimeType: 'image/jpeg', type: 'IMAGE', uploadedSize: 300_000,
-		});
-	});
+			expect(result.error).toBeUndefined();
+			expect(routes().filter((route) => route === 'POST /core/v2/file')).toHaveLength(1);
+			const images = bodies('/chat/v1/send/image');
+			expect(images).toHaveLength(3);
+			expect(images[0]).toEqual({
+				from: NUMBER,
+				to: ANA,
+				fileIdOrUrl: expect.stringMatching(UUID),
+				text: 'Look',
+				senderId: expect.any(String),
+			});
+			expect(simulator.account.files.get(String(images[0]?.fileIdOrUrl))).toMatchObject({
+				name: 'photo.jpg',
+				mimeType: 'image/jpeg',
+				type: 'IMAGE',
+				uploadedSize: 300_000,
+			});
+		},
+	);
 
 	test.each([
 		['data', 'auto', 'image'],
@@ -276,7 +343,10 @@ describe('message.sendFile', () => {
 		await run('sendFile', file({ fileSource: 'url', fileUrl: 'https://example.com/tour.mp4?x=1' }));
 		await run('sendFile', file({ fileSource: 'fileId', fileId: fileDocument.id }));
 		expect(sent()).toEqual(['POST /chat/v1/send/video', 'POST /chat/v1/send/document']);
-		expect(bodies().map(({ fileIdOrUrl }) => fileIdOrUrl)).toEqual(['https://example.com/tour.mp4?x=1', fileDocument.id]);
+		expect(bodies().map(({ fileIdOrUrl }) => fileIdOrUrl)).toEqual([
+			'https://example.com/tour.mp4?x=1',
+			fileDocument.id,
+		]);
 	});
 
 	test('waits for the result with the file in the content', async () => {
@@ -287,12 +357,20 @@ describe('message.sendFile', () => {
 	});
 
 	test.each([
-		['a binary field is missing', { binaryPropertyName: 'nope' }, /"Input Binary Field" is "nope", but the item has "data", "song"/],
+		[
+			'a binary field is missing',
+			{ binaryPropertyName: 'nope' },
+			/"Input Binary Field" is "nope", but the item has "data", "song"/,
+		],
 		['audio has a caption', { binaryPropertyName: 'song', caption: 'Hi' }, /"Caption" cannot go with audio/],
 		['the kind does not fit', { fileKind: 'video' }, /"File Kind" is video, but the file "photo.png" is image\/png/],
 		['the URL is none', { fileSource: 'url', fileUrl: 'a.pdf' }, /"File URL" is not a web address/],
 		['the file ID is none', { fileSource: 'fileId', fileId: 'x' }, /"File ID" is not a valid ID/],
-		['waiting meets a chosen kind', { fileKind: 'image', options: { waitForResult: true } }, /"Wait for Result" cannot be combined with a chosen File Kind/],
+		[
+			'waiting meets a chosen kind',
+			{ fileKind: 'image', options: { waitForResult: true } },
+			/"Wait for Result" cannot be combined with a chosen File Kind/,
+		],
 	])('is refused before any request when %s', async (_, more, message) => {
 		const result = await run('sendFile', file(more));
 		expect(failed(result)).toMatch(message);
@@ -300,7 +378,10 @@ describe('message.sendFile', () => {
 	});
 
 	test('an upload that fails sends nothing and shows no upload URL', async () => {
-		simulator.faults.add({ match: { route: '/core/v2/file', method: 'POST' }, fault: { kind: 'error', status: 400, text: 'Arquivo grande demais' } });
+		simulator.faults.add({
+			match: { route: '/core/v2/file', method: 'POST' },
+			fault: { kind: 'error', status: 400, text: 'Arquivo grande demais' },
+		});
 		const result = await run('sendFile', file(), [{}], { onError: 'continueErrorOutput' });
 		expect(result.json('Failed')[0]?.message).toMatch(/Arquivo grande demais/);
 		expect(sent()).toEqual([]);
@@ -325,8 +406,11 @@ describe('message.sendTemplate', () => {
 		expect(result.error).toBeUndefined();
 		expect(bodies('/chat/v1/send/template')).toEqual([
 			{
-				from: NUMBER, to: '5521977770001', templateId: named().templateWithParams.id,
-				parameters: { nome: 'Bia', pedido: '7' }, senderId: expect.stringMatching(UUID),
+				from: NUMBER,
+				to: '5521977770001',
+				templateId: named().templateWithParams.id,
+				parameters: { nome: 'Bia', pedido: '7' },
+				senderId: expect.stringMatching(UUID),
 			},
 		]);
 		expect(messageTexts(String(result.json(NODE)[0]?.sessionId))).toEqual(['Olá Bia, seu pedido 7 foi confirmado.']);
@@ -351,8 +435,16 @@ describe('message.sendTemplate', () => {
 
 	test('a session and a contact are read for their addresses first', async () => {
 		const { sessionExpiredWindow, contactWithoutNinthDigit } = named();
-		await run('sendTemplate', { ...templateWith(values), recipientType: 'session', sessionId: located('id', sessionExpiredWindow.id) });
-		await run('sendTemplate', { ...templateWith(values), recipientType: 'contact', contactId: located('id', contactWithoutNinthDigit.id) });
+		await run('sendTemplate', {
+			...templateWith(values),
+			recipientType: 'session',
+			sessionId: located('id', sessionExpiredWindow.id),
+		});
+		await run('sendTemplate', {
+			...templateWith(values),
+			recipientType: 'contact',
+			contactId: located('id', contactWithoutNinthDigit.id),
+		});
 		expect(bodies('/chat/v1/send/template').map(({ to, from, sessionId }) => [to, from, sessionId])).toEqual([
 			['553188887777', NUMBER, sessionExpiredWindow.id],
 			['553188887777', NUMBER, undefined],
@@ -361,31 +453,39 @@ describe('message.sendTemplate', () => {
 
 	test('session metadata, callback and options', async () => {
 		const { departmentSales } = named();
-		const result = await run('sendTemplate', templateWith(values, {
-			options: {
-				callbackUrl: 'https://example.com/sent',
-				sessionMetadata: { values: [{ key: 'order', value: '7' }] },
-				sessionMetadataJson: '{"total": 12.5}',
-				departmentId: located('id', departmentSales.id),
-				hiddenSession: true,
-			},
-		}));
+		const result = await run(
+			'sendTemplate',
+			templateWith(values, {
+				options: {
+					callbackUrl: 'https://example.com/sent',
+					sessionMetadata: { values: [{ key: 'order', value: '7' }] },
+					sessionMetadataJson: '{"total": 12.5}',
+					departmentId: located('id', departmentSales.id),
+					hiddenSession: true,
+				},
+			}),
+		);
 		expect(bodies('/chat/v1/send/template')[0]).toMatchObject({
 			callbackUrl: 'https://example.com/sent',
 			sessionMetadata: { order: '7', total: 12.5 },
 			options: { hiddenSession: true, department: { id: departmentSales.id } },
 		});
 		expect(simulator.account.sessions.get(String(result.json(NODE)[0]?.sessionId))).toMatchObject({
-			status: 'HIDDEN', departmentId: departmentSales.id, metadata: { order: '7', total: 12.5 },
+			status: 'HIDDEN',
+			departmentId: departmentSales.id,
+			metadata: { order: '7', total: 12.5 },
 		});
 	});
 
 	test('a header file is uploaded as what the template says', async () => {
 		const { templateWithImageHeader, templateWithDocumentHeader } = named();
-		const withHeader = (id: string) => templateWith({ nome: 'Bia' }, { templateId: located('id', id), headerFile: true, fileSource: 'binary' });
+		const withHeader = (id: string) =>
+			templateWith({ nome: 'Bia' }, { templateId: located('id', id), headerFile: true, fileSource: 'binary' });
 		await run('sendTemplate', withHeader(templateWithImageHeader.id));
 		await run('sendTemplate', withHeader(templateWithDocumentHeader.id));
-		const files = bodies('/chat/v1/send/template').map(({ fileIdOrUrl }) => simulator.account.files.get(String(fileIdOrUrl))?.type);
+		const files = bodies('/chat/v1/send/template').map(
+			({ fileIdOrUrl }) => simulator.account.files.get(String(fileIdOrUrl))?.type,
+		);
 		expect(files).toEqual(['IMAGE', 'DOCUMENT']);
 	});
 
@@ -395,7 +495,9 @@ describe('message.sendTemplate', () => {
 		const result = await run('sendTemplate', templateWith(values, { options }));
 		expect(bodies('/chat/v1/message/send-sync')).toEqual([
 			{
-				from: NUMBER, to: '5521977770001', botKey: chatbotAutomation.key,
+				from: NUMBER,
+				to: '5521977770001',
+				botKey: chatbotAutomation.key,
 				body: { templateId: templateWithParams.id, parameters: { nome: 'Bia', pedido: '7' } },
 			},
 		]);
@@ -403,14 +505,20 @@ describe('message.sendTemplate', () => {
 	});
 
 	test('an ID that is not in the list goes through with what the user gave', async () => {
-		const result = await run('sendTemplate', templateWith({ x: 1 }, { templateId: located('id', UNKNOWN) }), [{}], { onError: 'continueErrorOutput' });
+		const result = await run('sendTemplate', templateWith({ x: 1 }, { templateId: located('id', UNKNOWN) }), [{}], {
+			onError: 'continueErrorOutput',
+		});
 		expect(bodies('/chat/v1/send/template')[0]).toMatchObject({ templateId: UNKNOWN, parameters: { x: '1' } });
 		expect(result.json('Failed')[0]?.message).toMatch(/Modelo não encontrado/);
 	});
 
 	test.each([
 		['no channel is given', () => ({ from: located('number', NOTHING) }), /"From" is empty/],
-		['a session metadata meets waiting', () => ({ options: { waitForResult: true, sessionMetadataJson: '{"a": 1}' } }), /"Wait for Result" cannot be combined with Session Metadata/],
+		[
+			'a session metadata meets waiting',
+			() => ({ options: { waitForResult: true, sessionMetadataJson: '{"a": 1}' } }),
+			/"Wait for Result" cannot be combined with Session Metadata/,
+		],
 		['the template is none', () => ({ templateId: located('id', '={{ "hello" }}') }), /"Template" is not a valid ID/],
 	])('is refused before any request when %s', async (_, more, message) => {
 		const result = await run('sendTemplate', templateWith(values, more()));
@@ -420,8 +528,25 @@ describe('message.sendTemplate', () => {
 
 	test.each([
 		['a value is missing', () => templateWith({ nome: 'Bia' }), /lacks a value for "pedido"/],
-		['the header file is missing', () => templateWith({ nome: 'Bia' }, { templateId: located('id', named().templateWithImageHeader.id) }), /needs a file \(image\) for its header/],
-		['the header file is of another type', () => templateWith({ nome: 'Bia' }, { templateId: located('id', named().templateWithImageHeader.id), headerFile: true, fileSource: 'binary', binaryPropertyName: 'song' }), /header of the template "Promoção do mês" is image, but the file "song.mp3" is audio\/mpeg/],
+		[
+			'the header file is missing',
+			() => templateWith({ nome: 'Bia' }, { templateId: located('id', named().templateWithImageHeader.id) }),
+			/needs a file \(image\) for its header/,
+		],
+		[
+			'the header file is of another type',
+			() =>
+				templateWith(
+					{ nome: 'Bia' },
+					{
+						templateId: located('id', named().templateWithImageHeader.id),
+						headerFile: true,
+						fileSource: 'binary',
+						binaryPropertyName: 'song',
+					},
+				),
+			/header of the template "Promoção do mês" is image, but the file "song.mp3" is audio\/mpeg/,
+		],
 	])('nothing is sent for any item when %s', async (_, parameters, message) => {
 		const result = await run('sendTemplate', parameters(), [{}, {}]);
 		expect(failed(result)).toMatch(message);
@@ -431,8 +556,13 @@ describe('message.sendTemplate', () => {
 
 describe('message.sendTemplate and message.sendOtp, the pickers of templates', () => {
 	const ids = async (parameters: Json, method = 'searchTemplates') =>
-		(await search(account(), method, undefined, { resource: 'message', operation: 'sendTemplate', ...parameters } as never))
-			.map(({ value }) => value);
+		(
+			await search(account(), method, undefined, {
+				resource: 'message',
+				operation: 'sendTemplate',
+				...parameters,
+			} as never)
+		).map(({ value }) => value);
 
 	test('follow the channel that sends, given as channel or as number', async () => {
 		const { channelWhatsapp, channelWhatsappUnofficial, templateWithParams, templateUnofficial } = named();
@@ -441,12 +571,18 @@ describe('message.sendTemplate and message.sendOtp, the pickers of templates', (
 			expect(found).toContain(templateWithParams.id);
 			expect(found).not.toContain(templateUnofficial.id);
 		}
-		expect(await ids({ recipientType: 'phone', from: located('list', channelWhatsappUnofficial.id) })).toContain(templateUnofficial.id);
+		expect(await ids({ recipientType: 'phone', from: located('list', channelWhatsappUnofficial.id) })).toContain(
+			templateUnofficial.id,
+		);
 	});
 
 	test('follow the session, whatever is left in From', async () => {
 		const { channelWhatsapp, sessionUnofficial, templateWithParams, templateUnofficial } = named();
-		const found = await ids({ recipientType: 'session', sessionId: located('list', sessionUnofficial.id), from: located('list', channelWhatsapp.id) });
+		const found = await ids({
+			recipientType: 'session',
+			sessionId: located('list', sessionUnofficial.id),
+			from: located('list', channelWhatsapp.id),
+		});
 		expect(found).toContain(templateUnofficial.id);
 		expect(found).not.toContain(templateWithParams.id);
 	});
@@ -464,7 +600,10 @@ describe('message.sendTemplate and message.sendOtp, the pickers of templates', (
 	});
 
 	test('departments for filters', async () => {
-		expect(await optionsOf(account(), 'getDepartments')).toContainEqual({ name: 'Vendas', value: named().departmentSales.id });
+		expect(await optionsOf(account(), 'getDepartments')).toContainEqual({
+			name: 'Vendas',
+			value: named().departmentSales.id,
+		});
 	});
 });
 
@@ -492,8 +631,18 @@ describe('message.sendTemplateBatch', () => {
 
 	test.each(['shuffled', 'ordered'] as const)('results in %s order are matched by sender ID', async (batchResults) => {
 		simulator.quirks.batchResults = batchResults;
-		const result = await run('sendTemplateBatch', batch({ options: { senderId: '=order-{{ $json.order }}' } }), many(5));
-		expect(result.json(NODE).map(({ senderId }) => senderId)).toEqual(['order-0', 'order-1', 'order-2', 'order-3', 'order-4']);
+		const result = await run(
+			'sendTemplateBatch',
+			batch({ options: { senderId: '=order-{{ $json.order }}' } }),
+			many(5),
+		);
+		expect(result.json(NODE).map(({ senderId }) => senderId)).toEqual([
+			'order-0',
+			'order-1',
+			'order-2',
+			'order-3',
+			'order-4',
+		]);
 		for (const { senderId, sessionId } of result.json(NODE)) {
 			expect(messageTexts(String(sessionId))[0]).toContain(`pedido ${String(senderId).slice(6)} `);
 		}
@@ -507,15 +656,24 @@ describe('message.sendTemplateBatch', () => {
 		const result = await run('sendTemplateBatch', batch(), many(3), { onError: 'continueErrorOutput' });
 		expect(result.items(NODE)).toHaveLength(2);
 		expect(result.json('Failed')).toEqual([
-			expect.objectContaining({ error: expect.objectContaining({ ambiguous: true, retryable: false, endpoint: `POST ${BATCH}` }) }),
+			expect.objectContaining({
+				error: expect.objectContaining({ ambiguous: true, retryable: false, endpoint: `POST ${BATCH}` }),
+			}),
 		]);
 		expect(result.items(NODE, 1).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 2 }]);
 		expect(bodies(BATCH)).toHaveLength(2);
 	});
 
 	test('a refused batch does not take the others along', async () => {
-		simulator.faults.add({ match: { route: BATCH }, after: 1, times: 1, fault: { kind: 'error', status: 400, text: 'Lote recusado' } });
-		const result = await run('sendTemplateBatch', batch({ options: { batchSize: 2 } }), many(6), { onError: 'continueErrorOutput' });
+		simulator.faults.add({
+			match: { route: BATCH },
+			after: 1,
+			times: 1,
+			fault: { kind: 'error', status: 400, text: 'Lote recusado' },
+		});
+		const result = await run('sendTemplateBatch', batch({ options: { batchSize: 2 } }), many(6), {
+			onError: 'continueErrorOutput',
+		});
 		expect(result.items(NODE).map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual([0, 1, 4, 5]);
 		expect(result.json('Failed').map(({ message }) => message)).toEqual([
 			expect.stringContaining('Lote recusado'),
@@ -528,8 +686,17 @@ describe('message.sendTemplateBatch', () => {
 		simulator.faults.add({ match: { route: '/chat/v1/template' }, fault: { kind: 'error', status: 403 } });
 		const result = await run(
 			'sendTemplateBatch',
-			batch({ templateId: located('id', templateWithImageHeader.id), headerFile: '={{ $json.file }}', fileSource: 'url', fileUrl: 'https://example.com/a.png', fileId: NOTHING }),
-			[{ to: '(21) 97000-0000', file: true }, { to: '(21) 97000-0001', file: false }],
+			batch({
+				templateId: located('id', templateWithImageHeader.id),
+				headerFile: '={{ $json.file }}',
+				fileSource: 'url',
+				fileUrl: 'https://example.com/a.png',
+				fileId: NOTHING,
+			}),
+			[
+				{ to: '(21) 97000-0000', file: true },
+				{ to: '(21) 97000-0001', file: false },
+			],
 			{ onError: 'continueErrorOutput' },
 		);
 		expect(result.items(NODE).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
@@ -541,7 +708,12 @@ describe('message.sendTemplateBatch', () => {
 		const items = [{ contact: UNKNOWN }, { contact: named().contactAna.id }];
 		const result = await run(
 			'sendTemplateBatch',
-			{ ...batch(), recipientType: 'contact', contactId: located('id', '={{ $json.contact }}'), templateParametersJson: '{"nome": "A", "pedido": 1}' },
+			{
+				...batch(),
+				recipientType: 'contact',
+				contactId: located('id', '={{ $json.contact }}'),
+				templateParametersJson: '{"nome": "A", "pedido": 1}',
+			},
 			items,
 			{ onError: 'continueErrorOutput' },
 		);
@@ -565,10 +737,9 @@ describe('message.sendTemplateBatch', () => {
 			{ to: '(21) 97000-0001', order: 2 },
 			{ to: '+55 21 97000-0000', order: 3 },
 		]);
-		expect(bodies(BATCH).map(({ messages }) => (messages as Json[]).map(({ parameters }) => (parameters as Json).pedido))).toEqual([
-			['1', '2'],
-			['3'],
-		]);
+		expect(
+			bodies(BATCH).map(({ messages }) => (messages as Json[]).map(({ parameters }) => (parameters as Json).pedido)),
+		).toEqual([['1', '2'], ['3']]);
 	});
 
 	test('an empty answer is looked up, and a lost one', async () => {
@@ -582,7 +753,11 @@ describe('message.sendTemplateBatch', () => {
 
 	test.each([
 		['the batch is too large', { options: { batchSize: 101 } }, /"Batch Size" must be between 1 and 100, but is 101/],
-		['the recipient is a session', { recipientType: '={{ "session" }}', sessionId: located('id', UNKNOWN), contactId: located('id', UNKNOWN) }, /"Recipient Type" is "session", which is not one of contact, phone/],
+		[
+			'the recipient is a session',
+			{ recipientType: '={{ "session" }}', sessionId: located('id', UNKNOWN), contactId: located('id', UNKNOWN) },
+			/"Recipient Type" is "session", which is not one of contact, phone/,
+		],
 	])('is refused before any request when %s', async (_, more, message) => {
 		const result = await run('sendTemplateBatch', batch(more), many(2));
 		expect(failed(result)).toMatch(message);
@@ -595,10 +770,22 @@ describe('message.sendOtp', () => {
 
 	test('sends a given code, and returns the one that the platform makes', async () => {
 		const { templateAuthentication } = named();
-		const options = { code: '48213', templateId: located('id', templateAuthentication.id), senderId: 'login-7', callbackUrl: 'https://example.com/otp' };
+		const options = {
+			code: '48213',
+			templateId: located('id', templateAuthentication.id),
+			senderId: 'login-7',
+			callbackUrl: 'https://example.com/otp',
+		};
 		const result = await run('sendOtp', otp({ options }));
 		expect(bodies('/chat/v1/send/otp')).toEqual([
-			{ from: NUMBER, to: ANA, code: '48213', templateId: templateAuthentication.id, senderId: 'login-7', callbackUrl: 'https://example.com/otp' },
+			{
+				from: NUMBER,
+				to: ANA,
+				code: '48213',
+				templateId: templateAuthentication.id,
+				senderId: 'login-7',
+				callbackUrl: 'https://example.com/otp',
+			},
 		]);
 		expect(result.json(NODE)[0]).toMatchObject({ code: '48213', status: 'PENDING' });
 		const made = await run('sendOtp', otp());
@@ -608,8 +795,14 @@ describe('message.sendOtp', () => {
 	test('a session and a contact are read for the number; an Instagram session has none', async () => {
 		await run('sendOtp', { recipientType: 'session', sessionId: located('id', named().sessionInProgress.id) });
 		await run('sendOtp', { ...otp(), recipientType: 'contact', contactId: located('id', named().contactAna.id) });
-		expect(bodies('/chat/v1/send/otp').map(({ to, from }) => [to, from])).toEqual([[ANA, NUMBER], [ANA, NUMBER]]);
-		const result = await run('sendOtp', { recipientType: 'session', sessionId: located('id', named().sessionInstagram.id) });
+		expect(bodies('/chat/v1/send/otp').map(({ to, from }) => [to, from])).toEqual([
+			[ANA, NUMBER],
+			[ANA, NUMBER],
+		]);
+		const result = await run('sendOtp', {
+			recipientType: 'session',
+			sessionId: located('id', named().sessionInstagram.id),
+		});
 		expect(failed(result)).toMatch(/A one-time password cannot go to @elisa.prado/);
 	});
 });
@@ -626,7 +819,12 @@ describe('message.get, message.getAll and session.getMessages', () => {
 	test('simplified or raw', async () => {
 		const { messageWithImage, fileImage } = named();
 		const simple = await run('get', { messageId: messageWithImage.id });
-		expect(simple.json(NODE)[0]).toMatchObject({ id: messageWithImage.id, type: 'IMAGE', text: 'Olha a foto', fileName: 'foto.png' });
+		expect(simple.json(NODE)[0]).toMatchObject({
+			id: messageWithImage.id,
+			type: 'IMAGE',
+			text: 'Olha a foto',
+			fileName: 'foto.png',
+		});
 		expect(simple.json(NODE)[0]).not.toHaveProperty('details');
 		const raw = await run('get', { messageId: messageWithImage.id, simplify: false });
 		expect(raw.json(NODE)[0]).toMatchObject({ details: { file: { id: fileImage.id } } });
@@ -635,7 +833,13 @@ describe('message.get, message.getAll and session.getMessages', () => {
 
 	test.each(['memory', 'files'] as const)('a file is downloaded beside the data, kept in %s', async (binary) => {
 		const { messageWithImage, fileImage } = named();
-		const result = await run('get', { messageId: messageWithImage.id, options: { downloadFile: true } }, [{}], {}, { binary });
+		const result = await run(
+			'get',
+			{ messageId: messageWithImage.id, options: { downloadFile: true } },
+			[{}],
+			{},
+			{ binary },
+		);
 		expect(result.error).toBeUndefined();
 		const [item] = result.items(NODE);
 		expect(item?.json).toMatchObject({ id: messageWithImage.id });
@@ -643,13 +847,17 @@ describe('message.get, message.getAll and session.getMessages', () => {
 		expect(data).toMatchObject({ mimeType: 'image/png', fileName: 'foto.png' });
 		if (data === undefined) throw new Error('No file');
 		if (binary === 'files') expect(data.id).toMatch(/^filesystem/);
-		const bytes = data.id === undefined
-			? Buffer.from(data.data, 'base64')
-			: await Container.get(core.BinaryDataService).getAsBuffer(data);
+		const bytes =
+			data.id === undefined
+				? Buffer.from(data.data, 'base64')
+				: await Container.get(core.BinaryDataService).getAsBuffer(data);
 		expect(bytes.equals(fileImage.content ?? Buffer.alloc(0))).toBe(true);
 	});
 
-	test.each([['message', 'getAll'], ['session', 'getMessages']])('%s.%s downloads the files of all messages', async (resource, operation) => {
+	test.each([
+		['message', 'getAll'],
+		['session', 'getMessages'],
+	])('%s.%s downloads the files of all messages', async (resource, operation) => {
 		const { sessionInProgress } = named();
 		const result = await run(operation, {
 			resource,
@@ -665,7 +873,13 @@ describe('message.get, message.getAll and session.getMessages', () => {
 	test('a large file is streamed to the disk', async () => {
 		const { messageWithDocument, fileDocument } = named();
 		Object.assign(fileDocument, { content: null, size: 40_000_000 });
-		const result = await run('get', { messageId: messageWithDocument.id, options: { downloadFile: true } }, [{}], {}, { binary: 'files' });
+		const result = await run(
+			'get',
+			{ messageId: messageWithDocument.id, options: { downloadFile: true } },
+			[{}],
+			{},
+			{ binary: 'files' },
+		);
 		expect(result.error).toBeUndefined();
 		const { data } = result.items(NODE)[0]?.binary ?? {};
 		const { fileSize } = await Container.get(core.BinaryDataService).getMetadata(String(data?.id));
@@ -682,7 +896,11 @@ describe('message.get, message.getAll and session.getMessages', () => {
 			{ onError: 'continueErrorOutput' },
 		);
 		expect(result.items(NODE).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
-		expect(result.json('Failed')[0]?.error).toMatchObject({ httpStatus: 403, code: 'NOT_FOUND', endpoint: 'GET (file URL)' });
+		expect(result.json('Failed')[0]?.error).toMatchObject({
+			httpStatus: 403,
+			code: 'NOT_FOUND',
+			endpoint: 'GET (file URL)',
+		});
 		expect(result.json('Failed')[0]?.message).toMatch(/the file "foto.png" could not be downloaded/);
 		expect(JSON.stringify(result.json('Failed'))).not.toContain('Signature');
 	});
@@ -702,17 +920,28 @@ describe('message.get, message.getAll and session.getMessages', () => {
 		});
 		afterEach(() => server.close());
 		const file = (digit: string, name: string) => ({
-			id: UNKNOWN.replace('1', digit), name, mimeType: 'text/plain', publicUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}`,
+			id: UNKNOWN.replace('1', digit),
+			name,
+			mimeType: 'text/plain',
+			publicUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}`,
 		});
 
 		test('the token stays home, each file comes once, and a passing fault is tried again', async () => {
 			const { messageInbound } = named();
-			messageInbound.details = { file: file('4', 'one.txt'), files: [file('4', 'one.txt'), file('5', 'two.txt')], fileAsLink: { file: file('6', 'three.txt') } };
+			messageInbound.details = {
+				file: file('4', 'one.txt'),
+				files: [file('4', 'one.txt'), file('5', 'two.txt')],
+				fileAsLink: { file: file('6', 'three.txt') },
+			};
 			answers = [503];
 			const result = await run('get', { messageId: messageInbound.id, options: { downloadFile: true } });
 			expect(result.error).toBeUndefined();
 			const { binary = {} } = result.items(NODE)[0] ?? {};
-			expect(Object.entries(binary).map(([name, { fileName }]) => [name, fileName]).sort()).toEqual([
+			expect(
+				Object.entries(binary)
+					.map(([name, { fileName }]) => [name, fileName])
+					.sort(),
+			).toEqual([
 				['data', 'one.txt'],
 				['data_1', 'two.txt'],
 				['data_2', 'three.txt'],
@@ -746,12 +975,19 @@ describe('message.getStatus', () => {
 		expect(json(NODE)[0]).toMatchObject({ id: messageOutbound.id, status: 'READ', sentBy: 'message' });
 		const queued = (await run('sendText', toAna({ options: { senderId: 'order-7' } }))).json(NODE)[0];
 		const found = await run('getStatus', { messageId: '={{ $json.id }}' }, [{ id: queued?.id }, { id: 'order-7' }]);
-		expect(found.json(NODE).map(({ sentBy, senderId }) => [sentBy, senderId])).toEqual([['send', 'order-7'], ['send', 'order-7']]);
+		expect(found.json(NODE).map(({ sentBy, senderId }) => [sentBy, senderId])).toEqual([
+			['send', 'order-7'],
+			['send', 'order-7'],
+		]);
 		const otp = (await run('sendOtp', { from: whatsapp(), to: '(11) 99999-9999' })).json(NODE)[0];
 		simulator.requests.length = 0;
 		const password = await run('getStatus', { messageId: otp?.id });
 		expect(password.json(NODE)[0]).toMatchObject({ id: otp?.id, sentBy: 'otp' });
-		expect(routes()).toEqual(['GET /chat/v1/message/{id}/status', 'GET /chat/v1/send/message/{id}', 'GET /chat/v1/send/otp/{id}']);
+		expect(routes()).toEqual([
+			'GET /chat/v1/message/{id}/status',
+			'GET /chat/v1/send/message/{id}',
+			'GET /chat/v1/send/otp/{id}',
+		]);
 	});
 
 	test.each([
@@ -793,7 +1029,11 @@ describe('message.getAllTemplates', () => {
 		const templates = result.json(NODE);
 		expect(new Set(templates.map(({ status }) => status))).toEqual(new Set(['Approved']));
 		expect(templates).toContainEqual(
-			expect.objectContaining({ id: named().templateWithParams.id, parameters: ['nome', 'pedido'], categoryName: 'UTILITY' }),
+			expect.objectContaining({
+				id: named().templateWithParams.id,
+				parameters: ['nome', 'pedido'],
+				categoryName: 'UTILITY',
+			}),
 		);
 	});
 
@@ -805,7 +1045,9 @@ describe('message.getAllTemplates', () => {
 		expect(await idsOf({ type: 'AUTHENTICATION' })).toEqual([templateAuthentication.name]);
 		expect(await idsOf({ archived: true })).toEqual(['Antigo']);
 		expect(await idsOf({ searchableText: 'rastreio' })).toEqual(['Código de rastreio']);
-		expect(await idsOf({ channelId: located('list', channelWhatsappUnofficial.id) })).toEqual(expect.arrayContaining(['Aviso simples']));
+		expect(await idsOf({ channelId: located('list', channelWhatsappUnofficial.id) })).toEqual(
+			expect.arrayContaining(['Aviso simples']),
+		);
 		expect(await idsOf({ createdAtAfter: '2100-01-01' })).toEqual([]);
 	});
 

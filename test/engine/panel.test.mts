@@ -1,7 +1,7 @@
+import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { located } from '../bed/located.mts';
+import { form, options, search } from '../bed/pickers.mts';
 import { type Card, type Simulator, startSimulator } from '../simulator/index.mts';
-import { NODE, type NodeSetup, runNode } from './engine.mts';
-import { located } from './located.mts';
-import { form, options, search } from './pickers.mts';
 
 type Json = Record<string, unknown>;
 
@@ -20,11 +20,9 @@ const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
 const named = () => simulator.account.named;
 
 async function run(operation: string, parameters: Json, items: Json[] = [{}], more: Partial<NodeSetup> = {}) {
-	return await runNode(
-		{ parameters: { resource: 'panel', operation, ...parameters }, ...more },
-		items,
-		{ account: account() },
-	);
+	return await runNode({ parameters: { resource: 'panel', operation, ...parameters }, ...more }, items, {
+		account: account(),
+	});
 }
 
 const writes = () => simulator.requests.filter(({ method }) => method !== 'GET');
@@ -39,8 +37,7 @@ const cardsOf = (contactId: string) =>
 	[...simulator.account.cards.values()].filter(({ contactIds }) => contactIds.includes(contactId));
 const mapper = (value: Json) => ({ mappingMode: 'defineBelow', value });
 const id = (value: string) => located('id', value);
-const tagNamed = (name: string) =>
-	[...simulator.account.panelTags.values()].find((tag) => tag.name === name)?.id ?? '';
+const tagNamed = (name: string) => [...simulator.account.panelTags.values()].find((tag) => tag.name === name)?.id ?? '';
 const stepNamed = (title: string) =>
 	[...simulator.account.steps.values()].find((step) => step.title === title)?.id ?? '';
 
@@ -48,7 +45,8 @@ describe('panel.createCard', () => {
 	const base = () => ({ panelId: id(named().panelSales.id), stepId: id(named().stepNew.id), title: 'Plan' });
 
 	test('sends what is filled in, with agent, contacts and custom fields as the platform wants them', async () => {
-		const { agentMaria, contactAna, contactForeign, contactRioGrandeDoSul, panelTagHot, sessionInProgress, stepNew } = named();
+		const { agentMaria, contactAna, contactForeign, contactRioGrandeDoSul, panelTagHot, sessionInProgress, stepNew } =
+			named();
 		const result = await run('createCard', {
 			...base(),
 			customFields: mapper({ produto: 'profissional', quantidade: '0', desconto: null }),
@@ -93,11 +91,19 @@ describe('panel.createCard', () => {
 			contactNames: ['Ana Souza', 'Diego Fernández', 'Clara Menna'],
 		});
 		expect(output).not.toHaveProperty('companyId');
-		expect(cardOf(output?.id).customFields).toEqual({ produto: 'Profissional', quantidade: 0, 'contrato-assinado': false });
+		expect(cardOf(output?.id).customFields).toEqual({
+			produto: 'Profissional',
+			quantidade: 0,
+			'contrato-assinado': false,
+		});
 	});
 
 	test('sends names of tags as they are, and the raw record without Simplify', async () => {
-		const result = await run('createCard', { ...base(), simplify: false, additionalFields: { tagNames: 'Quente, Frio' } });
+		const result = await run('createCard', {
+			...base(),
+			simplify: false,
+			additionalFields: { tagNames: 'Quente, Frio' },
+		});
 		expect(bodies()).toEqual([{ stepId: named().stepNew.id, title: 'Plan', tagNames: ['Quente', 'Frio'] }]);
 		const [output] = result.json(NODE);
 		expect(output).toMatchObject({ companyId: simulator.account.companyId });
@@ -113,10 +119,22 @@ describe('panel.createCard', () => {
 	test.each<[string, () => Json, RegExp]>([
 		['no panel', () => ({ panelId: id('={{ "" }}') }), /"Panel" is empty \[item 0\]/],
 		['no step', () => ({ stepId: id('={{ "" }}') }), /"Step" is empty/],
-		['a title that is too long', () => ({ title: 'x'.repeat(501) }), /"Title" has 501 characters, but at most 500 are allowed/],
-		['a description that is too long', () => ({ additionalFields: { description: 'x'.repeat(8001) } }), /"Description" has 8001 characters/],
+		[
+			'a title that is too long',
+			() => ({ title: 'x'.repeat(501) }),
+			/"Title" has 501 characters, but at most 500 are allowed/,
+		],
+		[
+			'a description that is too long',
+			() => ({ additionalFields: { description: 'x'.repeat(8001) } }),
+			/"Description" has 8001 characters/,
+		],
 		['a negative position', () => ({ additionalFields: { position: -1 } }), /"Position" must be between 0 and/],
-		['tags by ID and name', () => ({ additionalFields: { tagIds: [tagNamed('Frio')], tagNames: 'Quente' } }), /"Tag Names" cannot be combined with "Tag Names or IDs"/],
+		[
+			'tags by ID and name',
+			() => ({ additionalFields: { tagIds: [tagNamed('Frio')], tagNames: 'Quente' } }),
+			/"Tag Names" cannot be combined with "Tag Names or IDs"/,
+		],
 		['a date that is none', () => ({ additionalFields: { dueDate: 'soon' } }), /"Due Date" is not a date: "soon"/],
 	])('%s is refused before any request', async (_, wrong, message) => {
 		const { error } = await run('createCard', { ...base(), ...wrong() });
@@ -125,11 +143,31 @@ describe('panel.createCard', () => {
 	});
 
 	test.each<[string, () => Json, RegExp]>([
-		['a step of another panel', () => ({ stepId: id(stepNamed('Aberto')) }), /The panel "Funil de vendas" has no step with the ID/],
-		['a custom field that the panel does not have', () => ({ additionalFields: { customFieldsJson: '{"produtos": 1}' } }), /"Custom Fields" has the key "produtos", which no custom field/],
-		['an option that the field does not have', () => ({ customFields: mapper({ produto: 'Luxo' }) }), /"Custom Fields" has "Luxo" for "Produto", which must be one of Básico/],
-		['an agent without a user', () => ({ additionalFields: { agentId: id(named().agentWithoutUser.id) } }), /has no user, so nothing can be assigned/],
-		['a phone number that no contact has', () => ({ additionalFields: { phoneNumbers: '(11) 90000-0000' } }), /Not found: Contato não encontrado/],
+		[
+			'a step of another panel',
+			() => ({ stepId: id(stepNamed('Aberto')) }),
+			/The panel "Funil de vendas" has no step with the ID/,
+		],
+		[
+			'a custom field that the panel does not have',
+			() => ({ additionalFields: { customFieldsJson: '{"produtos": 1}' } }),
+			/"Custom Fields" has the key "produtos", which no custom field/,
+		],
+		[
+			'an option that the field does not have',
+			() => ({ customFields: mapper({ produto: 'Luxo' }) }),
+			/"Custom Fields" has "Luxo" for "Produto", which must be one of Básico/,
+		],
+		[
+			'an agent without a user',
+			() => ({ additionalFields: { agentId: id(named().agentWithoutUser.id) } }),
+			/has no user, so nothing can be assigned/,
+		],
+		[
+			'a phone number that no contact has',
+			() => ({ additionalFields: { phoneNumbers: '(11) 90000-0000' } }),
+			/Not found: Contato não encontrado/,
+		],
 	])('%s is refused before anything is written', async (_, wrong, message) => {
 		const { error } = await run('createCard', { ...base(), ...wrong() });
 		expect(error?.message).toMatch(message);
@@ -140,7 +178,12 @@ describe('panel.createCard', () => {
 		const items = Array.from({ length: 6 }, (_, index) => ({ title: `Card ${index}` }));
 		const result = await run(
 			'createCard',
-			{ ...base(), title: '={{ $json.title }}', customFields: mapper({ quantidade: 1 }), additionalFields: { agentId: id(named().agentMaria.id) } },
+			{
+				...base(),
+				title: '={{ $json.title }}',
+				customFields: mapper({ quantidade: 1 }),
+				additionalFields: { agentId: id(named().agentMaria.id) },
+			},
 			items,
 		);
 		expect(result.json(NODE).map(({ title }) => title)).toEqual(items.map(({ title }) => title));
@@ -165,7 +208,9 @@ describe('panel.upsertCard', () => {
 		const result = await run('upsertCard', placement({ title: 'Not taken' }), moveAna());
 		expect(result.error).toBeUndefined();
 		expect(bodies()).toEqual([{ stepId: stepNegotiation.id, fields: ['StepId'] }]);
-		expect(result.json(NODE)).toMatchObject([{ outcome: 'moved', id: cardOpen.id, stepTitle: 'Em negociação', contactNames: ['Ana Souza'] }]);
+		expect(result.json(NODE)).toMatchObject([
+			{ outcome: 'moved', id: cardOpen.id, stepTitle: 'Em negociação', contactNames: ['Ana Souza'] },
+		]);
 		expect(cardOf(cardOpen.id)).toEqual({ ...before, stepId: stepNegotiation.id, updatedAt: expect.any(String) });
 	});
 
@@ -182,7 +227,12 @@ describe('panel.upsertCard', () => {
 			'upsertCard',
 			placement({
 				customFields: mapper({ quantidade: '3' }),
-				additionalFields: { tagIds: [panelTagHot.id.toUpperCase()], description: 'Plano anual', dueDate: cardOpen.dueDate, monetaryAmount: 1250.5 },
+				additionalFields: {
+					tagIds: [panelTagHot.id.toUpperCase()],
+					description: 'Plano anual',
+					dueDate: cardOpen.dueDate,
+					monetaryAmount: 1250.5,
+				},
 			}),
 			[byId(contactAna.id, stepNew.id)],
 		);
@@ -214,15 +264,19 @@ describe('panel.upsertCard', () => {
 				options: { upsertTagOperation: 'InsertIfNotExists' },
 			},
 		]);
-		expect(result.json(NODE)).toMatchObject([{ outcome: 'updated', metadata: { plano: 'ouro' }, tagIds: [panelTagHot.id, panelTagCold.id] }]);
+		expect(result.json(NODE)).toMatchObject([
+			{ outcome: 'updated', metadata: { plano: 'ouro' }, tagIds: [panelTagHot.id, panelTagCold.id] },
+		]);
 		expect(cardOf(cardOpen.id).monetaryAmount).toBe(0);
 	});
 
 	test('creates a card with the name of the contact when there is none that is open', async () => {
 		const { contactForeign, cardWon, stepNew } = named();
-		const result = await run('upsertCard', placement({ additionalFields: { metadataRemove: 'x', tagNames: 'Quente' } }), [
-			byId(contactForeign.id, stepNew.id),
-		]);
+		const result = await run(
+			'upsertCard',
+			placement({ additionalFields: { metadataRemove: 'x', tagNames: 'Quente' } }),
+			[byId(contactForeign.id, stepNew.id)],
+		);
 		expect(bodies()).toEqual([
 			{ stepId: stepNew.id, title: contactForeign.name, contactIds: [contactForeign.id], tagIds: [tagNamed('Quente')] },
 		]);
@@ -249,7 +303,12 @@ describe('panel.upsertCard', () => {
 		let newest: Card;
 		beforeEach(() => {
 			const { cardOpen } = named();
-			newest = { ...structuredClone(cardOpen), id: '11111111-1111-4111-8111-111111111111', key: 'VEN-999', createdAt: new Date().toISOString() };
+			newest = {
+				...structuredClone(cardOpen),
+				id: '11111111-1111-4111-8111-111111111111',
+				key: 'VEN-999',
+				createdAt: new Date().toISOString(),
+			};
 			simulator.account.cards.set(newest.id, newest);
 		});
 
@@ -261,7 +320,9 @@ describe('panel.upsertCard', () => {
 
 		test('it fails and names them, when that is the choice', async () => {
 			const { error } = await run('upsertCard', placement({ options: { ifSeveral: 'fail' } }), moveAna());
-			expect(error?.message).toMatch(/The contact has 2 open cards on the panel: VEN-999 Proposta para Ana Souza, VEN-/);
+			expect(error?.message).toMatch(
+				/The contact has 2 open cards on the panel: VEN-999 Proposta para Ana Souza, VEN-/,
+			);
 			expect(writes()).toEqual([]);
 		});
 	});
@@ -275,10 +336,18 @@ describe('panel.upsertCard', () => {
 
 	test('a move that never takes fails visibly', async () => {
 		simulator.quirks.cardUpdateNotApplied = 5;
-		const result = await run('upsertCard', placement({ additionalFields: { tagNames: 'Frio' } }), moveAna(), { onError: 'continueErrorOutput' });
+		const result = await run('upsertCard', placement({ additionalFields: { tagNames: 'Frio' } }), moveAna(), {
+			onError: 'continueErrorOutput',
+		});
 		const [failed] = result.json('Failed');
-		expect(failed?.message).toMatch(/accepted the update of the card "Proposta para Ana Souza" twice, but step and tags did not change/);
-		expect(failed?.error).toMatchObject({ code: 'SERVER_ERROR', retryable: false, hint: expect.stringContaining('It is in the step "Novo"') });
+		expect(failed?.message).toMatch(
+			/accepted the update of the card "Proposta para Ana Souza" twice, but step and tags did not change/,
+		);
+		expect(failed?.error).toMatchObject({
+			code: 'SERVER_ERROR',
+			retryable: false,
+			hint: expect.stringContaining('It is in the step "Novo"'),
+		});
 		expect(writes()).toHaveLength(2);
 	});
 
@@ -317,15 +386,25 @@ describe('panel.upsertCard', () => {
 	});
 
 	test('a card that was written and cannot be read back is not written again', async () => {
-		simulator.faults.add({ match: { method: 'GET', route: '/crm/v2/panel/card/{id}' }, fault: { kind: 'error', status: 403, key: 'ERROR_FORBIDDEN', text: 'Não' } });
+		simulator.faults.add({
+			match: { method: 'GET', route: '/crm/v2/panel/card/{id}' },
+			fault: { kind: 'error', status: 403, key: 'ERROR_FORBIDDEN', text: 'Não' },
+		});
 		const result = await run('upsertCard', placement(), createIara(), { onError: 'continueErrorOutput' });
-		expect(result.json('Failed')[0]?.message).toMatch(/The platform accepted the card .+, but it could not be read back/);
+		expect(result.json('Failed')[0]?.message).toMatch(
+			/The platform accepted the card .+, but it could not be read back/,
+		);
 		expect(result.json('Failed')[0]?.error).toMatchObject({ ambiguous: true });
 		expect(writes()).toHaveLength(1);
 	});
 
 	test.each<[string, Json, () => Json, RegExp]>([
-		['an unknown tag', { additionalFields: { tagNames: 'Quente, Morno' } }, () => ({}), /The panel "Funil de vendas" has no tag "Morno"/],
+		[
+			'an unknown tag',
+			{ additionalFields: { tagNames: 'Quente, Morno' } },
+			() => ({}),
+			/The panel "Funil de vendas" has no tag "Morno"/,
+		],
 		['an unknown number', {}, () => ({ mode: 'phone', contact: '(11) 90000-0000' }), /Contato não encontrado/],
 		['a step of another panel', {}, () => ({ step: stepNamed('Aberto') }), /has no step with the ID/],
 	])('%s stops the run before anything is written', async (_, more, wrong, message) => {
@@ -337,28 +416,35 @@ describe('panel.upsertCard', () => {
 });
 
 describe('panel.updateCard', () => {
-	const update = (updateFields: Json, more: Json = {}): Json => ({ cardId: id(named().cardOpen.id), updateFields, ...more });
+	const update = (updateFields: Json, more: Json = {}): Json => ({
+		cardId: id(named().cardOpen.id),
+		updateFields,
+		...more,
+	});
 
 	test('sends exactly what was filled in', async () => {
 		const { agentJoao, contactForeign, panelTagCold, sessionPending, stepNegotiation } = named();
-		const result = await run('updateCard', update(
-			{
-				agentId: id(agentJoao.id),
-				contactIds: contactForeign.id,
-				description: 'Changed',
-				dueDate: '2026-01-31T10:00:00-05:00',
-				metadata: { values: [{ key: 'plano', value: 'ouro' }] },
-				metadataRemove: 'origem',
-				monetaryAmount: 0,
-				position: 0,
-				sessionId: id(sessionPending.id),
-				stepId: id(stepNegotiation.id),
-				tagIds: [panelTagCold.id],
-				tagOperation: 'replace',
-				title: 'New title',
-			},
-			{ customFields: mapper({ 'contrato-assinado': false }) },
-		));
+		const result = await run(
+			'updateCard',
+			update(
+				{
+					agentId: id(agentJoao.id),
+					contactIds: contactForeign.id,
+					description: 'Changed',
+					dueDate: '2026-01-31T10:00:00-05:00',
+					metadata: { values: [{ key: 'plano', value: 'ouro' }] },
+					metadataRemove: 'origem',
+					monetaryAmount: 0,
+					position: 0,
+					sessionId: id(sessionPending.id),
+					stepId: id(stepNegotiation.id),
+					tagIds: [panelTagCold.id],
+					tagOperation: 'replace',
+					title: 'New title',
+				},
+				{ customFields: mapper({ 'contrato-assinado': false }) },
+			),
+		);
 		expect(result.error).toBeUndefined();
 		const [{ fields, ...body } = {}] = bodies();
 		expect(body).toEqual({
@@ -377,8 +463,18 @@ describe('panel.updateCard', () => {
 			options: { upsertTagOperation: 'ReplaceAll' },
 		});
 		expect([...(fields as string[])].sort()).toEqual([
-			'ContactIds', 'CustomFields', 'Description', 'DueDate', 'Metadata', 'MonetaryAmount', 'Position',
-			'ResponsibleUserId', 'SessionId', 'StepId', 'TagIds', 'Title',
+			'ContactIds',
+			'CustomFields',
+			'Description',
+			'DueDate',
+			'Metadata',
+			'MonetaryAmount',
+			'Position',
+			'ResponsibleUserId',
+			'SessionId',
+			'StepId',
+			'TagIds',
+			'Title',
 		]);
 		expect(cardOf(named().cardOpen.id)).toMatchObject({
 			title: 'New title',
@@ -390,17 +486,38 @@ describe('panel.updateCard', () => {
 	});
 
 	test('clears what was added and left empty', async () => {
-		await run('updateCard', update(
-			{ agentId: id(''), contactId: id(''), description: '', dueDate: '', sessionId: id(''), tagIds: [], tagOperation: 'replace' },
-			{ customFields: mapper({ produto: '' }) },
-		));
+		await run(
+			'updateCard',
+			update(
+				{
+					agentId: id(''),
+					contactId: id(''),
+					description: '',
+					dueDate: '',
+					sessionId: id(''),
+					tagIds: [],
+					tagOperation: 'replace',
+				},
+				{ customFields: mapper({ produto: '' }) },
+			),
+		);
 		const [body] = bodies();
 		expect(body).toMatchObject({
-			responsibleUserId: null, contactIds: [], description: null, dueDate: null, sessionId: null, tagIds: [],
+			responsibleUserId: null,
+			contactIds: [],
+			description: null,
+			dueDate: null,
+			sessionId: null,
+			tagIds: [],
 			customFields: { produto: null },
 		});
 		expect(cardOf(named().cardOpen.id)).toMatchObject({
-			responsibleUserId: null, contactIds: [], description: null, dueDate: null, sessionId: null, tagIds: [],
+			responsibleUserId: null,
+			contactIds: [],
+			description: null,
+			dueDate: null,
+			sessionId: null,
+			tagIds: [],
 			customFields: { quantidade: 3 },
 		});
 	});
@@ -421,7 +538,10 @@ describe('panel.updateCard', () => {
 		const { lostReasonPrice } = named();
 		const result = await run(
 			'updateCard',
-			update({ status: '={{ $json.status }}', lostReasonId: located('id', '={{ $json.reason }}') }, { simplify: false }),
+			update(
+				{ status: '={{ $json.status }}', lostReasonId: located('id', '={{ $json.reason }}') },
+				{ simplify: false },
+			),
 			[{ status: 'WON' }, { status: 'LOST', reason: lostReasonPrice.id }, { status: 'OPEN' }, { status: 'ARCHIVED' }],
 		);
 		expect(result.json(NODE).map(({ status }) => status)).toEqual(['WON', 'LOST', 'OPEN', 'ARCHIVED']);
@@ -467,7 +587,11 @@ describe('panel.updateCard', () => {
 		['nothing', {}, /"Update Fields" and "Custom Fields" are both empty/],
 		['an empty title', { title: '' }, /"Title" is empty/],
 		['an empty step', { stepId: located('id', '') }, /"Step" is empty/],
-		['a lost reason without its status', { lostReasonId: located('id', '11111111-1111-4111-8111-111111111111'), status: 'WON' }, /"Lost Reason" goes with the status Lost only/],
+		[
+			'a lost reason without its status',
+			{ lostReasonId: located('id', '11111111-1111-4111-8111-111111111111'), status: 'WON' },
+			/"Lost Reason" goes with the status Lost only/,
+		],
 		['no tags to add', { tagIds: [], tagOperation: 'add' }, /"Tag Names or IDs" is empty/],
 	])('%s is refused before any request', async (_, fields, message) => {
 		const { error } = await run('updateCard', update(fields));
@@ -476,7 +600,10 @@ describe('panel.updateCard', () => {
 	});
 
 	test('a step of another panel than the given one is refused', async () => {
-		const { error } = await run('updateCard', update({ stepId: id(stepNamed('Aberto')) }, { panelId: id(named().panelSales.id) }));
+		const { error } = await run(
+			'updateCard',
+			update({ stepId: id(stepNamed('Aberto')) }, { panelId: id(named().panelSales.id) }),
+		);
 		expect(error?.message).toMatch(/The panel "Funil de vendas" has no step/);
 		expect(writes()).toEqual([]);
 	});
@@ -484,7 +611,12 @@ describe('panel.updateCard', () => {
 
 describe('panel.duplicateCard', () => {
 	test('pickers that may be left empty may be left empty by ID too', async () => {
-		const result = await run('duplicateCard', { cardId: id(named().cardOpen.id), panelId: id(''), copyToPanelId: id(''), copyToStepId: id('') });
+		const result = await run('duplicateCard', {
+			cardId: id(named().cardOpen.id),
+			panelId: id(''),
+			copyToPanelId: id(''),
+			copyToStepId: id(''),
+		});
 		expect(result.error).toBeUndefined();
 		expect(bodies()).toEqual([{}]);
 	});
@@ -508,7 +640,9 @@ describe('panel.duplicateCard', () => {
 			copyToStepId: id(step),
 			options: { archiveOriginalCard: true, fields: ['Contacts', 'DueDate'] },
 		});
-		expect(bodies()).toEqual([{ copyToStepId: step, options: { archiveOriginalCard: true, fields: ['Contacts', 'DueDate'] } }]);
+		expect(bodies()).toEqual([
+			{ copyToStepId: step, options: { archiveOriginalCard: true, fields: ['Contacts', 'DueDate'] } },
+		]);
 		expect(cardOf(cardOpen.id).status).toBe('ARCHIVED');
 	});
 
@@ -529,17 +663,31 @@ describe('panel.getCard', () => {
 		const { cardLost, cardOpen } = named();
 		const simple = await run('getCard', { cardId: id(cardOpen.id) });
 		expect(simple.json(NODE)).toMatchObject([
-			{ id: cardOpen.id, panelTitle: 'Funil de vendas', stepTitle: 'Novo', contactNames: ['Ana Souza'], customFields: { quantidade: 3 } },
+			{
+				id: cardOpen.id,
+				panelTitle: 'Funil de vendas',
+				stepTitle: 'Novo',
+				contactNames: ['Ana Souza'],
+				customFields: { quantidade: 3 },
+			},
 		]);
 		expect(simulator.requests[0]?.query).toEqual({
 			IncludeDetails: ['Contacts', 'CustomFields', 'PanelTitle', 'ResponsibleUser', 'StepTitle'],
 		});
-		const raw = await run('getCard', { cardId: id(cardLost.id), simplify: false, options: { includeDetails: ['LostReason', 'StepPhase'] } });
-		expect(raw.json(NODE)).toMatchObject([{ lostReason: { name: 'Preço' }, stepPhase: 'NONE', contacts: null, companyId: cardLost.companyId }]);
+		const raw = await run('getCard', {
+			cardId: id(cardLost.id),
+			simplify: false,
+			options: { includeDetails: ['LostReason', 'StepPhase'] },
+		});
+		expect(raw.json(NODE)).toMatchObject([
+			{ lostReason: { name: 'Preço' }, stepPhase: 'NONE', contacts: null, companyId: cardLost.companyId },
+		]);
 	});
 
 	test('a card that does not exist is not found', async () => {
-		const result = await run('getCard', { cardId: id('11111111-1111-4111-8111-111111111111') }, [{}], { onError: 'continueErrorOutput' });
+		const result = await run('getCard', { cardId: id('11111111-1111-4111-8111-111111111111') }, [{}], {
+			onError: 'continueErrorOutput',
+		});
 		expect(result.json('Failed')[0]?.error).toMatchObject({ code: 'NOT_FOUND', text: 'Card não encontrado' });
 	});
 });
@@ -547,7 +695,10 @@ describe('panel.getCard', () => {
 describe('panel.getAllCards', () => {
 	test('gets all cards of a panel, a page at a time', async () => {
 		for (let index = 0; index < 230; index++) {
-			const card = { ...structuredClone(named().cardOpen), id: `22222222-2222-4222-8222-${String(index).padStart(12, '0')}` };
+			const card = {
+				...structuredClone(named().cardOpen),
+				id: `22222222-2222-4222-8222-${String(index).padStart(12, '0')}`,
+			};
 			simulator.account.cards.set(card.id, card);
 		}
 		const all = [...simulator.account.cards.values()].filter(
@@ -589,11 +740,15 @@ describe('panel.createCardNote, panel.getAllCardNotes and panel.deleteCardNote',
 	const cardId = () => id(named().cardOpen.id);
 
 	test('a note has a text, files, or both', async () => {
-		const result = await run('createCardNote', { cardId: cardId(), text: '={{ $json.text }}', fileUrls: '={{ $json.files }}' }, [
-			{ text: 'Both', files: 'https://example.com/a,b.pdf, https://example.com/c.png' },
-			{ text: '', files: ['https://example.com/d.pdf'] },
-			{ text: 'x'.repeat(8000), files: '' },
-		]);
+		const result = await run(
+			'createCardNote',
+			{ cardId: cardId(), text: '={{ $json.text }}', fileUrls: '={{ $json.files }}' },
+			[
+				{ text: 'Both', files: 'https://example.com/a,b.pdf, https://example.com/c.png' },
+				{ text: '', files: ['https://example.com/d.pdf'] },
+				{ text: 'x'.repeat(8000), files: '' },
+			],
+		);
 		expect(bodies()).toEqual([
 			{ text: 'Both', fileUrls: ['https://example.com/a,b.pdf', 'https://example.com/c.png'] },
 			{ fileUrls: ['https://example.com/d.pdf'] },
@@ -604,7 +759,11 @@ describe('panel.createCardNote, panel.getAllCardNotes and panel.deleteCardNote',
 
 	test.each<[string, Json, RegExp]>([
 		['an empty note', { text: '  ', fileUrls: '' }, /"Text" and "File URLs" are both empty/],
-		['four files', { fileUrls: [1, 2, 3, 4].map((n) => `https://example.com/${n}.pdf`) }, /"File URLs" has 4 addresses, but a note takes at most 3/],
+		[
+			'four files',
+			{ fileUrls: [1, 2, 3, 4].map((n) => `https://example.com/${n}.pdf`) },
+			/"File URLs" has 4 addresses, but a note takes at most 3/,
+		],
 		['a file that is no web address', { fileUrls: 'offer.pdf' }, /"File URLs" is not a web address: "offer.pdf"/],
 		['a text that is too long', { text: 'x'.repeat(8001) }, /"Text" has 8001 characters, but at most 8000 are allowed/],
 	])('%s is refused before any request', async (_, wrong, message) => {
@@ -616,7 +775,11 @@ describe('panel.createCardNote, panel.getAllCardNotes and panel.deleteCardNote',
 	test('all notes of a card, or the newest', async () => {
 		const all = await run('getAllCardNotes', { cardId: cardId(), returnAll: true });
 		expect(all.json(NODE)).toHaveLength(18);
-		const some = await run('getAllCardNotes', { cardId: cardId(), limit: 2, sort: { orderBy: 'createdAt', orderDirection: 'ASCENDING' } });
+		const some = await run('getAllCardNotes', {
+			cardId: cardId(),
+			limit: 2,
+			sort: { orderBy: 'createdAt', orderDirection: 'ASCENDING' },
+		});
 		expect(some.json(NODE)).toMatchObject([{ text: 'Anotação 1' }, { text: 'Anotação 2' }]);
 		const none = await run('getAllCardNotes', { cardId: cardId(), filters: { createdAtBefore: '2020-01-01' } });
 		expect(none.json(NODE)).toEqual([]);
@@ -627,7 +790,9 @@ describe('panel.createCardNote, panel.getAllCardNotes and panel.deleteCardNote',
 		const result = await run('deleteCardNote', { cardId: cardId(), noteId: note });
 		expect(result.json(NODE)).toEqual([{ deleted: true, id: note }]);
 		expect(simulator.account.cardNotes.has(String(note))).toBe(false);
-		const again = await run('deleteCardNote', { cardId: cardId(), noteId: note }, [{}], { onError: 'continueErrorOutput' });
+		const again = await run('deleteCardNote', { cardId: cardId(), noteId: note }, [{}], {
+			onError: 'continueErrorOutput',
+		});
 		expect(again.json('Failed')[0]?.error).toMatchObject({ code: 'NOT_FOUND' });
 	});
 });
@@ -637,15 +802,32 @@ describe('panel.getPanel and panel.getAllPanels', () => {
 		const { panelSales } = named();
 		const result = await run('getPanel', { panelId: id(panelSales.id) });
 		const [panel] = result.json(NODE);
-		expect(panel).toMatchObject({ id: panelSales.id, title: 'Funil de vendas', tags: [{ name: 'Quente' }, { name: 'Frio' }, { name: 'Recompra' }] });
-		expect((panel?.steps as Json[]).map(({ title }) => title)).toEqual(['Novo', 'Em negociação', 'Proposta enviada', 'Fechado']);
+		expect(panel).toMatchObject({
+			id: panelSales.id,
+			title: 'Funil de vendas',
+			tags: [{ name: 'Quente' }, { name: 'Frio' }, { name: 'Recompra' }],
+		});
+		expect((panel?.steps as Json[]).map(({ title }) => title)).toEqual([
+			'Novo',
+			'Em negociação',
+			'Proposta enviada',
+			'Fechado',
+		]);
 		expect(panel).not.toHaveProperty('companyId');
 	});
 
 	test('more or fewer details by choice, in the raw record', async () => {
 		const { panelSales } = named();
-		const counted = await run('getPanel', { panelId: id(panelSales.id), simplify: false, options: { includeDetails: ['StepsCardCount', 'StepsFields', 'Cards'] } });
-		expect((counted.json(NODE)[0]?.steps as Json[])[0]).toMatchObject({ cardCount: expect.any(Number), fields: expect.any(Array), cards: { items: expect.any(Array) } });
+		const counted = await run('getPanel', {
+			panelId: id(panelSales.id),
+			simplify: false,
+			options: { includeDetails: ['StepsCardCount', 'StepsFields', 'Cards'] },
+		});
+		expect((counted.json(NODE)[0]?.steps as Json[])[0]).toMatchObject({
+			cardCount: expect.any(Number),
+			fields: expect.any(Array),
+			cards: { items: expect.any(Array) },
+		});
 	});
 
 	test('all panels, or those of a type and title', async () => {
@@ -672,7 +854,12 @@ describe('pickers of the panel resource', () => {
 	});
 
 	test('panel.createCard, steps: those of the chosen panel, in its order, without accents too', async () => {
-		expect(names(await search(account(), 'searchSteps', undefined, sales()))).toEqual(['Novo', 'Em negociação', 'Proposta enviada', 'Fechado']);
+		expect(names(await search(account(), 'searchSteps', undefined, sales()))).toEqual([
+			'Novo',
+			'Em negociação',
+			'Proposta enviada',
+			'Fechado',
+		]);
 		expect(names(await search(account(), 'searchSteps', 'negociacao', sales()))).toEqual(['Em negociação']);
 		expect(await search(account(), 'searchSteps', undefined, { operation: 'createCard' })).toEqual([]);
 	});
@@ -707,7 +894,11 @@ describe('pickers of the panel resource', () => {
 	});
 
 	test('panel.updateCard, lost reasons: those of a panel of sales', async () => {
-		expect(names(await search(account(), 'searchLostReasons', undefined, sales()))).toEqual(['Concorrente', 'Preço', 'Sem resposta']);
+		expect(names(await search(account(), 'searchLostReasons', undefined, sales()))).toEqual([
+			'Concorrente',
+			'Preço',
+			'Sem resposta',
+		]);
 		const management = { operation: 'updateCard', panelId: id(named().panelManagement.id) as never };
 		expect(await search(account(), 'searchLostReasons', undefined, management)).toEqual([]);
 	});
@@ -722,6 +913,8 @@ describe('pickers of the panel resource', () => {
 			['contrato-assinado', 'boolean', false],
 			['entrega-transportadora', 'string', false],
 		]);
-		expect(fields[0]?.options).toEqual(['Básico', 'Profissional', 'Empresarial'].map((name) => ({ name, value: name })));
+		expect(fields[0]?.options).toEqual(
+			['Básico', 'Profissional', 'Empresarial'].map((name) => ({ name, value: name })),
+		);
 	});
 });

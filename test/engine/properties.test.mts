@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-
-import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { NODE, runNode } from './engine.mts';
-import { scaleLimits } from './limits.mts';
-import { located } from './located.mts';
+import { NODE, runNode } from '../bed/engine.mts';
+import { scaleLimits } from '../bed/limits.mts';
+import { located } from '../bed/located.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 let simulator: Simulator;
 let unscale: () => void;

@@ -1,6 +1,6 @@
-import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { NODE, type NodeSetup, runNode } from './engine.mts';
-import { located } from './located.mts';
+import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { located } from '../bed/located.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 let simulator: Simulator;
 let executions = 0;
@@ -15,7 +15,11 @@ afterEach(async () => {
 const retryOnFail = { maxTries: 3, waitBetweenTries: 1 };
 const TEXTS = ['one', 'two', 'three', 'four', 'five'];
 
-async function sendTexts(more: Partial<NodeSetup> = {}, texts: readonly string[] = TEXTS, options: Record<string, unknown> = {}) {
+async function sendTexts(
+	more: Partial<NodeSetup> = {},
+	texts: readonly string[] = TEXTS,
+	options: Record<string, unknown> = {},
+) {
 	const session = simulator.account.named.sessionInProgress.id;
 	return await runNode(
 		{
@@ -85,7 +89,13 @@ describe('Retry On Fail', () => {
 		const session = simulator.account.named.sessionInProgress.id;
 		const result = await runNode(
 			{
-				parameters: { resource: 'session', operation: 'sendText', sessionId: located('id', session), text: 'one', chatTarget: 'both' },
+				parameters: {
+					resource: 'session',
+					operation: 'sendText',
+					sessionId: located('id', session),
+					text: 'one',
+					chatTarget: 'both',
+				},
 				retryOnFail,
 			},
 			[{}],
@@ -137,7 +147,9 @@ describe('Retry On Fail', () => {
 		);
 		expect(result.error).toBeUndefined();
 		expect(result.items(NODE)).toHaveLength(6);
-		const calls = simulator.requests.filter(({ route }) => route === '/chat/v1/send/template/batch').map(({ body }) => JSON.stringify(body));
+		const calls = simulator.requests
+			.filter(({ route }) => route === '/chat/v1/send/template/batch')
+			.map(({ body }) => JSON.stringify(body));
 		const named = (name: string) => calls.filter((body) => body.includes(`"${name}"`)).length;
 		expect(names.map(named)).toEqual([1, 1, 2, 2, 1, 1]);
 	});

@@ -1,6 +1,6 @@
-import { startSimulator, type Fault, type Simulator } from '../simulator/index.mts';
-import { Container, NODE, type NodeSetup, runNode } from './engine.mts';
-import { located } from './located.mts';
+import { Container, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { located } from '../bed/located.mts';
+import { type Fault, type Simulator, startSimulator } from '../simulator/index.mts';
 
 /** The logger of the very engine that runs: it is not a dependency of this project. */
 const { Logger } = require(require.resolve('@n8n/backend-common', { paths: [require.resolve('n8n-core')] })) as {
@@ -39,17 +39,31 @@ function secrets(): string[] {
 	const uploads = simulator.requests
 		.filter(({ path }) => path.startsWith('/upload/'))
 		.flatMap(({ path, query }) => [path.slice('/upload/'.length), String(query['X-Amz-Signature'])]);
-	return [simulator.token, simulator.token.slice(3, 20), 'X-Amz-Signature', ...uploads].filter((secret) => secret.length > 8);
+	return [simulator.token, simulator.token.slice(3, 20), 'X-Amz-Signature', ...uploads].filter(
+		(secret) => secret.length > 8,
+	);
 }
 
-async function expectNoSecret(setup: NodeSetup, items: Array<Record<string, unknown>> = [{}], apiToken = simulator.token, binary = false) {
+async function expectNoSecret(
+	setup: NodeSetup,
+	items: Array<Record<string, unknown>> = [{}],
+	apiToken = simulator.token,
+	binary = false,
+) {
 	const file = { data: Buffer.from('not a real image').toString('base64'), mimeType: 'image/png', fileName: 'a.png' };
 	const result = await runNode(setup, items, {
 		account: { apiToken, baseUrl: simulator.url },
 		...(binary ? { items: items.map((json) => ({ json: json as never, binary: { data: file } })) } : {}),
 	});
-	const told = [result.stored, textOf(result.error), textOf(result.items(NODE)), textOf(result.items('Failed')), ...logged].join('\n');
-	for (const secret of [...secrets(), ...(apiToken === simulator.token ? [] : [apiToken])]) expect(told).not.toContain(secret);
+	const told = [
+		result.stored,
+		textOf(result.error),
+		textOf(result.items(NODE)),
+		textOf(result.items('Failed')),
+		...logged,
+	].join('\n');
+	for (const secret of [...secrets(), ...(apiToken === simulator.token ? [] : [apiToken])])
+		expect(told).not.toContain(secret);
 	return { ...result, told };
 }
 
@@ -70,50 +84,65 @@ const FAULTS: Fault[] = [
 ];
 
 const text = (): NodeSetup['parameters'] => ({
-	resource: 'session', operation: 'sendText', sessionId: located('id', simulator.account.named.sessionInProgress.id),
-	text: 'Hi', options: { timeout: 1 },
+	resource: 'session',
+	operation: 'sendText',
+	sessionId: located('id', simulator.account.named.sessionInProgress.id),
+	text: 'Hi',
+	options: { timeout: 1 },
 });
 const file = (): NodeSetup['parameters'] => ({
-	...text(), operation: 'sendFile', fileSource: 'binary', binaryPropertyName: 'data',
+	...text(),
+	operation: 'sendFile',
+	fileSource: 'binary',
+	binaryPropertyName: 'data',
 });
 
-describe.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)('no secret is told (%s)', (onError) => {
-	test.each(FAULTS.map((fault): [string, Fault] => [JSON.stringify(fault), fault]))('by a write that meets %s', async (_name, fault) => {
-		simulator.faults.add({ fault });
-		const { told } = await expectNoSecret({ parameters: text(), onError });
-		expect(told).toMatch(/POST \/chat\/v1\/session\/\{id\}\/message/);
-	});
+describe.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
+	'no secret is told (%s)',
+	(onError) => {
+		test.each(FAULTS.map((fault): [string, Fault] => [JSON.stringify(fault), fault]))(
+			'by a write that meets %s',
+			async (_name, fault) => {
+				simulator.faults.add({ fault });
+				const { told } = await expectNoSecret({ parameters: text(), onError });
+				expect(told).toMatch(/POST \/chat\/v1\/session\/\{id\}\/message/);
+			},
+		);
 
-	test('by a refused token', async () => {
-		const wrong = 'pn_wrongwrongwrongwrong';
-		const { told } = await expectNoSecret({ parameters: text(), onError }, [{}], wrong);
-		expect(told).toContain('The token was refused');
-	});
+		test('by a refused token', async () => {
+			const wrong = 'pn_wrongwrongwrongwrong';
+			const { told } = await expectNoSecret({ parameters: text(), onError }, [{}], wrong);
+			expect(told).toContain('The token was refused');
+		});
 
-	test('by a token that cannot be one', async () => {
-		await expectNoSecret({ parameters: text(), onError }, [{}], 'Bearer pn_wrong wrong wrong wrong');
-	});
+		test('by a token that cannot be one', async () => {
+			await expectNoSecret({ parameters: text(), onError }, [{}], 'Bearer pn_wrong wrong wrong wrong');
+		});
 
-	test('by an upload that the store refuses', async () => {
-		simulator.quirks.uploadUrlLifetimeMs = -1_000;
-		const { told } = await expectNoSecret({ parameters: file(), onError }, [{}], undefined, true);
-		expect(secrets().length).toBeGreaterThan(3);
-		expect(told).toContain('the upload of the file was refused');
-	});
+		test('by an upload that the store refuses', async () => {
+			simulator.quirks.uploadUrlLifetimeMs = -1_000;
+			const { told } = await expectNoSecret({ parameters: file(), onError }, [{}], undefined, true);
+			expect(secrets().length).toBeGreaterThan(3);
+			expect(told).toContain('the upload of the file was refused');
+		});
 
-	test('by an upload that was sent', async () => {
-		const result = await expectNoSecret({ parameters: file(), onError }, [{}], undefined, true);
-		expect(result.error).toBeUndefined();
-		expect(secrets().length).toBeGreaterThan(3);
-	});
+		test('by an upload that was sent', async () => {
+			const result = await expectNoSecret({ parameters: file(), onError }, [{}], undefined, true);
+			expect(result.error).toBeUndefined();
+			expect(secrets().length).toBeGreaterThan(3);
+		});
 
-	test('by a host that is not there', async () => {
-		await simulator.close();
-		const { told } = await expectNoSecret({ parameters: { ...text(), options: {} }, onError: 'continueRegularOutput' }, [{}]);
-		expect(told).toContain('the connection was refused');
-		simulator = await startSimulator({ limits: 'off' });
-	});
-});
+		test('by a host that is not there', async () => {
+			await simulator.close();
+			const { told } = await expectNoSecret(
+				{ parameters: { ...text(), options: {} }, onError: 'continueRegularOutput' },
+				[{}],
+			);
+			expect(told).toContain('the connection was refused');
+			simulator = await startSimulator({ limits: 'off' });
+		});
+	},
+);
 
 test('what is logged is caught by these tests', async () => {
 	simulator.faults.add({ times: 1, fault: { kind: 'rateLimited' } });

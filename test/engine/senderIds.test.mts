@@ -1,6 +1,6 @@
-import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { NODE, type NodeSetup, runNode, runWorkflow, workflowOf } from './engine.mts';
-import { located } from './located.mts';
+import { NODE, type NodeSetup, runNode, runWorkflow, workflowOf } from '../bed/engine.mts';
+import { located } from '../bed/located.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -25,7 +25,9 @@ const items = [{ text: 'one' }, { text: 'two' }];
 const run = async (executionId: string, more: Partial<NodeSetup> = {}, options: Record<string, unknown> = {}) =>
 	await runNode(setup(more, options), items, { account: account(), executionId });
 const senderIds = () =>
-	simulator.requests.filter(({ method }) => method === 'POST').map(({ body }) => (body as { senderId?: string }).senderId);
+	simulator.requests
+		.filter(({ method }) => method === 'POST')
+		.map(({ body }) => (body as { senderId?: string }).senderId);
 
 test('every queued send carries a sender ID of its own', async () => {
 	await run('e1');

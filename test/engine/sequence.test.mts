@@ -1,6 +1,6 @@
+import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { located } from '../bed/located.mts';
 import { type Simulator, startSimulator } from '../simulator/index.mts';
-import { NODE, type NodeSetup, runNode } from './engine.mts';
-import { located } from './located.mts';
 
 type Json = Record<string, unknown>;
 
@@ -16,18 +16,18 @@ afterEach(async () => {
 });
 
 async function run(operation: string, parameters: Json, items: Json[] = [{}], more: Partial<NodeSetup> = {}) {
-	return await runNode(
-		{ parameters: { resource: 'sequence', operation, ...parameters }, ...more },
-		items,
-		{ account: { apiToken: simulator.token, baseUrl: simulator.url } },
-	);
+	return await runNode({ parameters: { resource: 'sequence', operation, ...parameters }, ...more }, items, {
+		account: { apiToken: simulator.token, baseUrl: simulator.url },
+	});
 }
 
 const named = () => simulator.account.named;
 const empty = () => located('id', named().sequenceEmpty.id);
 const welcome = () => located('id', named().sequenceWelcome.id);
 const members = (sequenceId = named().sequenceEmpty.id) =>
-	simulator.account.sequenceContacts.filter((member) => member.sequenceId === sequenceId).map(({ contactId }) => contactId);
+	simulator.account.sequenceContacts
+		.filter((member) => member.sequenceId === sequenceId)
+		.map(({ contactId }) => contactId);
 const writes = () => simulator.requests.filter(({ method }) => method !== 'GET');
 const some = (count: number) => [...simulator.account.contacts.keys()].slice(0, count);
 
@@ -57,7 +57,9 @@ describe('sequence.addContact', () => {
 
 	test('exact numbers and foreign ones are not looked up', async () => {
 		const contactId = located('phone', '={{ $json.phone }}');
-		await run('addContact', { sequenceId: empty(), contactId, options: { exactPhones: true } }, [{ phone: '(31) 98888-7777' }]);
+		await run('addContact', { sequenceId: empty(), contactId, options: { exactPhones: true } }, [
+			{ phone: '(31) 98888-7777' },
+		]);
 		await run('addContact', { sequenceId: empty(), contactId }, [{ phone: '+54 9 11 2233-4455' }]);
 		expect(simulator.requests.map(({ method }) => method)).toEqual(['POST', 'POST']);
 		expect(members()).toContain(named().contactForeign.id);
@@ -75,11 +77,15 @@ describe('sequence.addContact', () => {
 describe('sequence.addContacts', () => {
 	test('IDs and phones as lists or comma-separated text, each once', async () => {
 		const [first, second] = some(2);
-		const result = await run('addContacts', {
-			sequenceId: empty(),
-			contactIds: `${first}, ${second},${first}`,
-			phoneNumbers: '={{ $json.phones }}',
-		}, [{ phones: ['+54 9 11 2233-4455', '5491122334455', '(31) 98888-7777'] }]);
+		const result = await run(
+			'addContacts',
+			{
+				sequenceId: empty(),
+				contactIds: `${first}, ${second},${first}`,
+				phoneNumbers: '={{ $json.phones }}',
+			},
+			[{ phones: ['+54 9 11 2233-4455', '5491122334455', '(31) 98888-7777'] }],
+		);
 		expect(result.error).toBeUndefined();
 		expect(writes().map(({ body }) => body)).toEqual([
 			{ contactIds: [first, second], phoneNumbers: ['5491122334455', '553188887777'] },
@@ -118,7 +124,9 @@ describe('sequence.addContacts', () => {
 			after: 1,
 			fault: { kind: 'error', status: 400, text: 'Recusado' },
 		});
-		const result = await run('addContacts', { sequenceId: empty(), contactIds: '={{ $json.ids }}' }, [{ ids: some(150) }]);
+		const result = await run('addContacts', { sequenceId: empty(), contactIds: '={{ $json.ids }}' }, [
+			{ ids: some(150) },
+		]);
 		expect(result.error?.description).toContain('The first 100 contacts were done before.');
 		expect(members()).toHaveLength(100);
 	});
@@ -157,7 +165,12 @@ describe('sequence.getAll', () => {
 describe('sequence.getContacts', () => {
 	test('all pages, one item per contact', async () => {
 		const result = await run('getContacts', { sequenceId: welcome(), returnAll: true });
-		expect(result.json(NODE).map(({ contactId }) => contactId).sort()).toEqual(members(named().sequenceWelcome.id).sort());
+		expect(
+			result
+				.json(NODE)
+				.map(({ contactId }) => contactId)
+				.sort(),
+		).toEqual(members(named().sequenceWelcome.id).sort());
 		expect(simulator.requests[0]?.query).toMatchObject({ IncludeDetails: 'ContactDetails', PageNumber: '1' });
 		const [one] = result.json(NODE);
 		expect(one).not.toHaveProperty('contactDetails');

@@ -1,6 +1,6 @@
-import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { type EngineRun, NODE, type NodeSetup, runNode } from './engine.mts';
-import { located } from './located.mts';
+import { type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { located } from '../bed/located.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
@@ -26,7 +26,8 @@ const run = async (operation: string, parameters: Json, items: Json[] = [{}], se
 		items: items.map((json) => ({ json: json as never, binary: { data: PNG, song: MP3 } })),
 	});
 const routes = () => simulator.requests.map(({ method, route }) => `${method} ${route}`);
-const bodies = (method = 'POST') => simulator.requests.filter((one) => one.method === method).map(({ body }) => body as Json);
+const bodies = (method = 'POST') =>
+	simulator.requests.filter((one) => one.method === method).map(({ body }) => body as Json);
 const failed = (result: EngineRun) => result.error?.message;
 const session = () => named().sessionInProgress;
 const inSession = (more: Json = {}): Json => ({ sessionId: located('id', session().id), ...more });
@@ -51,7 +52,9 @@ describe('session.sendFile', () => {
 		const result = await run('sendFile', inSession({ fileSource: 'binary', chatTarget: 'both' }), [{}, {}]);
 		expect(result.error).toBeUndefined();
 		expect(routes().filter((route) => route === 'POST /core/v2/file')).toHaveLength(1);
-		const fileIds = bodies().slice(1).map((body) => body.fileId ?? (body.filesIds as string[])[0]);
+		const fileIds = bodies()
+			.slice(1)
+			.map((body) => body.fileId ?? (body.filesIds as string[])[0]);
 		expect(new Set(fileIds).size).toBe(1);
 		expect(simulator.account.files.get(String(fileIds[0]))).toMatchObject({ name: 'photo.png', type: 'IMAGE' });
 	});
@@ -65,7 +68,10 @@ describe('session.sendFile', () => {
 			'POST /chat/v1/send/audio',
 		]);
 		expect(bodies()[0]).toEqual({
-			sessionId: session().id, fileIdOrUrl: 'https://example.com/a.png', text: 'Look', ...options,
+			sessionId: session().id,
+			fileIdOrUrl: 'https://example.com/a.png',
+			text: 'Look',
+			...options,
 		});
 		expect(bodies().at(-1)).not.toHaveProperty('text');
 	});
@@ -89,10 +95,26 @@ describe('session.sendFile', () => {
 		['the URL is empty', { fileUrl: NOTHING }, /"File URL" is empty/],
 		['the URL is none', { fileUrl: 'a.pdf' }, /"File URL" is not a web address: "a.pdf"/],
 		['the file ID is none', { fileSource: 'fileId', fileId: 'x' }, /"File ID" is not a valid ID/],
-		['the binary field is missing', { fileSource: 'binary', binaryPropertyName: 'nope' }, /"Input Binary Field" is "nope", but the item has "data", "song"/],
-		['audio has a caption', { fileSource: 'binary', binaryPropertyName: 'song', caption: 'Hi' }, /"Caption" cannot go with audio/],
-		['a kind is chosen with waiting', { fileKind: 'document', options: { waitForResult: true } }, /"Wait for Result" cannot be combined with a chosen File Kind/],
-		['a sender ID is given with waiting', { options: { waitForResult: true, senderId: 'a' } }, /"Wait for Result" cannot be combined with Sender ID/],
+		[
+			'the binary field is missing',
+			{ fileSource: 'binary', binaryPropertyName: 'nope' },
+			/"Input Binary Field" is "nope", but the item has "data", "song"/,
+		],
+		[
+			'audio has a caption',
+			{ fileSource: 'binary', binaryPropertyName: 'song', caption: 'Hi' },
+			/"Caption" cannot go with audio/,
+		],
+		[
+			'a kind is chosen with waiting',
+			{ fileKind: 'document', options: { waitForResult: true } },
+			/"Wait for Result" cannot be combined with a chosen File Kind/,
+		],
+		[
+			'a sender ID is given with waiting',
+			{ options: { waitForResult: true, senderId: 'a' } },
+			/"Wait for Result" cannot be combined with Sender ID/,
+		],
 	])('is refused before any request when %s', async (_, more, message) => {
 		const result = await run('sendFile', byUrl(more));
 		expect(failed(result)).toMatch(message);
@@ -100,7 +122,10 @@ describe('session.sendFile', () => {
 	});
 
 	test('the note of both fails: the item says that the file was sent', async () => {
-		simulator.faults.add({ match: { route: '/chat/v1/session/{id}/note' }, fault: { kind: 'error', status: 400, text: 'Nota recusada' } });
+		simulator.faults.add({
+			match: { route: '/chat/v1/session/{id}/note' },
+			fault: { kind: 'error', status: 400, text: 'Nota recusada' },
+		});
 		const result = await run('sendFile', byUrl({ chatTarget: 'both' }), [{}], { onError: 'continueErrorOutput' });
 		expect(result.json('Failed')[0]?.message).toMatch(/The message was sent \(ID .+\), but the note .+ Nota recusada/);
 	});
@@ -116,50 +141,76 @@ describe('session.sendTemplate', () => {
 		});
 
 	test('sends the values of the form as text', async () => {
-		const result = await run('sendTemplate', inSession({
-			templateId: located('list', String(named().templateWithParams.id)),
-			templateParameters: { mappingMode: 'defineBelow', value: { nome: '={{ $json.name }}', pedido: 1042 } },
-		}), [{ name: 'Ana' }]);
+		const result = await run(
+			'sendTemplate',
+			inSession({
+				templateId: located('list', String(named().templateWithParams.id)),
+				templateParameters: { mappingMode: 'defineBelow', value: { nome: '={{ $json.name }}', pedido: 1042 } },
+			}),
+			[{ name: 'Ana' }],
+		);
 		expect(result.error).toBeUndefined();
 		expect(routes()).toEqual(['GET /chat/v1/template', 'POST /chat/v1/session/{id}/message']);
-		expect(bodies()).toEqual([{ templateId: named().templateWithParams.id, parameters: { nome: 'Ana', pedido: '1042' } }]);
+		expect(bodies()).toEqual([
+			{ templateId: named().templateWithParams.id, parameters: { nome: 'Ana', pedido: '1042' } },
+		]);
 	});
 
 	test('arrives outside the 24-hour window', async () => {
-		const result = await run('sendTemplate', withValues({ nome: 'Ana', pedido: 7 }, {
-			sessionId: located('id', named().sessionExpiredWindow.id),
-			options: { waitForResult: true },
-		}));
+		const result = await run(
+			'sendTemplate',
+			withValues(
+				{ nome: 'Ana', pedido: 7 },
+				{
+					sessionId: located('id', named().sessionExpiredWindow.id),
+					options: { waitForResult: true },
+				},
+			),
+		);
 		expect(result.json(NODE)[0]).toMatchObject({ status: 'DELIVERED', text: 'Olá Ana, seu pedido 7 foi confirmado.' });
 	});
 
 	test('sender ID, callback and metadata take the template route, with addresses read from the session', async () => {
-		const result = await run('sendTemplate', withValues({ nome: 'Ana', pedido: 7 }, {
-			options: {
-				senderId: 'order-7',
-				callbackUrl: 'https://example.com/sent',
-				sessionMetadata: { values: [{ key: 'order', value: '7' }] },
-			},
-		}));
+		const result = await run(
+			'sendTemplate',
+			withValues(
+				{ nome: 'Ana', pedido: 7 },
+				{
+					options: {
+						senderId: 'order-7',
+						callbackUrl: 'https://example.com/sent',
+						sessionMetadata: { values: [{ key: 'order', value: '7' }] },
+					},
+				},
+			),
+		);
 		expect(result.error).toBeUndefined();
 		expect(routes().at(-1)).toBe('POST /chat/v1/send/template');
-		expect(bodies()).toEqual([{
-			to: String(named().contactAna.phoneNumber).replace(/\D/g, ''),
-			from: '551140028922',
-			sessionId: session().id,
-			templateId: named().templateWithParams.id,
-			parameters: { nome: 'Ana', pedido: '7' },
-			senderId: 'order-7',
-			callbackUrl: 'https://example.com/sent',
-			sessionMetadata: { order: '7' },
-		}]);
+		expect(bodies()).toEqual([
+			{
+				to: String(named().contactAna.phoneNumber).replace(/\D/g, ''),
+				from: '551140028922',
+				sessionId: session().id,
+				templateId: named().templateWithParams.id,
+				parameters: { nome: 'Ana', pedido: '7' },
+				senderId: 'order-7',
+				callbackUrl: 'https://example.com/sent',
+				sessionMetadata: { order: '7' },
+			},
+		]);
 	});
 
 	test('a session without an address to send to says what to do', async () => {
-		const result = await run('sendTemplate', withValues({ nome: 'Ana', pedido: 7 }, {
-			sessionId: located('id', named().sessionMessenger.id),
-			options: { senderId: 'order-7' },
-		}));
+		const result = await run(
+			'sendTemplate',
+			withValues(
+				{ nome: 'Ana', pedido: 7 },
+				{
+					sessionId: located('id', named().sessionMessenger.id),
+					options: { senderId: 'order-7' },
+				},
+			),
+		);
 		expect(failed(result)).toMatch(/has no phone number and no Instagram name/);
 		expect(result.error?.description).toContain('Send without Sender ID');
 		expect(bodies()).toEqual([]);
@@ -169,7 +220,10 @@ describe('session.sendTemplate', () => {
 		const template = { templateId: located('id', String(named().templateWithImageHeader.id)) };
 		const missing = await run('sendTemplate', withValues({ nome: 'Ana' }, template));
 		expect(failed(missing)).toMatch(/The template "Promoção do mês" needs a file \(image\) for its header/);
-		const result = await run('sendTemplate', withValues({ nome: 'Ana' }, { ...template, headerFile: true, fileSource: 'binary' }));
+		const result = await run(
+			'sendTemplate',
+			withValues({ nome: 'Ana' }, { ...template, headerFile: true, fileSource: 'binary' }),
+		);
 		expect(result.error).toBeUndefined();
 		expect(simulator.account.files.get(String(bodies().at(-1)?.fileId))).toMatchObject({ name: 'photo.png' });
 	});
@@ -186,13 +240,19 @@ describe('session.sendTemplate', () => {
 	});
 
 	test('an ID that is not in the list goes through with what was given', async () => {
-		const result = await run('sendTemplate', withValues({ a: 'b' }, { templateId: located('id', '00000000-1111-4222-8333-444444444444') }));
+		const result = await run(
+			'sendTemplate',
+			withValues({ a: 'b' }, { templateId: located('id', '00000000-1111-4222-8333-444444444444') }),
+		);
 		expect(bodies()).toEqual([{ templateId: '00000000-1111-4222-8333-444444444444', parameters: { a: 'b' } }]);
 		expect(result.error).toBeDefined();
 	});
 
 	test('waiting and a sender ID are refused together', async () => {
-		const result = await run('sendTemplate', withValues({}, { options: { waitForResult: true, sessionMetadata: { values: [{ key: 'a', value: '1' }] } } }));
+		const result = await run(
+			'sendTemplate',
+			withValues({}, { options: { waitForResult: true, sessionMetadata: { values: [{ key: 'a', value: '1' }] } } }),
+		);
 		expect(failed(result)).toMatch(/"Wait for Result" cannot be combined with Session Metadata/);
 		expect(simulator.requests).toEqual([]);
 	});
@@ -210,7 +270,10 @@ describe('session.changeStatus', () => {
 	test('raw, and with a running chatbot stopped', async () => {
 		const target = named().sessionStarted;
 		const result = await run('changeStatus', {
-			sessionId: located('id', target.id), newStatus: 'IN_PROGRESS', simplify: false, options: { stopBotInExecution: true },
+			sessionId: located('id', target.id),
+			newStatus: 'IN_PROGRESS',
+			simplify: false,
+			options: { stopBotInExecution: true },
 		});
 		expect(bodies('PUT')).toEqual([{ newStatus: 'IN_PROGRESS', options: { stopBotInExecution: true } }]);
 		expect(target.botId).toBeNull();
@@ -233,7 +296,12 @@ describe('session.sendText with empty answers', () => {
 });
 
 describe('session.complete', () => {
-	test.each([['True', true], [' FALSE ', false], [1, true], ['false', false]])('takes %j for a yes or no, as models and forms write it', async (given, expected) => {
+	test.each([
+		['True', true],
+		[' FALSE ', false],
+		[1, true],
+		['false', false],
+	])('takes %j for a yes or no, as models and forms write it', async (given, expected) => {
 		await run('complete', inSession({ options: { stopBotInExecution: given } }));
 		expect(bodies('PUT')).toEqual([{ stopBotInExecution: expected }]);
 	});
@@ -243,7 +311,10 @@ describe('session.complete', () => {
 		expect(session().status).toBe('COMPLETED');
 		expect(bodies('PUT')).toEqual([{}]);
 		const target = named().sessionStarted;
-		await run('complete', { sessionId: located('id', target.id), options: { reactivateOnNewMessage: true, stopBotInExecution: true } });
+		await run('complete', {
+			sessionId: located('id', target.id),
+			options: { reactivateOnNewMessage: true, stopBotInExecution: true },
+		});
 		expect(bodies('PUT')[1]).toEqual({ reactivateOnNewMessage: true, stopBotInExecution: true });
 		expect(target).toMatchObject({ status: 'COMPLETED', reactivateOnNewMessage: true });
 	});
@@ -264,9 +335,14 @@ describe('session.transfer', () => {
 	test('to an agent, by either ID', async () => {
 		for (const agentId of [named().agentJoao.id, String(named().agentJoao.userId)]) {
 			session().userId = null;
-			await run('transfer', inSession({ transferTo: 'agent', agentId: located('id', agentId), options: { stopBotInExecution: false } }));
+			await run(
+				'transfer',
+				inSession({ transferTo: 'agent', agentId: located('id', agentId), options: { stopBotInExecution: false } }),
+			);
 			expect(bodies('PUT').at(-1)).toEqual({
-				type: 'USER', newUserId: named().agentJoao.userId, options: { stopBotInExecution: false },
+				type: 'USER',
+				newUserId: named().agentJoao.userId,
+				options: { stopBotInExecution: false },
 			});
 			expect(session().userId).toBe(named().agentJoao.userId);
 		}
@@ -294,7 +370,10 @@ describe('session.assignAgent', () => {
 	});
 
 	test('sends the user ID', async () => {
-		await run('assignAgent', inSession({ agentId: located('id', named().agentJoao.id), options: { stopBotInExecution: true } }));
+		await run(
+			'assignAgent',
+			inSession({ agentId: located('id', named().agentJoao.id), options: { stopBotInExecution: true } }),
+		);
 		expect(bodies('PUT')).toEqual([{ userId: named().agentJoao.userId, options: { stopBotInExecution: true } }]);
 		expect(session().userId).toBe(named().agentJoao.userId);
 	});
@@ -307,18 +386,21 @@ describe('session.update', () => {
 	};
 
 	test('sends every field, and exactly those', async () => {
-		const { result, body } = await update({
-			status: 'IN_PROGRESS',
-			endAt: '2026-01-31T14:00:00',
-			number: '2026-7',
-			departmentId: located('id', named().departmentSales.id),
-			agentId: located('id', named().agentJoao.id),
-			classificationAmount: 0,
-			classificationCategory: 'WON',
-			classificationDescription: 'Annual plan',
-			metadata: { values: [{ key: 'order', value: '7' }] },
-			metadataRemove: 'old',
-		}, { options: { stopBotInExecution: false } });
+		const { result, body } = await update(
+			{
+				status: 'IN_PROGRESS',
+				endAt: '2026-01-31T14:00:00',
+				number: '2026-7',
+				departmentId: located('id', named().departmentSales.id),
+				agentId: located('id', named().agentJoao.id),
+				classificationAmount: 0,
+				classificationCategory: 'WON',
+				classificationDescription: 'Annual plan',
+				metadata: { values: [{ key: 'order', value: '7' }] },
+				metadataRemove: 'old',
+			},
+			{ options: { stopBotInExecution: false } },
+		);
 		expect(result.error).toBeUndefined();
 		expect(body).toEqual({
 			status: 'IN_PROGRESS',
@@ -342,9 +424,17 @@ describe('session.update', () => {
 		['department cleared', { departmentId: located('list', '') }, { departmentId: null, fields: ['DepartmentId'] }],
 		['end date cleared', { endAt: '' }, { endAt: null, fields: ['EndAt'] }],
 		['amount alone', { classificationAmount: 12.5 }, { classification: { amount: 12.5 }, fields: ['Classification'] }],
-		['description cleared', { classificationDescription: '' }, { classification: { description: null }, fields: ['Classification'] }],
+		[
+			'description cleared',
+			{ classificationDescription: '' },
+			{ classification: { description: null }, fields: ['Classification'] },
+		],
 		['a metadata key removed', { metadataRemove: 'order' }, { metadata: { order: null }, fields: ['Metadata'] }],
-		['metadata as JSON', { metadataJson: '{"vip": false, "n": 0}' }, { metadata: { vip: false, n: 0 }, fields: ['Metadata'] }],
+		[
+			'metadata as JSON',
+			{ metadataJson: '{"vip": false, "n": 0}' },
+			{ metadata: { vip: false, n: 0 }, fields: ['Metadata'] },
+		],
 	])('%s: sends that and nothing else', async (_, fields, expected) => {
 		const { result, body } = await update(fields);
 		expect(result.error).toBeUndefined();
@@ -356,7 +446,11 @@ describe('session.update', () => {
 		['an empty status', { status: '' }, /"Status" is empty/],
 		['an unknown category', { classificationCategory: 'MAYBE' }, /"Classification Category" is "MAYBE"/],
 		['an amount that is none', { classificationAmount: 'much' }, /"Classification Amount" must be a number/],
-		['a key set and removed', { metadataJson: '{"a": 1}', metadataRemove: 'a' }, /has the key "a", which is also given a value/],
+		[
+			'a key set and removed',
+			{ metadataJson: '{"a": 1}', metadataRemove: 'a' },
+			/has the key "a", which is also given a value/,
+		],
 	])('%s is refused before any request', async (_, fields, message) => {
 		const { result } = await update(fields);
 		expect(failed(result)).toMatch(message);
@@ -380,10 +474,13 @@ describe('session.getMessages', () => {
 	});
 
 	test('filters by dates in the time zone of the workflow, and sorts', async () => {
-		await run('getMessages', inSession({
-			filters: { createdAtAfter: '2026-01-01T00:00:00', updatedAtBefore: '2030-01-01T00:00:00Z' },
-			sort: { orderBy: 'createdAt', orderDirection: 'ASCENDING' },
-		}));
+		await run(
+			'getMessages',
+			inSession({
+				filters: { createdAtAfter: '2026-01-01T00:00:00', updatedAtBefore: '2030-01-01T00:00:00Z' },
+				sort: { orderBy: 'createdAt', orderDirection: 'ASCENDING' },
+			}),
+		);
 		expect(simulator.requests[0]?.query).toMatchObject({
 			'CreatedAt.After': '2026-01-01T03:00:00.000Z',
 			'UpdatedAt.Before': '2030-01-01T00:00:00.000Z',
@@ -396,7 +493,10 @@ describe('session.getMessages', () => {
 
 describe('session.getMessages with files', () => {
 	test('downloads them on request, each beside its own message', async () => {
-		const result = await run('getMessages', inSession({ returnAll: true, options: { downloadFile: true, binaryPropertyName: 'file' } }));
+		const result = await run(
+			'getMessages',
+			inSession({ returnAll: true, options: { downloadFile: true, binaryPropertyName: 'file' } }),
+		);
 		expect(result.error).toBeUndefined();
 		const item = (id: string) => result.items(NODE).find(({ json }) => json.id === id);
 		expect(item(named().messageWithImage.id)?.binary?.file?.mimeType).toMatch(/^image\//);
@@ -407,18 +507,23 @@ describe('session.getMessages with files', () => {
 
 describe('session.createNote, getAllNotes, deleteNote', () => {
 	test('a note with text and files is saved, listed and deleted', async () => {
-		const created = await run('createNote', inSession({
-			text: 'Prefers mornings',
-			additionalFields: {
-				fileUrls: 'https://example.com/a,b.pdf, https://example.com/c.pdf',
-				fileIds: named().fileDocument.id,
+		const created = await run(
+			'createNote',
+			inSession({
+				text: 'Prefers mornings',
+				additionalFields: {
+					fileUrls: 'https://example.com/a,b.pdf, https://example.com/c.pdf',
+					fileIds: named().fileDocument.id,
+				},
+			}),
+		);
+		expect(bodies()).toEqual([
+			{
+				text: 'Prefers mornings',
+				filesUrls: ['https://example.com/a,b.pdf', 'https://example.com/c.pdf'],
+				filesIds: [named().fileDocument.id],
 			},
-		}));
-		expect(bodies()).toEqual([{
-			text: 'Prefers mornings',
-			filesUrls: ['https://example.com/a,b.pdf', 'https://example.com/c.pdf'],
-			filesIds: [named().fileDocument.id],
-		}]);
+		]);
 		const [note] = created.json(NODE);
 		expect(note).toMatchObject({ type: 'NOTE', text: 'Prefers mornings' });
 		const listed = await run('getAllNotes', inSession({ returnAll: true }));
@@ -429,7 +534,10 @@ describe('session.createNote, getAllNotes, deleteNote', () => {
 	});
 
 	test('a file that is no web address is refused', async () => {
-		const result = await run('createNote', inSession({ additionalFields: { fileUrls: 'https://example.com/a.pdf, b.pdf' } }));
+		const result = await run(
+			'createNote',
+			inSession({ additionalFields: { fileUrls: 'https://example.com/a.pdf, b.pdf' } }),
+		);
 		expect(failed(result)).toMatch(/"File URLs" is not a web address/);
 		expect(simulator.requests).toEqual([]);
 	});

@@ -1,5 +1,5 @@
-import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { search } from './pickers.mts';
+import { search } from '../bed/pickers.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 let simulator: Simulator;
 beforeEach(async () => {

@@ -1,7 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
-
-import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { form, search } from './pickers.mts';
+import { form, search } from '../bed/pickers.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -18,7 +17,10 @@ const picked = (value: string) => ({ __rl: true as const, mode: 'list', value })
 const templates = async (parameters: INodeParameters, filter?: string) =>
 	await search(account(), 'searchTemplates', filter, parameters);
 const inSession = (id: string, more: INodeParameters = {}): INodeParameters => ({
-	resource: 'session', operation: 'sendTemplate', sessionId: picked(id), ...more,
+	resource: 'session',
+	operation: 'sendTemplate',
+	sessionId: picked(id),
+	...more,
 });
 const ids = async (parameters: INodeParameters) => (await templates(parameters)).map(({ value }) => value);
 
@@ -52,7 +54,14 @@ describe('session.sendTemplate, the picker of templates', () => {
 
 	test('makes a form of the parameters of the chosen template', async () => {
 		const templateId = picked(String(named().templateWithParams.id));
-		const { fields } = await form(account(), 'getTemplateParameters', inSession(named().sessionInProgress.id, { templateId }));
-		expect(fields.map(({ id, required }) => [id, required])).toEqual([['nome', true], ['pedido', true]]);
+		const { fields } = await form(
+			account(),
+			'getTemplateParameters',
+			inSession(named().sessionInProgress.id, { templateId }),
+		);
+		expect(fields.map(({ id, required }) => [id, required])).toEqual([
+			['nome', true],
+			['pedido', true],
+		]);
 	});
 });

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
-
-import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { loadPackage, NODE, runNode, type EngineRun } from '../engine/engine.mts';
-import { EXAMPLES } from '../engine/examples/index.mts';
-import { scaleLimits } from '../engine/limits.mts';
+import { type EngineRun, loadPackage, NODE, runNode } from '../bed/engine.mts';
+import { scaleLimits } from '../bed/limits.mts';
+import { EXAMPLES } from '../examples/index.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 1_000_000_000));
 
@@ -19,23 +18,91 @@ const parsed = (json: string): unknown => JSON.parse(json);
 
 /** Values that expressions, models and forms have been seen to give. */
 const HOSTILE: unknown[] = [
-	null, '', ' ', 0, -1, 1.5, 1e21, NaN, Infinity, true, false, 'true', 'null', 'undefined', 'NaN', [], {}, [null], [[]], [{}], [''],
-	'a'.repeat(100_000), '😀 ção', '\ud800', 'a\u0000b', '\u202eabc', '../../core/v1/agent', '..', '.', '%2e%2e%2f', 'a/b?c=d#e',
-	"'; DROP TABLE contacts;--", '<script>alert(1)</script>', '{{ 7 * 7 }}', '\r\nX-Injected: yes', 'not an id',
-	'00000000-0000-0000-0000-000000000000', '@', '@@', '+', '+55', '(11) 99999-9999', '5511999999999', 'https://', 'https://example.com/a b',
-	'javascript:alert(1)', '2026-02-30', '9999-99-99T99:99:99Z', new Date('2026-01-31T14:00:00Z'), new Date(NaN), '{"a":', '[1,2', '"text"',
-	['__proto__'], 'constructor', '__proto__', 'hasOwnProperty', 'toString',
-	parsed('{"__proto__": {"polluted": 1}}'), parsed('{"constructor": {"prototype": {"polluted": 1}}}'),
-	'{"__proto__": {"polluted": 1}}', { values: 'x' }, { values: [null] }, { values: [{}] }, { values: [{ key: '__proto__', value: { polluted: 1 } }] },
-	{ values: [{ key: '', value: '' }] }, { values: [{ key: 7, value: [] }] },
-	{ mappingMode: 'defineBelow', value: null }, { mappingMode: 'defineBelow', value: parsed('{"__proto__": "x", "constructor": {}}') },
-	{ mappingMode: 'autoMapInputData', value: 7, schema: [null] }, { __rl: true, mode: 'id', value: {} }, { __rl: true, mode: 'list', value: '' },
-	{ __rl: true, mode: 'nonsense', value: 'x' }, { mimeType: 'image/png', data: '###' }, { mimeType: 7, data: null }, { fileName: '../../etc/passwd' },
+	null,
+	'',
+	' ',
+	0,
+	-1,
+	1.5,
+	1e21,
+	NaN,
+	Infinity,
+	true,
+	false,
+	'true',
+	'null',
+	'undefined',
+	'NaN',
+	[],
+	{},
+	[null],
+	[[]],
+	[{}],
+	[''],
+	'a'.repeat(100_000),
+	'😀 ção',
+	'\ud800',
+	'a\u0000b',
+	'\u202eabc',
+	'../../core/v1/agent',
+	'..',
+	'.',
+	'%2e%2e%2f',
+	'a/b?c=d#e',
+	"'; DROP TABLE contacts;--",
+	'<script>alert(1)</script>',
+	'{{ 7 * 7 }}',
+	'\r\nX-Injected: yes',
+	'not an id',
+	'00000000-0000-0000-0000-000000000000',
+	'@',
+	'@@',
+	'+',
+	'+55',
+	'(11) 99999-9999',
+	'5511999999999',
+	'https://',
+	'https://example.com/a b',
+	'javascript:alert(1)',
+	'2026-02-30',
+	'9999-99-99T99:99:99Z',
+	new Date('2026-01-31T14:00:00Z'),
+	new Date(NaN),
+	'{"a":',
+	'[1,2',
+	'"text"',
+	['__proto__'],
+	'constructor',
+	'__proto__',
+	'hasOwnProperty',
+	'toString',
+	parsed('{"__proto__": {"polluted": 1}}'),
+	parsed('{"constructor": {"prototype": {"polluted": 1}}}'),
+	'{"__proto__": {"polluted": 1}}',
+	{ values: 'x' },
+	{ values: [null] },
+	{ values: [{}] },
+	{ values: [{ key: '__proto__', value: { polluted: 1 } }] },
+	{ values: [{ key: '', value: '' }] },
+	{ values: [{ key: 7, value: [] }] },
+	{ mappingMode: 'defineBelow', value: null },
+	{ mappingMode: 'defineBelow', value: parsed('{"__proto__": "x", "constructor": {}}') },
+	{ mappingMode: 'autoMapInputData', value: 7, schema: [null] },
+	{ __rl: true, mode: 'id', value: {} },
+	{ __rl: true, mode: 'list', value: '' },
+	{ __rl: true, mode: 'nonsense', value: 'x' },
+	{ mimeType: 'image/png', data: '###' },
+	{ mimeType: 7, data: null },
+	{ fileName: '../../etc/passwd' },
 ];
 
 const generated = fc.oneof(
 	fc.string({ unit: 'binary', maxLength: 40 }),
-	fc.anything({ maxDepth: 3, withNullPrototype: false, key: fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'values', 'value', 'mode')) }),
+	fc.anything({
+		maxDepth: 3,
+		withNullPrototype: false,
+		key: fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'values', 'value', 'mode')),
+	}),
 	fc.double(),
 	fc.webUrl(),
 	fc.uuid(),
@@ -44,7 +111,9 @@ const generated = fc.oneof(
 
 /** Hostile values, and some more that differ per seed; what no n8n item can hold is left out. */
 function valuesOf(salt: number): unknown[] {
-	return [...HOSTILE, ...fc.sample(generated, { seed: seed + salt, numRuns: 15 })].filter((value) => typeof value !== 'bigint' && typeof value !== 'symbol');
+	return [...HOSTILE, ...fc.sample(generated, { seed: seed + salt, numRuns: 15 })].filter(
+		(value) => typeof value !== 'bigint' && typeof value !== 'symbol',
+	);
 }
 
 /** Where a value goes: the path of a parameter. */
@@ -57,7 +126,8 @@ const FUZZ = '={{ $json.fuzz }}';
 /** These are read once per run. */
 const RUN_OPTIONS = ['concurrency', 'limitShare', 'timeout'];
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function placesOf(fields: readonly INodeProperties[]): Place[] {
 	return fields.flatMap((field): Place[] => {
@@ -67,10 +137,12 @@ function placesOf(fields: readonly INodeProperties[]): Place[] {
 		if (type === 'resourceLocator') {
 			return [
 				whole,
-				...(field.modes ?? []).map((mode): Place => ({
-					name: `${name} (${mode.name})`,
-					put: (parameters, value) => ({ ...parameters, [name]: { __rl: true, mode: mode.name, value } }),
-				})),
+				...(field.modes ?? []).map(
+					(mode): Place => ({
+						name: `${name} (${mode.name})`,
+						put: (parameters, value) => ({ ...parameters, [name]: { __rl: true, mode: mode.name, value } }),
+					}),
+				),
 			];
 		}
 		if (type === 'resourceMapper') {
@@ -78,33 +150,56 @@ function placesOf(fields: readonly INodeProperties[]): Place[] {
 				whole,
 				{
 					name: `${name}.value`,
-					put: (parameters, value) => ({ ...parameters, [name]: { mappingMode: 'defineBelow', value: { p1: value, nome: value } } }),
+					put: (parameters, value) => ({
+						...parameters,
+						[name]: { mappingMode: 'defineBelow', value: { p1: value, nome: value } },
+					}),
 				},
 			];
 		}
 		if (type !== 'collection') return [whole];
-		const inner = (field.options ?? []).filter((option): option is INodeProperties => 'type' in option && !RUN_OPTIONS.includes(option.name));
+		const inner = (field.options ?? []).filter(
+			(option): option is INodeProperties => 'type' in option && !RUN_OPTIONS.includes(option.name),
+		);
 		return [
 			whole,
-			...placesOf(inner).map((place): Place => ({
-				name: `${name}.${place.name}`,
-				put: (parameters, value) => ({
-					...parameters,
-					[name]: place.put(isRecord(parameters[name]) ? parameters[name] : {}, value),
+			...placesOf(inner).map(
+				(place): Place => ({
+					name: `${name}.${place.name}`,
+					put: (parameters, value) => ({
+						...parameters,
+						[name]: place.put(isRecord(parameters[name]) ? parameters[name] : {}, value),
+					}),
 				}),
-			})),
+			),
 		];
 	});
 }
 
 async function fieldsOf(resource: string, operation: string): Promise<INodeProperties[]> {
-	const { description } = (await loadPackage()).getNode('wtsChat').type as { description: { properties: INodeProperties[] } };
-	return description.properties.filter(({ name, displayOptions: { show } = {} }) =>
-		name !== 'operation' && show?.resource?.includes(resource) === true && show.operation?.includes(operation) === true);
+	const { description } = (await loadPackage()).getNode('wtsChat').type as {
+		description: { properties: INodeProperties[] };
+	};
+	return description.properties.filter(
+		({ name, displayOptions: { show } = {} }) =>
+			name !== 'operation' &&
+			show?.resource?.includes(resource) === true &&
+			show.operation?.includes(operation) === true,
+	);
 }
 
-const CODES = ['UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'INVALID_REQUEST', 'RATE_LIMITED', 'SERVER_ERROR', 'NETWORK', 'TIMEOUT'];
-const CRASH = /Cannot (read|set|convert|destructure)|is not (a function|iterable|a constructor)|Invalid time value|Unexpected (token|end)|Maximum call|Converting circular|Reduce of empty|URI malformed|Invalid array length|Invalid (regular|count)|\[object Object\]/;
+const CODES = [
+	'UNAUTHORIZED',
+	'FORBIDDEN',
+	'NOT_FOUND',
+	'INVALID_REQUEST',
+	'RATE_LIMITED',
+	'SERVER_ERROR',
+	'NETWORK',
+	'TIMEOUT',
+];
+const CRASH =
+	/Cannot (read|set|convert|destructure)|is not (a function|iterable|a constructor)|Invalid time value|Unexpected (token|end)|Maximum call|Converting circular|Reduce of empty|URI malformed|Invalid array length|Invalid (regular|count)|\[object Object\]/;
 
 function shown(value: unknown): string {
 	try {
@@ -145,7 +240,12 @@ async function orIssues(run: Promise<EngineRun>): Promise<EngineRun | undefined>
 }
 
 const cases = Object.entries(EXAMPLES).flatMap(([resource, examples]) =>
-	Object.entries(examples).map(([operation, make]) => ({ name: `${resource}.${operation}`, resource, operation, make })),
+	Object.entries(examples).map(([operation, make]) => ({
+		name: `${resource}.${operation}`,
+		resource,
+		operation,
+		make,
+	})),
 );
 
 describe.each(cases)('$name', ({ resource, operation, make }) => {
@@ -165,16 +265,21 @@ describe.each(cases)('$name', ({ resource, operation, make }) => {
 		for (const [salt, place] of placesOf(fields).entries()) {
 			const values = valuesOf(salt);
 			const parameters = { resource, operation, ...place.put(example.parameters, FUZZ) };
-			const items = values.map((fuzz) => ({ json: { ...example.items[0], fuzz } as never, ...(example.binary === undefined ? {} : { binary: example.binary }) }));
-			const result = await orIssues(runNode(
-				{ parameters, onError: 'continueRegularOutput' },
-				[],
-				{ account: { apiToken: simulator.token, baseUrl: simulator.url }, items },
-			));
+			const items = values.map((fuzz) => ({
+				json: { ...example.items[0], fuzz } as never,
+				...(example.binary === undefined ? {} : { binary: example.binary }),
+			}));
+			const result = await orIssues(
+				runNode({ parameters, onError: 'continueRegularOutput' }, [], {
+					account: { apiToken: simulator.token, baseUrl: simulator.url },
+					items,
+				}),
+			);
 			// n8n itself refused it: what the value makes visible is required and empty.
 			if (result === undefined) continue;
 			found.push(...defects(result, values, place.name));
-			for (const { text, method, path } of simulator.violations) found.push(`${place.name}: ${method} ${path.slice(0, 80)} breaks the contract: ${text}`);
+			for (const { text, method, path } of simulator.violations)
+				found.push(`${place.name}: ${method} ${path.slice(0, 80)} breaks the contract: ${text}`);
 			simulator.reset();
 		}
 		expect([...new Set(found)]).toEqual([]);
@@ -183,25 +288,32 @@ describe.each(cases)('$name', ({ resource, operation, make }) => {
 	}, 180_000);
 });
 
-test.each(RUN_OPTIONS)('the run option %s stands any value', async (name) => {
-	const simulator = await startSimulator({ limits: 'off' });
-	try {
-		const values = valuesOf(1);
-		const found: string[] = [];
-		for (const value of values) {
-			const result = await runNode(
-				{
-					parameters: { resource: 'session', operation: 'getAll', limit: 1, options: { [name]: FUZZ } },
-					onError: 'continueRegularOutput',
-				},
-				[],
-				{ account: { apiToken: simulator.token, baseUrl: simulator.url }, items: [{ json: { fuzz: value } as never }] },
-			);
-			found.push(...defects(result, [value], name));
+test.each(RUN_OPTIONS)(
+	'the run option %s stands any value',
+	async (name) => {
+		const simulator = await startSimulator({ limits: 'off' });
+		try {
+			const values = valuesOf(1);
+			const found: string[] = [];
+			for (const value of values) {
+				const result = await runNode(
+					{
+						parameters: { resource: 'session', operation: 'getAll', limit: 1, options: { [name]: FUZZ } },
+						onError: 'continueRegularOutput',
+					},
+					[],
+					{
+						account: { apiToken: simulator.token, baseUrl: simulator.url },
+						items: [{ json: { fuzz: value } as never }],
+					},
+				);
+				found.push(...defects(result, [value], name));
+			}
+			expect(found).toEqual([]);
+			expect(simulator.violations).toEqual([]);
+		} finally {
+			await simulator.close();
 		}
-		expect(found).toEqual([]);
-		expect(simulator.violations).toEqual([]);
-	} finally {
-		await simulator.close();
-	}
-}, 180_000);
+	},
+	180_000,
+);

@@ -22,9 +22,7 @@ export interface ChatRequest {
 }
 
 /** What the model does next: it calls tools, or it answers. */
-export type Turn =
-	| { calls: Array<{ tool: string; arguments: Record<string, unknown> }> }
-	| { says: string };
+export type Turn = { calls: Array<{ tool: string; arguments: Record<string, unknown> }> } | { says: string };
 
 /** The script: one turn per request, made from the request, so that it can react to a tool's answer. */
 export type Script = (request: ChatRequest, turn: number) => Turn;

@@ -18,10 +18,10 @@ test('the generated types are those of the contract', () => {
 		const [, ...options] = scripts['contract:types']?.split(' ') ?? [];
 		execFileSync(process.execPath, [CLI, ...options], { cwd: dir, stdio: 'pipe' });
 
-		const fresh = join(dir, 'client/generated');
-		expect(readdirSync('client/generated').sort()).toEqual(readdirSync(fresh).sort());
+		const fresh = join(dir, 'client/core/generated');
+		expect(readdirSync('client/core/generated').sort()).toEqual(readdirSync(fresh).sort());
 		const stale = readdirSync(fresh).filter(
-			(name) => readFileSync(join(fresh, name), 'utf8') !== readFileSync(join('client/generated', name), 'utf8'),
+			(name) => readFileSync(join(fresh, name), 'utf8') !== readFileSync(join('client/core/generated', name), 'utf8'),
 		);
 		// When this fails: npm run contract:types
 		expect(stale).toEqual([]);

@@ -54,7 +54,8 @@ describe('n8n itself', () => {
 
 	/** Operations are in the order in which people need them, which n8n's rules would not have. */
 	function sortedSelector(value: object): object {
-		if (!('name' in value) || value.name !== 'operation' || !('options' in value) || !Array.isArray(value.options)) return value;
+		if (!('name' in value) || value.name !== 'operation' || !('options' in value) || !Array.isArray(value.options))
+			return value;
 		const options = value.options as Array<{ name: string }>;
 		return { ...value, options: [...options].sort((a, b) => a.name.localeCompare(b.name)) };
 	}
@@ -65,7 +66,16 @@ describe('n8n itself', () => {
 		const lint = () =>
 			execFileSync(
 				process.execPath,
-				['node_modules/eslint/bin/eslint.js', '-c', rules, '--max-warnings', '0', '--stdin', '--stdin-filename', 'nodes/WtsChat/WtsChat.node.ts'],
+				[
+					'node_modules/eslint/bin/eslint.js',
+					'-c',
+					rules,
+					'--max-warnings',
+					'0',
+					'--stdin',
+					'--stdin-filename',
+					'nodes/WtsChat/WtsChat.node.ts',
+				],
 				// With NODE_ENV=test the rules take every file for every kind of file.
 				{ input: source, encoding: 'utf8', stdio: 'pipe', env: { ...process.env, NODE_ENV: undefined } },
 			);
@@ -74,25 +84,31 @@ describe('n8n itself', () => {
 		} catch (error) {
 			const { stdout } = error as { stdout: string };
 			const lines = source.split('\n');
-			throw new Error(stdout.replace(/^\s*(\d+):\d+/gm, (text, line: string) => `${lines[Number(line) - 1] ?? ''}\n${text}`));
+			throw new Error(
+				stdout.replace(/^\s*(\d+):\d+/gm, (text, line: string) => `${lines[Number(line) - 1] ?? ''}\n${text}`),
+			);
 		}
 	});
 
-	test.each(operations)('$id: asks for its required fields, and for nothing else', ({ resource, operation, fields }) => {
-		const wanted: INodeParameters = { resource, operation };
-		const at = { typeVersion: 1 };
-		const values = NodeHelpers.getNodeParameters(description.properties, wanted, true, false, at, description);
-		expect(values).not.toBeNull();
-		const shown = fields.filter((field) => NodeHelpers.displayParameter(values ?? {}, field, at, description));
-		const issues = NodeHelpers.getNodeParametersIssues(
-			description.properties,
-			{ id: '1', name: 'WTS Chat', type: 'wtsChat', typeVersion: 1, position: [0, 0], parameters: values ?? {} },
-			description,
-		);
-		const empty = ({ default: value }: INodeProperties) => value === '' || (typeof value === 'object' && value !== null && 'value' in value && value.value === '');
-		const required = shown.filter((field) => field.required === true && empty(field)).map(({ name }) => name);
-		expect(Object.keys(issues?.parameters ?? {}).sort()).toEqual(required.sort());
-	});
+	test.each(operations)(
+		'$id: asks for its required fields, and for nothing else',
+		({ resource, operation, fields }) => {
+			const wanted: INodeParameters = { resource, operation };
+			const at = { typeVersion: 1 };
+			const values = NodeHelpers.getNodeParameters(description.properties, wanted, true, false, at, description);
+			expect(values).not.toBeNull();
+			const shown = fields.filter((field) => NodeHelpers.displayParameter(values ?? {}, field, at, description));
+			const issues = NodeHelpers.getNodeParametersIssues(
+				description.properties,
+				{ id: '1', name: 'WTS Chat', type: 'wtsChat', typeVersion: 1, position: [0, 0], parameters: values ?? {} },
+				description,
+			);
+			const empty = ({ default: value }: INodeProperties) =>
+				value === '' || (typeof value === 'object' && value !== null && 'value' in value && value.value === '');
+			const required = shown.filter((field) => field.required === true && empty(field)).map(({ name }) => name);
+			expect(Object.keys(issues?.parameters ?? {}).sort()).toEqual(required.sort());
+		},
+	);
 });
 
 describe('operations', () => {
@@ -121,7 +137,7 @@ describe('operations', () => {
 
 	test('each have an example that the engine runs', () => {
 		const without = operations.filter(({ resource, operation }) => {
-			const file = `test/engine/examples/${resource}.mts`;
+			const file = `test/examples/${resource}.mts`;
 			return !existsSync(file) || !new RegExp(`^\\t${operation}[:(]`, 'm').test(readFileSync(file, 'utf8'));
 		});
 		expect(without.map(({ id }) => id)).toEqual([]);
@@ -140,13 +156,12 @@ describe('operations', () => {
 
 describe('fields', () => {
 	test('have a default of the type that they are', () => {
-		expect(
-			breaking(({ property }) => !hasFittingDefault(property)),
-		).toEqual([]);
+		expect(breaking(({ property }) => !hasFittingDefault(property))).toEqual([]);
 	});
 
 	test('in collections and choices are sorted by what people read', () => {
-		const sorted = (names: string[]) => names.every((name, index) => index === 0 || (names[index - 1] ?? '').localeCompare(name, 'en') <= 0);
+		const sorted = (names: string[]) =>
+			names.every((name, index) => index === 0 || (names[index - 1] ?? '').localeCompare(name, 'en') <= 0);
 		expect(
 			breaking(({ property }) => {
 				if (isSelector(property)) return false;
@@ -160,7 +175,9 @@ describe('fields', () => {
 	});
 
 	test('that are yes or no say "Whether"', () => {
-		expect(breaking(({ property }) => property.type === 'boolean' && !property.description?.startsWith('Whether '))).toEqual([]);
+		expect(
+			breaking(({ property }) => property.type === 'boolean' && !property.description?.startsWith('Whether ')),
+		).toEqual([]);
 	});
 
 	test('whose choices come from the account say so, and that an expression will do', () => {
@@ -188,14 +205,26 @@ describe('fields', () => {
 		const isExample = (text: string | undefined) => text === undefined || text.startsWith('e.g. ');
 		expect(
 			breaking(({ property }) => {
-				if (['collection', 'fixedCollection'].includes(property.type)) return property.placeholder?.startsWith('Add ') !== true;
-				return !isExample(property.placeholder) || (property.modes ?? []).some(({ placeholder }) => !isExample(placeholder));
+				if (['collection', 'fixedCollection'].includes(property.type))
+					return property.placeholder?.startsWith('Add ') !== true;
+				return (
+					!isExample(property.placeholder) || (property.modes ?? []).some(({ placeholder }) => !isExample(placeholder))
+				);
 			}),
 		).toEqual([]);
 	});
 
 	test('are required only on the panel itself, and only where they may be empty', () => {
-		const mayBeEmpty = ['string', 'dateTime', 'json', 'resourceLocator', 'resourceMapper', 'multiOptions', 'fixedCollection', 'number'];
+		const mayBeEmpty = [
+			'string',
+			'dateTime',
+			'json',
+			'resourceLocator',
+			'resourceMapper',
+			'multiOptions',
+			'fixedCollection',
+			'number',
+		];
 		expect(
 			breaking(({ property, depth }) => {
 				if (property.required === undefined) return false;
@@ -206,7 +235,11 @@ describe('fields', () => {
 
 	test('that are optional are in a collection of a known name', () => {
 		const names = ['additionalFields', 'filters', 'options', 'sort', 'updateFields'];
-		expect(breaking(({ property, depth }) => depth === 0 && property.type === 'collection' && !names.includes(property.name))).toEqual([]);
+		expect(
+			breaking(
+				({ property, depth }) => depth === 0 && property.type === 'collection' && !names.includes(property.name),
+			),
+		).toEqual([]);
 	});
 
 	test('that come and go depend on a field that is there', () => {
@@ -227,7 +260,8 @@ describe('fields', () => {
 		for (const { property } of found) {
 			const { loadOptionsMethod, resourceMapper } = property.typeOptions ?? {};
 			if (loadOptionsMethod !== undefined) named.loadOptions.add(loadOptionsMethod);
-			if (resourceMapper?.resourceMapperMethod !== undefined) named.resourceMapping.add(resourceMapper.resourceMapperMethod);
+			if (resourceMapper?.resourceMapperMethod !== undefined)
+				named.resourceMapping.add(resourceMapper.resourceMapperMethod);
 			for (const { typeOptions } of property.modes ?? []) {
 				if (typeOptions?.searchListMethod !== undefined) named.listSearch.add(typeOptions.searchListMethod);
 			}
@@ -258,7 +292,9 @@ describe('fields', () => {
 			const look = `${property.displayName} (${property.type})`;
 			looks.set(property.name, (looks.get(property.name) ?? new Set()).add(look));
 		}
-		expect([...looks].filter(([, set]) => set.size > 1).map(([name, set]) => `${name}: ${[...set].join(', ')}`)).toEqual([]);
+		expect(
+			[...looks].filter(([, set]) => set.size > 1).map(([name, set]) => `${name}: ${[...set].join(', ')}`),
+		).toEqual([]);
 	});
 });
 
@@ -272,14 +308,22 @@ function hasFittingDefault(property: INodeProperties): boolean {
 		case 'number':
 			return typeof value === 'number';
 		case 'options':
-			return loadsChoices(property) ? value === '' : values.includes(value) || (property.required === true && value === '');
+			return loadsChoices(property)
+				? value === ''
+				: values.includes(value) || (property.required === true && value === '');
 		case 'multiOptions':
 			return Array.isArray(value) && (loadsChoices(property) || value.every((one) => values.includes(one)));
 		case 'collection':
 		case 'fixedCollection':
 			return isObject;
 		case 'resourceLocator':
-			return isObject && 'mode' in value && modes.some(({ name }) => name === value.mode) && 'value' in value && value.value === '';
+			return (
+				isObject &&
+				'mode' in value &&
+				modes.some(({ name }) => name === value.mode) &&
+				'value' in value &&
+				value.value === ''
+			);
 		case 'resourceMapper':
 			return isObject && 'mappingMode' in value && 'value' in value && value.value === null;
 		default:

@@ -3,8 +3,8 @@
  * for tomorrow. The gate of today is `n8n-node lint` with the config in the root folder.
  */
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
-import nodesBase from 'eslint-plugin-n8n-nodes-base';
 import { defineConfig } from 'eslint/config';
+import nodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
 const { community, credentials, nodes } = nodesBase.configs;

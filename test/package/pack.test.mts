@@ -43,9 +43,12 @@ describe('the files', () => {
 		expect(tarball.files.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);
 	});
 
-	test.each(['index.js', 'package.json', 'README.md', 'LICENSE.md', 'dist/client/index.js', 'dist/client/index.d.ts'])('have %s', (path) => {
-		expect(tarball.files).toContain(path);
-	});
+	test.each(['index.js', 'package.json', 'README.md', 'LICENSE.md', 'dist/client/index.js', 'dist/client/index.d.ts'])(
+		'have %s',
+		(path) => {
+			expect(tarball.files).toContain(path);
+		},
+	);
 
 	test('have no tests, no sources, no maps', () => {
 		expect(tarball.files.filter((path) => /test|\.map$|\.mts$|(?<!\.d)\.ts$|tsbuildinfo/.test(path))).toEqual([]);
@@ -70,7 +73,13 @@ describe('the files', () => {
 describe('package.json', () => {
 	test('needs n8n-workflow of n8n and nothing else', () => {
 		expect(json.peerDependencies).toEqual({ 'n8n-workflow': '*' });
-		for (const key of ['dependencies', 'optionalDependencies', 'bundledDependencies', 'bundleDependencies', 'overrides']) {
+		for (const key of [
+			'dependencies',
+			'optionalDependencies',
+			'bundledDependencies',
+			'bundleDependencies',
+			'overrides',
+		]) {
 			expect(json).not.toHaveProperty(key);
 		}
 	});
@@ -107,8 +116,14 @@ describe('package.json', () => {
 describe('the icons and the codex', () => {
 	test('are beside the nodes', () => {
 		for (const path of json.n8n.nodes) {
-			const codex = JSON.parse(readFileSync(inPackage(path.replace(/\.js$/, '.json')), 'utf8')) as Record<string, unknown>;
-			const name = path.replace(/^.*\/(\w)(\w*)\.node\.js$/, (_, first: string, rest: string) => first.toLowerCase() + rest);
+			const codex = JSON.parse(readFileSync(inPackage(path.replace(/\.js$/, '.json')), 'utf8')) as Record<
+				string,
+				unknown
+			>;
+			const name = path.replace(
+				/^.*\/(\w)(\w*)\.node\.js$/,
+				(_, first: string, rest: string) => first.toLowerCase() + rest,
+			);
 			expect(codex).toMatchObject({ node: `${json.name}.${name}`, nodeVersion: '1.0', codexVersion: '1.0' });
 		}
 	});
@@ -116,7 +131,9 @@ describe('the icons and the codex', () => {
 	test('are where nodes and credentials look for them', () => {
 		const classes = [...json.n8n.nodes, ...json.n8n.credentials];
 		const lost = classes.flatMap((path) => {
-			const icons = [...readFileSync(inPackage(path), 'utf8').matchAll(/'file:([^']+)'/g)].map(([, icon]) => icon ?? '');
+			const icons = [...readFileSync(inPackage(path), 'utf8').matchAll(/'file:([^']+)'/g)].map(
+				([, icon]) => icon ?? '',
+			);
 			return icons.map((icon) => join(path, '..', icon)).filter((icon) => !tarball.files.includes(icon));
 		});
 		expect(lost).toEqual([]);
@@ -126,7 +143,9 @@ describe('the icons and the codex', () => {
 describe('the code', () => {
 	/** What a compiled file requires. */
 	const required = (path: string): string[] =>
-		[...readFileSync(inPackage(path), 'utf8').matchAll(/\b(?:require|import)\(\s*(["'`][^)]*["'`])\s*\)/g)].map(([, name = '']) => name.slice(1, -1));
+		[...readFileSync(inPackage(path), 'utf8').matchAll(/\b(?:require|import)\(\s*(["'`][^)]*["'`])\s*\)/g)].map(
+			([, name = '']) => name.slice(1, -1),
+		);
 
 	test('requires relative files, n8n-workflow and crypto only', () => {
 		const other = code().flatMap((path) =>
@@ -145,7 +164,8 @@ describe('the code', () => {
 	});
 
 	test('touches nothing that n8n Cloud keeps from it', () => {
-		const kept = /\b(process|globalThis|global|setTimeout|setInterval|setImmediate|clearTimeout|clearInterval|queueMicrotask|__dirname|__filename|eval|console)\b(?=[.([])/;
+		const kept =
+			/\b(process|globalThis|global|setTimeout|setInterval|setImmediate|clearTimeout|clearInterval|queueMicrotask|__dirname|__filename|eval|console)\b(?=[.([])/;
 		const touching = code().filter((path) => kept.test(withoutTexts(readFileSync(inPackage(path), 'utf8'))));
 		expect(touching).toEqual([]);
 	});

@@ -1,6 +1,6 @@
-import type * as Chat from '../../client/generated/chat.ts';
-import type * as Core from '../../client/generated/core.ts';
-import type * as Crm from '../../client/generated/crm.ts';
+import type * as Chat from '../../client/core/generated/chat.ts';
+import type * as Core from '../../client/core/generated/core.ts';
+import type * as Crm from '../../client/core/generated/crm.ts';
 
 /** Every operation of the three services, by operation ID (the IDs are unique across services). */
 export type Operations = Chat.operations & Core.operations & Crm.operations;

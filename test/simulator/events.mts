@@ -1,5 +1,5 @@
-import type { Card, CardNote, Contact, Message, Session } from './state.mts';
 import { formattedPhone } from './phones.mts';
+import type { Card, CardNote, Contact, Message, Session } from './state.mts';
 import { cardView, messageView, sessionSummary } from './views.mts';
 import type { EventType } from './webhooks.mts';
 import type { World } from './world.mts';

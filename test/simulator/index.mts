@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createAccount } from './account.mts';
 import { Clock } from './clock.mts';
 import { Faults } from './faults.mts';
-import { receiveMessage, type InboundMessage } from './inbound.mts';
+import { type InboundMessage, receiveMessage } from './inbound.mts';
 import { Limits, type LimitsOption } from './limits.mts';
 import { defaultQuirks, type Quirks } from './quirks.mts';
 import { Random } from './random.mts';
@@ -11,20 +11,20 @@ import type { Account, Message, Session } from './state.mts';
 import { Timers } from './timers.mts';
 import type { Token } from './tokens.mts';
 import type { RecordedRequest, Violation } from './traffic.mts';
-import { Webhooks, type Delivery } from './webhooks.mts';
+import { type Delivery, Webhooks } from './webhooks.mts';
 import type { MessageLife, World } from './world.mts';
 
+export { loadContract } from './contract.mts';
 export type { Fault, FaultKind, FaultMatch, FaultRule, Faults } from './faults.mts';
 export type { InboundMessage } from './inbound.mts';
 export type { LimitsOption } from './limits.mts';
 export type { Quirks } from './quirks.mts';
+export { defaultQuirks } from './quirks.mts';
 export type * from './state.mts';
 export type { Scope, Token } from './tokens.mts';
 export type { RecordedRequest, Violation } from './traffic.mts';
 export type { Delivery, WebhookPayload } from './webhooks.mts';
 export type { MessageLife } from './world.mts';
-export { loadContract } from './contract.mts';
-export { defaultQuirks } from './quirks.mts';
 
 export interface SimulatorOptions {
 	/** Port to listen on; 0 (the default) takes a free one. */

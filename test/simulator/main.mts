@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { startSimulator, type SimulatorOptions } from './index.mts';
 import { summary } from './control.mts';
+import { type SimulatorOptions, startSimulator } from './index.mts';
 
 const HELP = `Simulates the WTS Chat platform on this machine.
 

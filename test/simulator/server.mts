@@ -1,17 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import express, { type Request, type Response } from 'express';
-import { write, withQuirks, writeCut, type Answer } from './answers.mts';
+import { type Answer, withQuirks, write, writeCut } from './answers.mts';
 import {
 	answerDefect,
-	loadContract,
-	validateRequest,
 	type Contract,
+	loadContract,
 	type Operation,
 	type RouteMatch,
+	validateRequest,
 } from './contract.mts';
-import { mountControl, type Controls } from './control.mts';
+import { type Controls, mountControl } from './control.mts';
 import { envelope, NotFound, PlatformError, problemDetails } from './errors.mts';
-import { isApplied, type Fault, type Faults } from './faults.mts';
+import { type Fault, type Faults, isApplied } from './faults.mts';
 import { handlers } from './handlers/index.mts';
 import type { Limits } from './limits.mts';
 import { objectParameters, parseQuery, queryProblems, readBody, recordedHeaders } from './requests.mts';

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { ChatSchemas, CoreSchemas, CrmSchemas } from './contract-types.mts';
 import { DAY } from './clock.mts';
+import type { ChatSchemas, CoreSchemas, CrmSchemas } from './contract-types.mts';
+import { page } from './lists.mts';
 import { formattedPhone } from './phones.mts';
 import type {
 	Account,
@@ -20,7 +21,6 @@ import type {
 	StoredFile,
 	Subscription,
 } from './state.mts';
-import { page } from './lists.mts';
 import type { World } from './world.mts';
 
 /** Signs a file's public URL; the download route checks the same. */

@@ -8,8 +8,8 @@ import { channelTypeOf } from '../records.mts';
 import type { Session } from '../state.mts';
 import { sessionSummary } from '../views.mts';
 import type { Handlers, World } from '../world.mts';
-import { mergeMetadata } from './merging.mts';
 import { defaultChannel, endsOf } from './chat-messages.mts';
+import { mergeMetadata } from './merging.mts';
 
 type Ids = 'listChannels' | 'listChatbots' | 'startChatbot' | 'listTemplates';
 

@@ -5,7 +5,7 @@ import { messageEvent, sessionEvent } from '../events.mts';
 import { inDates, pageOf } from '../lists.mts';
 import { channelFrom, find, findMessage, findSession, recipient } from '../lookups.mts';
 import { isWhatsapp, messageRecord } from '../records.mts';
-import { accept, checkContent, outcome, storeFile, type Content } from '../sending.mts';
+import { accept, type Content, checkContent, outcome, storeFile } from '../sending.mts';
 import type { Channel, Contact, Message, Session } from '../state.mts';
 import { messageView } from '../views.mts';
 import type { Handlers, World } from '../world.mts';

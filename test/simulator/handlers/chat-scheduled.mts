@@ -1,5 +1,5 @@
-import type { ChatSchemas } from '../contract-types.mts';
 import { normalDate } from '../clock.mts';
+import type { ChatSchemas } from '../contract-types.mts';
 import { sessionForSend } from '../conversations.mts';
 import { NotFound, PlatformError, refused } from '../errors.mts';
 import { between, inDates, pageOf } from '../lists.mts';

@@ -3,7 +3,7 @@ import { assertOpen, sessionForSend } from '../conversations.mts';
 import { NotFound, PlatformError, refused } from '../errors.mts';
 import { channelFrom, findChatbot, findSession, findTemplate, recipient } from '../lookups.mts';
 import { digitsOf, storedPhone } from '../phones.mts';
-import { accept, checkContent, type Content } from '../sending.mts';
+import { accept, type Content, checkContent } from '../sending.mts';
 import type { Dispatch, Message, Otp, Session } from '../state.mts';
 import type { Handlers, World } from '../world.mts';
 import { startBot } from './chat-chatbots.mts';

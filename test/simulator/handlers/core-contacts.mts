@@ -8,10 +8,10 @@ import { contactRecord } from '../records.mts';
 import type { Contact } from '../state.mts';
 import { contactView, fieldViews } from '../views.mts';
 import type { Handlers, World } from '../world.mts';
-import { add } from './chat-sequences.mts';
 import { disturbed } from './chat-sends.mts';
+import { add } from './chat-sequences.mts';
 import { join } from './core-portfolios.mts';
-import { applyTags, idsFrom, mergeCustomFields, mergeMetadata, tagOperation, type TagOperation } from './merging.mts';
+import { applyTags, idsFrom, mergeCustomFields, mergeMetadata, type TagOperation, tagOperation } from './merging.mts';
 
 type Ids =
 	| 'listContacts'

@@ -1,5 +1,5 @@
 import { NotFound, refused } from '../errors.mts';
-import { between, page, pageOf, inDates } from '../lists.mts';
+import { between, inDates, page, pageOf } from '../lists.mts';
 import { contactByPhone, find, findContact, findContactByPhone } from '../lookups.mts';
 import type { Contact, PortfolioContact } from '../state.mts';
 import { portfolioContactView, portfolioView } from '../views.mts';

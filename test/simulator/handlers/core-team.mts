@@ -1,12 +1,12 @@
+import type { CoreSchemas } from '../contract-types.mts';
+import { completeSession } from '../conversations.mts';
 import { NotFound, refused } from '../errors.mts';
 import { sessionEvent } from '../events.mts';
 import { find, findAgent } from '../lookups.mts';
 import { digitsOf, storedPhone } from '../phones.mts';
-import { ZERO_UUID, type Agent, type Department } from '../state.mts';
+import { type Agent, type Department, ZERO_UUID } from '../state.mts';
 import { agentByUser, agentView, departmentView } from '../views.mts';
-import type { CoreSchemas } from '../contract-types.mts';
 import type { Handlers, World } from '../world.mts';
-import { completeSession } from '../conversations.mts';
 
 type Ids =
 	| 'listAgents'

@@ -8,7 +8,7 @@ import { storeFile } from '../sending.mts';
 import type { Card, CardNote, PanelStep } from '../state.mts';
 import { agentByUser, cardView, fileView } from '../views.mts';
 import type { Handlers, World } from '../world.mts';
-import { applyTags, idsFrom, mergeCustomFields, mergeMetadata, tagOperation, type TagOperation } from './merging.mts';
+import { applyTags, idsFrom, mergeCustomFields, mergeMetadata, type TagOperation, tagOperation } from './merging.mts';
 
 type Ids =
 	| 'listCards'

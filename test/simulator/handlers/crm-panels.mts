@@ -1,7 +1,7 @@
-import { inDates, contains, pageOf } from '../lists.mts';
+import { refused } from '../errors.mts';
+import { contains, inDates, pageOf } from '../lists.mts';
 import { find } from '../lookups.mts';
 import { fieldViews, panelView } from '../views.mts';
-import { refused } from '../errors.mts';
 import type { Handlers } from '../world.mts';
 
 type Ids = 'listPanels' | 'getPanel' | 'listPanelCustomFields' | 'listPanelLostReasons';

@@ -1,7 +1,7 @@
 import { DAY, HOUR } from '../clock.mts';
 import { contactRecord } from '../records.mts';
 import type { Contact, Named, Portfolio } from '../state.mts';
-import { store, type Seeder } from './seeder.mts';
+import { type Seeder, store } from './seeder.mts';
 
 const FIRST = ['Lucas', 'Juliana', 'Marcos', 'Patrícia', 'Felipe', 'Camila', 'Bruno', 'Larissa', 'Thiago', 'Renata'];
 const MIDDLE = [

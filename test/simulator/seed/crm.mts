@@ -1,7 +1,7 @@
 import { DAY, HOUR } from '../clock.mts';
 import type { Card, LostReason, Named, Panel, PanelStep, PanelTag } from '../state.mts';
 import { seedPanelFields } from './fields.mts';
-import { store, type Seeder } from './seeder.mts';
+import { type Seeder, store } from './seeder.mts';
 
 type Boards = Pick<
 	Named,

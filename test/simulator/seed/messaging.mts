@@ -1,7 +1,7 @@
 import { DAY, HOUR } from '../clock.mts';
 import { channelTypeOf } from '../records.mts';
 import type { Chatbot, Named, Sequence, Template } from '../state.mts';
-import { store, type Seeder } from './seeder.mts';
+import { type Seeder, store } from './seeder.mts';
 
 type Tools = Pick<
 	Named,

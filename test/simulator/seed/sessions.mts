@@ -2,7 +2,7 @@ import { DAY, HOUR, MINUTE } from '../clock.mts';
 import { channelTypeOf, isWhatsapp, messageRecord, sessionRecord } from '../records.mts';
 import { sampleContent } from '../samples.mts';
 import type { Channel, Contact, Message, Named, Session, StoredFile } from '../state.mts';
-import { store, type Seeder } from './seeder.mts';
+import { type Seeder, store } from './seeder.mts';
 
 type Window = Session['windowStatus'];
 

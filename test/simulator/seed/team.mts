@@ -1,8 +1,8 @@
 import { DAY } from '../clock.mts';
+import { formattedPhone } from '../phones.mts';
 import type { Agent, Channel, Department, Named, Tag } from '../state.mts';
 import { ZERO_UUID } from '../state.mts';
-import { formattedPhone } from '../phones.mts';
-import { store, type Seeder } from './seeder.mts';
+import { type Seeder, store } from './seeder.mts';
 
 type Team = Pick<
 	Named,

@@ -1,4 +1,11 @@
-import { type Card, type CardPlacement, cardFieldsOf, createOrMoveCard, TransportFault, updateCard } from '../../../client';
+import {
+	type Card,
+	type CardPlacement,
+	cardFieldsOf,
+	createOrMoveCard,
+	TransportFault,
+	updateCard,
+} from '../../../client';
 import { bench, failure, type Reply, type Script } from './runtime.mts';
 
 const PANEL = '6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6';
@@ -36,9 +43,14 @@ describe('cardFieldsOf', () => {
 	test('names what is given, null, 0, false and empty lists included, and each selector once', () => {
 		expect(cardFieldsOf({})).toEqual([]);
 		expect(cardFieldsOf({ title: undefined, description: null, monetaryAmount: 0, contactIds: [] })).toEqual([
-			'ContactIds', 'Description', 'MonetaryAmount',
+			'ContactIds',
+			'Description',
+			'MonetaryAmount',
 		]);
-		expect(cardFieldsOf({ status: 'LOST', lostReasonId: CARD, tagIds: [], tagNames: ['A'] })).toEqual(['Status', 'TagIds']);
+		expect(cardFieldsOf({ status: 'LOST', lostReasonId: CARD, tagIds: [], tagNames: ['A'] })).toEqual([
+			'Status',
+			'TagIds',
+		]);
 	});
 });
 
@@ -69,7 +81,11 @@ describe('updateCard', () => {
 		const { client, calls, until } = bench(platform([], [], { json: { id: CARD, tagIds } }));
 		const update = until(updateCard(client, CARD, { tagIds: [TAG] }, { tagOperation }));
 		if (took) await update;
-		else await expect(update).rejects.toMatchObject({ code: 'SERVER_ERROR', message: expect.stringContaining('tags did not change') });
+		else
+			await expect(update).rejects.toMatchObject({
+				code: 'SERVER_ERROR',
+				message: expect.stringContaining('tags did not change'),
+			});
 		expect(writesOf(calls)).toHaveLength(took ? 1 : 2);
 	});
 
@@ -78,13 +94,21 @@ describe('updateCard', () => {
 		expect(await lost.until(failure(updateCard(lost.client, CARD, { title: 'A' })))).toMatchObject({ ambiguous: true });
 		expect(writesOf(lost.calls)).toHaveLength(1);
 		const checked = bench(platform([], [], new TransportFault('reset')));
-		expect(await checked.until(failure(updateCard(checked.client, CARD, { title: 'A' }, { readBack: [] })))).toMatchObject({ ambiguous: true });
+		expect(
+			await checked.until(failure(updateCard(checked.client, CARD, { title: 'A' }, { readBack: [] }))),
+		).toMatchObject({ ambiguous: true });
 		expect(writesOf(checked.calls)).toHaveLength(2);
 	});
 });
 
 describe('createOrMoveCard', () => {
-	const open = (more: Card = {}): Card => ({ id: CARD, stepId: OTHER_STEP, contactIds: [CONTACT], status: 'OPEN', ...more });
+	const open = (more: Card = {}): Card => ({
+		id: CARD,
+		stepId: OTHER_STEP,
+		contactIds: [CONTACT],
+		status: 'OPEN',
+		...more,
+	});
 
 	test('leaves cards of others and closed cards alone when the platform ignores the filter', async () => {
 		const listed = [open({ contactIds: [PANEL] }), open({ status: 'WON' })];
@@ -105,13 +129,19 @@ describe('createOrMoveCard', () => {
 	});
 
 	test('step and tags that a creation did not take are written once more', async () => {
-		const reads: Card[] = [{ id: CARD, stepId: OTHER_STEP, tagIds: [] }, { id: CARD, stepId: STEP, tagIds: [TAG] }];
+		const reads: Card[] = [
+			{ id: CARD, stepId: OTHER_STEP, tagIds: [] },
+			{ id: CARD, stepId: STEP, tagIds: [TAG] },
+		];
 		const { client, calls, until } = bench(platform([], reads, { json: { id: CARD } }));
 		const result = await until(createOrMoveCard(client, placement({ values: { tagIds: [TAG] } })));
 		expect(result).toMatchObject({ outcome: 'created', card: { stepId: STEP, tagIds: [TAG] } });
 		expect(writesOf(calls)).toEqual([
 			['POST', { stepId: STEP, title: 'Ana', contactIds: [CONTACT], tagIds: [TAG] }],
-			['PUT', { stepId: STEP, tagIds: [TAG], fields: ['StepId', 'TagIds'], options: { upsertTagOperation: 'ReplaceAll' } }],
+			[
+				'PUT',
+				{ stepId: STEP, tagIds: [TAG], fields: ['StepId', 'TagIds'], options: { upsertTagOperation: 'ReplaceAll' } },
+			],
 		]);
 	});
 
@@ -153,7 +183,10 @@ describe('createOrMoveCard', () => {
 
 	test('a creation that was refused is that, and nothing is looked up', async () => {
 		const { client, calls, until } = bench(platform([], [], { status: 400, json: { key: 'X', text: 'Não' } }));
-		expect(await until(failure(createOrMoveCard(client, placement())))).toMatchObject({ code: 'INVALID_REQUEST', text: 'Não' });
+		expect(await until(failure(createOrMoveCard(client, placement())))).toMatchObject({
+			code: 'INVALID_REQUEST',
+			text: 'Não',
+		});
 		expect(calls.map(({ method }) => method)).toEqual(['GET', 'POST']);
 	});
 });

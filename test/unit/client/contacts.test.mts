@@ -31,7 +31,9 @@ describe('saveContacts', () => {
 	});
 
 	test('a number without its ninth digit counts when there is no better result', async () => {
-		expect(await saved([{ phoneNumber: '5511988887777' }], [{ id: 'a', phoneNumber: '+55|1188887777' }])).toEqual(['a']);
+		expect(await saved([{ phoneNumber: '5511988887777' }], [{ id: 'a', phoneNumber: '+55|1188887777' }])).toEqual([
+			'a',
+		]);
 		const ids = await saved(
 			[{ phoneNumber: '5511988887777' }, { email: 'b@example.com' }],
 			[
@@ -40,11 +42,18 @@ describe('saveContacts', () => {
 			],
 		);
 		expect(ids).toEqual(['a', 'b']);
-		expect(await saved([{ phoneNumber: '551133334444' }], [{ id: 'x', phoneNumber: '+55|11933334444' }])).toEqual(['SERVER_ERROR']);
+		expect(await saved([{ phoneNumber: '551133334444' }], [{ id: 'x', phoneNumber: '+55|11933334444' }])).toEqual([
+			'SERVER_ERROR',
+		]);
 	});
 
 	test('a result that is missing, and an empty answer, are ambiguous', async () => {
-		expect(await saved([{ phoneNumber: '5511999999999' }, { email: 'b@example.com' }], [{ id: 'b', email: 'b@example.com' }])).toEqual(['SERVER_ERROR', 'b']);
+		expect(
+			await saved(
+				[{ phoneNumber: '5511999999999' }, { email: 'b@example.com' }],
+				[{ id: 'b', email: 'b@example.com' }],
+			),
+		).toEqual(['SERVER_ERROR', 'b']);
 		const { client, until } = bench(() => ({ body: '' }));
 		const [one] = await until(saveContacts(client, [{ email: 'b@example.com' }], {}));
 		expect(one).toMatchObject({ error: { ambiguous: true, retryable: false } });

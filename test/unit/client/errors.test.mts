@@ -55,7 +55,11 @@ describe('the code', () => {
 		['408', { status: 408, body: '' }, 'TIMEOUT'],
 		['429', { status: 429, body: '' }, 'RATE_LIMITED'],
 		['400', { status: 400, json: envelope() }, 'INVALID_REQUEST'],
-		['400 with FORM_ERROR, which is about the form', { status: 400, json: envelope({ key: 'FORM_ERROR' }) }, 'INVALID_REQUEST'],
+		[
+			'400 with FORM_ERROR, which is about the form',
+			{ status: 400, json: envelope({ key: 'FORM_ERROR' }) },
+			'INVALID_REQUEST',
+		],
 		['422', { status: 422, json: envelope() }, 'INVALID_REQUEST'],
 		['500', { status: 500, json: envelope() }, 'SERVER_ERROR'],
 		['503', { status: 503, body: '<html>' }, 'SERVER_ERROR'],
@@ -170,7 +174,16 @@ describe('what an error says', () => {
 		expect(error.name).toBe('WtsApiError');
 		expect(String(error)).toBe('WtsApiError: The token was refused: HTTP 401');
 		expect(Object.keys(error.toDetails())).toEqual([
-			'code', 'message', 'httpStatus', 'key', 'text', 'supportId', 'endpoint', 'retryable', 'ambiguous', 'hint',
+			'code',
+			'message',
+			'httpStatus',
+			'key',
+			'text',
+			'supportId',
+			'endpoint',
+			'retryable',
+			'ambiguous',
+			'hint',
 		]);
 	});
 });
@@ -187,13 +200,23 @@ describe('a success', () => {
 	});
 
 	test.each(['', '  \r\n', 'null'])('without a body (%j) is an error for a read', (body) => {
-		expect(errorOf({ body })).toMatchObject({ code: 'SERVER_ERROR', httpStatus: 200, retryable: true, ambiguous: false });
+		expect(errorOf({ body })).toMatchObject({
+			code: 'SERVER_ERROR',
+			httpStatus: 200,
+			retryable: true,
+			ambiguous: false,
+		});
 		expect(errorOf({ body }, SEARCH)).toMatchObject({ code: 'SERVER_ERROR', retryable: true });
 	});
 
 	test.each(['true', '"ok"', '7'])('that is neither record nor list (%s) says no more than its status', (body) => {
 		expect(read({ body }, WRITE)).toBeUndefined();
-		expect(errorOf({ body })).toMatchObject({ code: 'SERVER_ERROR', httpStatus: 200, retryable: false, ambiguous: false });
+		expect(errorOf({ body })).toMatchObject({
+			code: 'SERVER_ERROR',
+			httpStatus: 200,
+			retryable: false,
+			ambiguous: false,
+		});
 	});
 
 	test.each(['<html>', '{"id": "1", "na', 'OK'])('that is not JSON (%j) may have been carried out', (body) => {

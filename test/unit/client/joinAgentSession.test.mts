@@ -2,7 +2,11 @@ import { JOIN_BRANCHES, joinAgentSession, TransportFault, WtsApiError } from '..
 import { bench, type Reply, type Script } from './runtime.mts';
 
 const SESSION = '6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6';
-const MARIA = { id: 'aaaaaaaa-0000-4000-8000-000000000001', userId: 'aaaaaaaa-0000-4000-8000-0000000000a1', name: 'Maria' };
+const MARIA = {
+	id: 'aaaaaaaa-0000-4000-8000-000000000001',
+	userId: 'aaaaaaaa-0000-4000-8000-0000000000a1',
+	name: 'Maria',
+};
 const request = { securityUser: MARIA.id.toUpperCase(), sessionId: SESSION };
 
 type Step = Reply | TransportFault;
@@ -28,15 +32,24 @@ const join = async (script: Script, more: Partial<Parameters<typeof joinAgentSes
 describe('joinAgentSession', () => {
 	test('names its results in the order of the outputs', () => {
 		expect(JOIN_BRANCHES).toEqual([
-			'success', 'invalidSecurityUser', 'invalidAgentSession', 'invalidAgentId', 'impersonateNotEnabled',
+			'success',
+			'invalidSecurityUser',
+			'invalidAgentSession',
+			'invalidAgentId',
+			'impersonateNotEnabled',
 		]);
 	});
 
 	test('joins, and compares IDs whatever their case', async () => {
 		const { result, writes } = await join(platform([seen(null), seen(MARIA.userId.toUpperCase())]));
 		expect(result).toEqual({
-			branch: 'success', sessionId: SESSION, agentId: MARIA.id, userId: MARIA.userId,
-			httpStatus: 200, message: 'Maria joined the session', alreadyJoined: false,
+			branch: 'success',
+			sessionId: SESSION,
+			agentId: MARIA.id,
+			userId: MARIA.userId,
+			httpStatus: 200,
+			message: 'Maria joined the session',
+			alreadyJoined: false,
 		});
 		expect(writes).toBe(1);
 	});
@@ -47,7 +60,7 @@ describe('joinAgentSession', () => {
 		expect('error' in result && result.error).toBeInstanceOf(WtsApiError);
 	});
 
-	test('a closed session is invalid, although it is the agent\'s', async () => {
+	test("a closed session is invalid, although it is the agent's", async () => {
 		const { result, writes } = await join(platform([seen(MARIA.userId, 'COMPLETED')]));
 		expect(result.branch).toBe('invalidAgentSession');
 		expect(writes).toBe(0);
@@ -57,7 +70,13 @@ describe('joinAgentSession', () => {
 		['reset, and it was not applied', new TransportFault('reset'), 'default', null, 1],
 		['a timeout, and it was not applied', new TransportFault('timeout'), 'default', null, 1],
 		['429 for ever', { status: 429 }, 'default', 429, undefined],
-		['"not found" for the user', { status: 500, json: { key: 'FORM_ERROR', text: 'Usuário não encontrado' } }, 'default', 500, 1],
+		[
+			'"not found" for the user',
+			{ status: 500, json: { key: 'FORM_ERROR', text: 'Usuário não encontrado' } },
+			'default',
+			500,
+			1,
+		],
 		['401', { status: 401 }, 'invalidSecurityUser', 401, 1],
 		['403', { status: 403 }, 'impersonateNotEnabled', 403, 1],
 	])('the assignment answers %s', async (_name, write, branch, httpStatus, writes) => {
@@ -74,13 +93,18 @@ describe('joinAgentSession', () => {
 	});
 
 	test('a lost write whose read-back fails too keeps its own error', async () => {
-		const { result } = await join(platform([seen(null), { status: 400, json: { text: 'Outro' } }], [new TransportFault('timeout')]));
+		const { result } = await join(
+			platform([seen(null), { status: 400, json: { text: 'Outro' } }], [new TransportFault('timeout')]),
+		);
 		expect(result).toMatchObject({ branch: 'default', error: { code: 'TIMEOUT', ambiguous: true } });
 	});
 
 	test('the list of agents decides about dead networks, tokens and scopes', async () => {
 		const agents = async (step: Step) => (await join(platform([seen(null)], [], step))).result;
-		expect(await agents(new TransportFault('refused', 'ECONNREFUSED'))).toMatchObject({ branch: 'default', httpStatus: null });
+		expect(await agents(new TransportFault('refused', 'ECONNREFUSED'))).toMatchObject({
+			branch: 'default',
+			httpStatus: null,
+		});
 		expect(await agents({ status: 401 })).toMatchObject({ branch: 'invalidSecurityUser' });
 		expect(await agents({ status: 403 })).toMatchObject({ branch: 'impersonateNotEnabled' });
 		expect(await agents({ status: 503 })).toMatchObject({ branch: 'default', httpStatus: 503 });

@@ -38,9 +38,16 @@ describe('options that exclude each other', () => {
 
 	test('are refused without a request', async () => {
 		const { client, calls } = bench(() => ({ json: {} }));
-		const error = await failure(sendMessageText(client, { ...to, text: 'Hi', waitForResult: true, callbackUrl: 'https://a.example' }));
-		expect(error).toMatchObject({ code: 'INVALID_REQUEST', message: 'waitForResult cannot be combined with callbackUrl' });
-		const audio = await failure(sendMessageFile(client, { ...to, source: { fileId: ID }, kind: 'audio', caption: 'Hi' }));
+		const error = await failure(
+			sendMessageText(client, { ...to, text: 'Hi', waitForResult: true, callbackUrl: 'https://a.example' }),
+		);
+		expect(error).toMatchObject({
+			code: 'INVALID_REQUEST',
+			message: 'waitForResult cannot be combined with callbackUrl',
+		});
+		const audio = await failure(
+			sendMessageFile(client, { ...to, source: { fileId: ID }, kind: 'audio', caption: 'Hi' }),
+		);
 		expect(audio).toMatchObject({ message: 'Audio takes no caption' });
 		expect(calls).toEqual([]);
 	});
@@ -48,7 +55,11 @@ describe('options that exclude each other', () => {
 
 describe('recipients', () => {
 	const contact = (json: object): Script =>
-		answering({ 'GET /core/v1/contact': { json: { id: OTHER, ...json } }, 'GET /chat/v1/channel': { json: [CHANNEL] }, 'POST /': { json: { id: 'm' } } });
+		answering({
+			'GET /core/v1/contact': { json: { id: OTHER, ...json } },
+			'GET /chat/v1/channel': { json: [CHANNEL] },
+			'POST /': { json: { id: 'm' } },
+		});
 	const sentTo = async (script: Script, more: Partial<MessageSend>) => {
 		const { client, calls, until } = bench(script);
 		await until(sendMessageText(client, { ...to, recipient: { contact: { id: OTHER } }, text: 'Hi', ...more }));
@@ -57,8 +68,12 @@ describe('recipients', () => {
 
 	test('a contact by number, and without a channel by what it has', async () => {
 		expect(await sentTo(contact({ phoneNumber: '+55|1199', instagram: 'ana' }), {})).toMatchObject({ to: '551199' });
-		expect(await sentTo(contact({ phoneNumber: null, instagram: 'ana' }), { sender: undefined })).toMatchObject({ to: '@ana' });
-		expect(await sentTo(contact({ phoneNumber: '+55|1199', instagram: '@ana' }), { sender: { address: '@shop' } })).toMatchObject({ to: '@ana', from: '@shop' });
+		expect(await sentTo(contact({ phoneNumber: null, instagram: 'ana' }), { sender: undefined })).toMatchObject({
+			to: '@ana',
+		});
+		expect(
+			await sentTo(contact({ phoneNumber: '+55|1199', instagram: '@ana' }), { sender: { address: '@shop' } }),
+		).toMatchObject({ to: '@ana', from: '@shop' });
 	});
 
 	test.each([
@@ -68,23 +83,31 @@ describe('recipients', () => {
 	])('a contact without an address for %s', async (address, json, message) => {
 		const { client, calls, until } = bench(contact(json));
 		const sender = address === undefined ? undefined : { address };
-		const error = await until(failure(sendMessageText(client, { recipient: { contact: { id: OTHER } }, sender, text: 'Hi' })));
+		const error = await until(
+			failure(sendMessageText(client, { recipient: { contact: { id: OTHER } }, sender, text: 'Hi' })),
+		);
 		expect(error).toHaveProperty('message', expect.stringContaining(message));
 		expect(calls.filter(({ method }) => method === 'POST')).toEqual([]);
 	});
 
 	test('a session of an Instagram channel by @name, though its contact has a number', async () => {
 		const script = answering({
-			'GET /chat/v2/session': { json: { channelId: ID, contactDetails: { phonenumber: '+55|1199', instagram: 'ana' } } },
+			'GET /chat/v2/session': {
+				json: { channelId: ID, contactDetails: { phonenumber: '+55|1199', instagram: 'ana' } },
+			},
 			'GET /chat/v1/channel': { json: [{ id: ID, identity: { humanId: '@shop' } }] },
 			'POST /': { json: { id: 'm' } },
 		});
-		expect(await sentTo(script, { recipient: { sessionId: OTHER }, sender: undefined, waitForResult: true })).toMatchObject({ to: '@ana', from: '@shop' });
+		expect(
+			await sentTo(script, { recipient: { sessionId: OTHER }, sender: undefined, waitForResult: true }),
+		).toMatchObject({ to: '@ana', from: '@shop' });
 	});
 
 	test('a template without a channel is refused', async () => {
 		const { client, calls } = bench(() => ({ json: {} }));
-		const error = await failure(sendMessageTemplate(client, { recipient: { to: '5511' }, templateId: ID, parameters: {} }));
+		const error = await failure(
+			sendMessageTemplate(client, { recipient: { to: '5511' }, templateId: ID, parameters: {} }),
+		);
 		expect(error).toMatchObject({ code: 'INVALID_REQUEST', message: 'No channel is given' });
 		expect(calls).toEqual([]);
 	});
@@ -98,8 +121,13 @@ test('an empty answer to a send is an empty record', async () => {
 
 describe('a batch of templates', () => {
 	const shared = { sender: { address: '551140028922' }, templateId: ID };
-	const message = (senderId: string, recipient: { to: string } | { contact: { id: string } } = { to: '5511999999999' }) => ({
-		recipient, senderId, parameters: { nome: 'Ana' },
+	const message = (
+		senderId: string,
+		recipient: { to: string } | { contact: { id: string } } = { to: '5511999999999' },
+	) => ({
+		recipient,
+		senderId,
+		parameters: { nome: 'Ana' },
 	});
 
 	test('nothing is sent when no message is left', async () => {
@@ -142,15 +170,21 @@ describe('a batch of templates', () => {
 			method === 'POST' ? new TransportFault('timeout') : { status: 404, json: {} },
 		);
 		const outcomes = await until(sendTemplateBatch(client, shared, [message('a'), message('b')]));
-		for (const outcome of outcomes) expect(outcome).toEqual({ error: expect.objectContaining({ ambiguous: true, code: 'TIMEOUT' }) });
+		for (const outcome of outcomes)
+			expect(outcome).toEqual({ error: expect.objectContaining({ ambiguous: true, code: 'TIMEOUT' }) });
 		expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 });
 
 describe('the status of a message', () => {
 	test('a sender ID is not asked of the route that takes IDs only', async () => {
-		const { client, calls, until } = bench(answering({ 'GET /chat/v1/send/otp': { json: { id: ID, status: 'SENT' } } }));
+		const { client, calls, until } = bench(
+			answering({ 'GET /chat/v1/send/otp': { json: { id: ID, status: 'SENT' } } }),
+		);
 		expect(await until(getMessageStatus(client, 'order/7'))).toEqual({ id: ID, status: 'SENT', sentBy: 'otp' });
-		expect(calls.map(({ target }) => target)).toEqual(['/chat/v1/send/message/order%2F7', '/chat/v1/send/otp/order%2F7']);
+		expect(calls.map(({ target }) => target)).toEqual([
+			'/chat/v1/send/message/order%2F7',
+			'/chat/v1/send/otp/order%2F7',
+		]);
 	});
 });

@@ -34,10 +34,7 @@ class Track {
 	}
 
 	/** One request that takes `latency`; its name is its place in the order of asking. */
-	async go(
-		name: number,
-		{ share = 1, latency = 0, signal, family = 'account' }: GoOptions = {},
-	): Promise<void> {
+	async go(name: number, { share = 1, latency = 0, signal, family = 'account' }: GoOptions = {}): Promise<void> {
 		await this.pacer.run(family, this.runtime(signal), share, async () => {
 			const start = { name, at: this.time.now(), endedAt: Infinity, share };
 			this.starts.push(start);
@@ -169,7 +166,9 @@ describe('any limits, arrivals and answer times', () => {
 				await track.until(Promise.all(work));
 
 				for (const { limit, spanMs } of given) {
-					const countedAt = track.starts.map(({ name, at, endedAt }) => at + (endedAt - at) * (requests[name]?.counted ?? 0));
+					const countedAt = track.starts.map(
+						({ name, at, endedAt }) => at + (endedAt - at) * (requests[name]?.counted ?? 0),
+					);
 					expect(densest(countedAt, spanMs)).toBeLessThanOrEqual(limit);
 					for (const start of track.starts) {
 						const counted = track.starts.filter(({ at, share }) =>
@@ -307,15 +306,27 @@ describe('the share', () => {
 		const at = (name: number) => track.starts.find((start) => start.name === name)?.at;
 		expect([at(0), at(1), at(2)]).toEqual([0, 100, 200]);
 		expect([at(100), at(101), at(102), at(103)]).toEqual([0, 0, 0, 100]);
-		expect(densest(track.starts.map((start) => start.at), 100)).toBe(4);
+		expect(
+			densest(
+				track.starts.map((start) => start.at),
+				100,
+			),
+		).toBe(4);
 		expect(track.time.now()).toBe(500);
 	});
 
 	test('may differ from request to request', async () => {
 		const track = new Track([{ limit: 4, spanMs: 100 }]);
 		await track.until(Promise.all([track.go(0, { latency: 30 }), track.go(1, { share: 0.5, latency: 10 })]));
-		await track.until(Promise.all(range(4).map(async (name) => await track.go(name + 2, { share: name % 2 === 0 ? 1 : 0.5 }))));
-		expect(densest(track.starts.map(({ endedAt }) => endedAt), 100)).toBe(4);
+		await track.until(
+			Promise.all(range(4).map(async (name) => await track.go(name + 2, { share: name % 2 === 0 ? 1 : 0.5 }))),
+		);
+		expect(
+			densest(
+				track.starts.map(({ endedAt }) => endedAt),
+				100,
+			),
+		).toBe(4);
 	});
 });
 
@@ -377,27 +388,42 @@ describe('sends that count on the account', () => {
 
 	test('use its limits besides their own', async () => {
 		const track = new Track(undefined, { sendsCountOnAccount: true });
-		await track.until(Promise.all([sends(track, 150), ...range(100).map(async (name) => await track.go(1_000 + name))]));
-		expect(densest(track.starts.map(({ at }) => at), 5_000)).toBe(200);
+		await track.until(
+			Promise.all([sends(track, 150), ...range(100).map(async (name) => await track.go(1_000 + name))]),
+		);
+		expect(
+			densest(
+				track.starts.map(({ at }) => at),
+				5_000,
+			),
+		).toBe(200);
 		expect(track.time.now()).toBe(5_000);
 		await track.until(sends(track, 1_000));
-		expect(densest(track.starts.map(({ at }) => at), 300_000)).toBe(1_000);
+		expect(
+			densest(
+				track.starts.map(({ at }) => at),
+				300_000,
+			),
+		).toBe(1_000);
 	});
 
-	test.each(['account', 'send'] as const)('are known by a refusal of family %s that nothing else explains', async (family) => {
-		const track = new Track();
-		const log: string[] = [];
-		await track.until(sends(track, 201));
-		await track.until(track.go(0, { family }));
-		track.pacer.refused(family, track.time.now(), 0, { debug: () => {}, warn: (message) => log.push(message) });
-		expect(log).toEqual([expect.stringContaining('count sends against the limit of the account')]);
-		await track.until(track.go(1, { family: 'send' }));
-		expect(track.time.now()).toBe(5_000);
-		await track.time.pass(3_600_000);
-		const from = track.time.now();
-		await track.until(sends(track, 300));
-		expect(track.time.now()).toBe(from);
-	});
+	test.each(['account', 'send'] as const)(
+		'are known by a refusal of family %s that nothing else explains',
+		async (family) => {
+			const track = new Track();
+			const log: string[] = [];
+			await track.until(sends(track, 201));
+			await track.until(track.go(0, { family }));
+			track.pacer.refused(family, track.time.now(), 0, { debug: () => {}, warn: (message) => log.push(message) });
+			expect(log).toEqual([expect.stringContaining('count sends against the limit of the account')]);
+			await track.until(track.go(1, { family: 'send' }));
+			expect(track.time.now()).toBe(5_000);
+			await track.time.pass(3_600_000);
+			const from = track.time.now();
+			await track.until(sends(track, 300));
+			expect(track.time.now()).toBe(from);
+		},
+	);
 
 	test('are not suspected while the account itself is used up, or while there are none', async () => {
 		const log: string[] = [];

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 
-import { collect, filterContacts, listAgents, listRecords, type ListOptions, WtsApiError } from '../../../client';
+import { collect, filterContacts, type ListOptions, listAgents, listRecords, WtsApiError } from '../../../client';
 import { type Bench, bench, failure, inTurn, type Reply, type Script } from './runtime.mts';
 
 interface Row {
 	id: string;
 }
 
-const rows = (count: number, from = 0): Row[] => Array.from({ length: count }, (_, index) => ({ id: `r${from + index}` }));
+const rows = (count: number, from = 0): Row[] =>
+	Array.from({ length: count }, (_, index) => ({ id: `r${from + index}` }));
 
 /** A list route as the platform answers it: a page of what is there at the moment. */
 function serve(all: () => readonly unknown[], afterMs = 10): Script {
@@ -36,7 +37,9 @@ async function list({ client, until }: Bench, options: ListOptions = {}): Promis
 }
 
 const pagesAsked = ({ calls }: Bench) => calls.map(({ url }) => Number(new URL(url).searchParams.get('PageNumber')));
-const sizesAsked = ({ calls }: Bench) => [...new Set(calls.map(({ url }) => Number(new URL(url).searchParams.get('PageSize'))))];
+const sizesAsked = ({ calls }: Bench) => [
+	...new Set(calls.map(({ url }) => Number(new URL(url).searchParams.get('PageSize')))),
+];
 
 /** The most requests that were under way at once, each for `ms`. */
 function mostAtOnce({ calls }: Bench, ms: number): number {
@@ -76,7 +79,9 @@ describe('a paged list', () => {
 					expect(await list(here, { limit, pageSize, parallel })).toEqual(rows(count).slice(0, limit));
 					// No page is asked for that is not needed.
 					const needed = Math.max(1, Math.ceil(Math.min(limit, count) / Math.min(pageSize, limit)));
-					expect(pagesAsked(here).sort((a, b) => a - b)).toEqual(Array.from({ length: needed }, (_, index) => index + 1));
+					expect(pagesAsked(here).sort((a, b) => a - b)).toEqual(
+						Array.from({ length: needed }, (_, index) => index + 1),
+					);
 				},
 			),
 			{ numRuns: 200 },
@@ -112,7 +117,9 @@ describe('a paged list', () => {
 	});
 
 	test('goes on page by page when the server gives fewer a page than asked for', async () => {
-		const here = bench(({ url }) => ({ json: page(rows(95), Number(new URL(url).searchParams.get('PageNumber')), 20) }));
+		const here = bench(({ url }) => ({
+			json: page(rows(95), Number(new URL(url).searchParams.get('PageNumber')), 20),
+		}));
 		expect(await list(here, { limit: 90 })).toEqual(rows(90));
 		expect(pagesAsked(here)).toEqual([1, 2, 3, 4, 5]);
 	});
@@ -260,7 +267,10 @@ describe('a list whose pages do not say whether more follow', () => {
 		});
 
 	test.each([
-		['the number of pages', (total: number, pageSize: number) => ({ totalPages: Math.ceil(total / pageSize), hasMorePages: null })],
+		[
+			'the number of pages',
+			(total: number, pageSize: number) => ({ totalPages: Math.ceil(total / pageSize), hasMorePages: null }),
+		],
 		['the number of records', (total: number) => ({ totalItems: total, totalPages: 0 })],
 		['nothing', () => ({})],
 		['null', () => ({ totalItems: null, totalPages: null, hasMorePages: null })],
@@ -286,7 +296,10 @@ describe('a list without pages', () => {
 
 	test('is an error when it is none', async () => {
 		const { client, until } = bench(inTurn({ json: 'agents' }));
-		expect(await failure(until(listAgents(client)))).toMatchObject({ code: 'SERVER_ERROR', endpoint: 'GET /core/v1/agent' });
+		expect(await failure(until(listAgents(client)))).toMatchObject({
+			code: 'SERVER_ERROR',
+			endpoint: 'GET /core/v1/agent',
+		});
 	});
 });
 

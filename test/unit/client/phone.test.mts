@@ -60,8 +60,17 @@ describe('any Brazilian number', () => {
 				const value = `55${area}${number}`;
 				const local = `${number.slice(0, -4)}-${number.slice(-4)}`;
 				const spellings = [
-					value, `+${value}`, `00${value}`, `${area}${number}`, `(${area}) ${local}`, `0${area} ${local}`,
-					`0 15 ${area} ${local}`, `+55|${area}${number}`, `+55 (0) ${area} ${local}`, `${value}@c.us`, `tel:+${value}`,
+					value,
+					`+${value}`,
+					`00${value}`,
+					`${area}${number}`,
+					`(${area}) ${local}`,
+					`0${area} ${local}`,
+					`0 15 ${area} ${local}`,
+					`+55|${area}${number}`,
+					`+55 (0) ${area} ${local}`,
+					`${value}@c.us`,
+					`tel:+${value}`,
 				];
 				for (const one of spellings) expect([one, readPhone(one)]).toEqual([one, { ok: true, value }]);
 			}),
@@ -78,12 +87,23 @@ describe('a recipient', () => {
 		expect(readRecipient(text)).toEqual({ ok: true, value });
 	});
 
-	test.each(['@', '@ana souza', '@ação', `@${'a'.repeat(31)}`, '@ana@example.com', 'ana.souza', ''])('%j is none', (text) => {
-		expect(readRecipient(text).ok).toBe(false);
-	});
+	test.each(['@', '@ana souza', '@ação', `@${'a'.repeat(31)}`, '@ana@example.com', 'ana.souza', ''])(
+		'%j is none',
+		(text) => {
+			expect(readRecipient(text).ok).toBe(false);
+		},
+	);
 
 	test('is read from any text without an exception', () => {
-		fc.assert(fc.property(fc.oneof(spelling, spelling.map((text) => `@${text}`)), (text) => void readRecipient(text)));
+		fc.assert(
+			fc.property(
+				fc.oneof(
+					spelling,
+					spelling.map((text) => `@${text}`),
+				),
+				(text) => void readRecipient(text),
+			),
+		);
 	});
 });
 

@@ -38,8 +38,12 @@ describe('the path', () => {
 
 	test.each([undefined, null])('refuses %p, which plain JavaScript may give', async (id) => {
 		const { client } = bench(ok);
-		await expect(client.requestLoosely('GET /chat/v2/session/{id}', { path: { id } })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
-		await expect(client.requestLoosely('GET /chat/v2/session/{id}', {})).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+		await expect(client.requestLoosely('GET /chat/v2/session/{id}', { path: { id } })).rejects.toMatchObject({
+			code: 'INVALID_REQUEST',
+		});
+		await expect(client.requestLoosely('GET /chat/v2/session/{id}', {})).rejects.toMatchObject({
+			code: 'INVALID_REQUEST',
+		});
 	});
 
 	test('refuses a method that no route has', async () => {
@@ -104,7 +108,11 @@ describe('the body', () => {
 	test('of a DELETE is sent', async () => {
 		const { client, calls } = bench(ok);
 		await client.request('DELETE /chat/v1/sequence/{id}/contact', { path: { id: 's' }, body: { contactId: 'c' } });
-		expect(calls[0]).toMatchObject({ method: 'DELETE', target: '/chat/v1/sequence/s/contact', json: { contactId: 'c' } });
+		expect(calls[0]).toMatchObject({
+			method: 'DELETE',
+			target: '/chat/v1/sequence/s/contact',
+			json: { contactId: 'c' },
+		});
 	});
 
 	test('that is empty is sent as {}', async () => {
@@ -163,7 +171,9 @@ describe('the client', () => {
 
 	test('puts no value of a request into its errors', async () => {
 		const { client } = bench(inTurn({ status: 400, json: {} }));
-		const error = await failure(client.request('GET /core/v1/contact/phonenumber/{phone}', { path: { phone: '5511999999999' } }));
+		const error = await failure(
+			client.request('GET /core/v1/contact/phonenumber/{phone}', { path: { phone: '5511999999999' } }),
+		);
 		expect(JSON.stringify(error) + String(error)).not.toContain('5511999999999');
 	});
 });

@@ -114,7 +114,9 @@ describe('tries', () => {
 	test('are told to the log, without a value of the request', async () => {
 		const { client, log, until } = bench(inTurn({ status: 500 }, { json: {} }));
 		await until(client.request('GET /core/v1/contact/phonenumber/{phone}', { path: { phone: '5511999999999' } }));
-		expect(log).toEqual([expect.stringContaining('GET /core/v1/contact/phonenumber/{phone} failed (SERVER_ERROR); next try in')]);
+		expect(log).toEqual([
+			expect.stringContaining('GET /core/v1/contact/phonenumber/{phone} failed (SERVER_ERROR); next try in'),
+		]);
 		expect(log.join()).not.toContain('5511999999999');
 	});
 });
@@ -127,7 +129,9 @@ describe('Retry-After', () => {
 	});
 
 	test('holds up every request of the account', async () => {
-		const { client, calls, until, time } = bench(inTurn({ status: 429, headers: { 'retry-after': '17' } }, { json: {} }));
+		const { client, calls, until, time } = bench(
+			inTurn({ status: 429, headers: { 'retry-after': '17' } }, { json: {} }),
+		);
 		const work = [client.request(WRITE, write)];
 		await time.pass(1);
 		work.push(client.request(WRITE, write), client.request(WRITE, write));
@@ -143,7 +147,10 @@ describe('Retry-After', () => {
 	});
 
 	test('is not needed: an account that others have used up is waited for, five minutes and no more', async () => {
-		const { client, calls, until, time } = bench(() => ({ status: time.now() < 290_000 ? 429 : 200, json: { id: 'n' } }));
+		const { client, calls, until, time } = bench(() => ({
+			status: time.now() < 290_000 ? 429 : 200,
+			json: { id: 'n' },
+		}));
 		expect(await until(client.request(WRITE, write))).toEqual({ id: 'n' });
 		expect(calls.length).toBeLessThan(15);
 		const never = bench(inTurn({ status: 429 }));
@@ -161,7 +168,9 @@ describe('Retry-After', () => {
 describe('cancelling', () => {
 	test('between two tries stops at once, with an error of the client', async () => {
 		const controller = new AbortController();
-		const { client, calls, time } = bench(inTurn({ status: 429, headers: { 'retry-after': '60' } }), { signal: controller.signal });
+		const { client, calls, time } = bench(inTurn({ status: 429, headers: { 'retry-after': '60' } }), {
+			signal: controller.signal,
+		});
 		const going = failure(client.request(WRITE, write));
 		await time.pass(10_000);
 		controller.abort();

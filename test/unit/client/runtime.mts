@@ -1,12 +1,12 @@
 import {
 	type CancelSignal,
+	type ClientOptions,
 	type Runtime,
 	type Transport,
 	type TransportAnswer,
 	TransportFault,
 	type TransportRequest,
 	WtsClient,
-	type ClientOptions,
 } from '../../../client';
 
 interface Sleeper {

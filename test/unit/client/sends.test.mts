@@ -19,7 +19,9 @@ describe('a dispatch that may have been sent', () => {
 		['500', { status: 500, body: '' }],
 		['502 of a proxy', { status: 502, body: '<html>' }],
 	])('%s: a hit is returned like an answer', async (_name, fault) => {
-		const { client, calls, until } = bench(lost(fault, NOT_FOUND, { json: { id: 'd1', senderId: 'own', status: 'QUEUED' } }));
+		const { client, calls, until } = bench(
+			lost(fault, NOT_FOUND, { json: { id: 'd1', senderId: 'own', status: 'QUEUED' } }),
+		);
 		const sent = await until(sendSessionText(client, { ...text, ownSenderId: 'own' }));
 		expect(sent).toMatchObject({ id: 'd1', status: 'QUEUED' });
 		expect(calls.map(({ method, target }) => `${method} ${target}`)).toEqual([
@@ -33,7 +35,12 @@ describe('a dispatch that may have been sent', () => {
 	test('a miss proves nothing: it stays ambiguous and names the sender ID', async () => {
 		const { client, calls, until } = bench(lost(new TransportFault('reset'), NOT_FOUND));
 		const error = await until(failure(sendSessionText(client, { ...text, ownSenderId: 'own' })));
-		expect(error).toMatchObject({ code: 'NETWORK', ambiguous: true, retryable: false, endpoint: 'POST /chat/v1/send/text' });
+		expect(error).toMatchObject({
+			code: 'NETWORK',
+			ambiguous: true,
+			retryable: false,
+			endpoint: 'POST /chat/v1/send/text',
+		});
 		expect(error).toHaveProperty('hint', expect.stringContaining('sender ID own'));
 		expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
@@ -57,10 +64,17 @@ describe('a dispatch that may have been sent', () => {
 	test('chatbots and one-time passwords are looked up at their own routes', async () => {
 		const { client, calls, until } = bench(lost(new TransportFault('reset'), { json: { id: 'd1' } }));
 		await until(sendChatbot(client, { botKey: SESSION, sessionId: SESSION }, { queued: true, ownSenderId: 'own' }));
-		await until(dispatch(client, 'otp', { ownSenderId: 'own' }, async (senderId) =>
-			await client.request('POST /chat/v1/send/otp', { body: { to: '1', from: '2', senderId } })));
+		await until(
+			dispatch(
+				client,
+				'otp',
+				{ ownSenderId: 'own' },
+				async (senderId) => await client.request('POST /chat/v1/send/otp', { body: { to: '1', from: '2', senderId } }),
+			),
+		);
 		expect(calls.filter(({ method }) => method === 'GET').map(({ target }) => target)).toEqual([
-			'/chat/v1/send/chatbot/own', '/chat/v1/send/otp/own',
+			'/chat/v1/send/chatbot/own',
+			'/chat/v1/send/otp/own',
 		]);
 	});
 
@@ -76,14 +90,18 @@ describe("a sender ID of the user's own", () => {
 	const now = '2026-01-01T10:00:00.0000000Z';
 
 	test('is used, and an older message of the same ID is not taken for this one', async () => {
-		const { client, calls, time, until } = bench(lost(new TransportFault('reset'), { json: { id: 'd1', createdAt: now } }));
+		const { client, calls, time, until } = bench(
+			lost(new TransportFault('reset'), { json: { id: 'd1', createdAt: now } }),
+		);
 		await time.pass(Date.parse(now) + 60_000);
 		const error = await until(failure(sendSessionText(client, { ...text, senderId: 'order-7', ownSenderId: 'own' })));
 		expect(error).toMatchObject({ ambiguous: true });
 		expect(calls[0]?.json).toMatchObject({ senderId: 'order-7' });
 		const fresh = bench(lost(new TransportFault('reset'), { json: { id: 'd1', createdAt: now } }));
 		await fresh.time.pass(Date.parse(now));
-		expect(await fresh.until(sendSessionText(fresh.client, { ...text, senderId: 'order-7' }))).toMatchObject({ id: 'd1' });
+		expect(await fresh.until(sendSessionText(fresh.client, { ...text, senderId: 'order-7' }))).toMatchObject({
+			id: 'd1',
+		});
 	});
 
 	test('of two messages: the first is not taken for the second', async () => {
@@ -93,7 +111,9 @@ describe("a sender ID of the user's own", () => {
 			return method === 'POST' && ++posts === 2 ? new TransportFault('reset') : record;
 		});
 		await until(sendSessionText(client, { ...text, senderId: 'order-7' }));
-		expect(await until(failure(sendSessionText(client, { ...text, senderId: 'order-7' })))).toMatchObject({ ambiguous: true });
+		expect(await until(failure(sendSessionText(client, { ...text, senderId: 'order-7' })))).toMatchObject({
+			ambiguous: true,
+		});
 	});
 });
 
@@ -101,19 +121,35 @@ describe('a batch', () => {
 	const body = { from: '1', templateId: SESSION, messages: [] };
 	const go = (script: Script) => {
 		const made = bench(script);
-		const work = dispatchBatch(made.client, 'message', ['a', 'b', 'c'], async () =>
-			await made.client.request('POST /chat/v1/send/template/batch', { body }));
+		const work = dispatchBatch(
+			made.client,
+			'message',
+			['a', 'b', 'c'],
+			async () => await made.client.request('POST /chat/v1/send/template/batch', { body }),
+		);
 		return { ...made, work };
 	};
 
 	test('is matched by sender ID, whatever the order', async () => {
-		const { until, work } = go(() => ({ json: { results: ['c', 'a', 'b'].map((senderId) => ({ id: `of ${senderId}`, senderId })) } }));
-		expect(await until(work)).toEqual(['a', 'b', 'c'].map((senderId) => ({ record: { id: `of ${senderId}`, senderId } })));
+		const { until, work } = go(() => ({
+			json: { results: ['c', 'a', 'b'].map((senderId) => ({ id: `of ${senderId}`, senderId })) },
+		}));
+		expect(await until(work)).toEqual(
+			['a', 'b', 'c'].map((senderId) => ({ record: { id: `of ${senderId}`, senderId } })),
+		);
 	});
 
 	test('whose answer lacks a result looks that one up', async () => {
 		const { until, work, calls } = go(({ method, url }) => {
-			if (method === 'POST') return { json: { results: [{ id: '1', senderId: 'a' }, { id: '9', senderId: null }] } };
+			if (method === 'POST')
+				return {
+					json: {
+						results: [
+							{ id: '1', senderId: 'a' },
+							{ id: '9', senderId: null },
+						],
+					},
+				};
 			return url.endsWith('/b') ? { json: { id: '2', senderId: 'b' } } : NOT_FOUND;
 		});
 		const [first, second, third] = await until(work);
@@ -129,7 +165,9 @@ describe('a batch', () => {
 			return url.endsWith('/c') ? NOT_FOUND : { json: { id: url.slice(-1) } };
 		});
 		expect(await until(work)).toMatchObject([
-			{ record: { id: 'a' } }, { record: { id: 'b' } }, { error: { code: 'TIMEOUT', ambiguous: true } },
+			{ record: { id: 'a' } },
+			{ record: { id: 'b' } },
+			{ error: { code: 'TIMEOUT', ambiguous: true } },
 		]);
 	});
 

@@ -53,11 +53,19 @@ describe('a base URL', () => {
 
 	test('that is taken is one for URL parsers too, and its host is what it shows', () => {
 		fc.assert(
-			fc.property(fc.oneof(fc.webUrl(), fc.string(), fc.string().map((text) => `https://${text}`), host), (url) => {
-				if (baseUrlProblem(url) !== undefined) return;
-				const { pathname, username, password, search, hash } = new URL(url);
-				expect([pathname, username, password, search, hash]).toEqual(['/', '', '', '', '']);
-			}),
+			fc.property(
+				fc.oneof(
+					fc.webUrl(),
+					fc.string(),
+					fc.string().map((text) => `https://${text}`),
+					host,
+				),
+				(url) => {
+					if (baseUrlProblem(url) !== undefined) return;
+					const { pathname, username, password, search, hash } = new URL(url);
+					expect([pathname, username, password, search, hash]).toEqual(['/', '', '', '', '']);
+				},
+			),
 			{ numRuns: 3_000 },
 		);
 	});

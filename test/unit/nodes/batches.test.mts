@@ -1,5 +1,5 @@
-import { defineBatchOperation } from '../../../nodes/WtsChat/operation';
-import type { ItemReader } from '../../../nodes/WtsChat/reader';
+import { defineBatchOperation } from '../../../nodes/WtsChat/core/operation';
+import type { ItemReader } from '../../../nodes/WtsChat/core/reader';
 
 interface Given {
 	group: string;

@@ -1,5 +1,5 @@
 import { refuse, WtsApiError } from '../../../client';
-import { Ledger, type Outcomes } from '../../../nodes/WtsChat/ledger';
+import { Ledger, type Outcomes } from '../../../nodes/WtsChat/core/ledger';
 
 const done = { records: [{ id: 1 }] };
 const failed = { error: refuse('no', 'Change it.') };
@@ -10,7 +10,12 @@ const uncertain = {
 test('keeps what was done and what may have been done, until the run ends well', () => {
 	const ledger = new Ledger({ results: 100, ageMs: 1_000 });
 	ledger.close('run', [done, failed, undefined, uncertain], 3, 0);
-	expect(new Map(ledger.resultsOf('run', 0))).toEqual(new Map<number, unknown>([[0, done], [3, uncertain]]));
+	expect(new Map(ledger.resultsOf('run', 0))).toEqual(
+		new Map<number, unknown>([
+			[0, done],
+			[3, uncertain],
+		]),
+	);
 	ledger.close('run', [done, done], 3, 0);
 	expect(ledger.kept).toEqual({ runs: 0, results: 0 });
 });

@@ -1,5 +1,5 @@
 import { JOIN_BRANCHES } from '../../../client';
-import { OUTPUTS, outputsOf } from '../../../nodes/WtsChat/outputs';
+import { OUTPUTS, outputsOf } from '../../../nodes/WtsChat/core/outputs';
 
 const join = { resource: 'session', operation: 'joinAgentSession' };
 const labels = (branches: unknown) => outputsOf({ ...join, branches }).map(({ displayName }) => displayName);
@@ -16,7 +16,12 @@ describe('outputs of the node', () => {
 
 	test('every branch has a short label, in the order of the client', () => {
 		expect(labels([...JOIN_BRANCHES].reverse())).toEqual([
-			'Default', 'Success', 'Bad user', 'Bad session', 'Bad agent', 'Not allowed',
+			'Default',
+			'Success',
+			'Bad user',
+			'Bad session',
+			'Bad agent',
+			'Not allowed',
 		]);
 		for (const label of labels([...JOIN_BRANCHES])) expect(label?.length).toBeLessThanOrEqual(11);
 		for (const branch of JOIN_BRANCHES) expect(labels([branch])).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { collect, listRecords, type QueryOf } from '../../../../client';
-import { collectionField } from '../../fields/collections';
+import { defineOperation } from '../../core/operation';
+import { collectionField } from '../../shared/collections';
 import {
 	dateRangeFields,
 	listFields,
@@ -9,10 +10,9 @@ import {
 	readSort,
 	simplifyField,
 	sortField,
-} from '../../fields/lists';
-import { optionsField } from '../../fields/runOptions';
-import { simplifyChatbot } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+} from '../../shared/lists';
+import { optionsField } from '../../shared/runOptions';
+import { simplifyChatbot } from './output';
 
 type Query = QueryOf<'GET /chat/v1/chatbot'>;
 
@@ -84,7 +84,11 @@ export const getAll = defineOperation({
 				name: 'types',
 				type: 'multiOptions',
 				options: [
-					{ name: 'Automation', value: 'Automation', description: 'Started by a send, a campaign, a sequence or an agent' },
+					{
+						name: 'Automation',
+						value: 'Automation',
+						description: 'Started by a send, a campaign, a sequence or an agent',
+					},
 					{ name: 'Reactive', value: 'Reactive', description: 'Answers when a contact writes' },
 				],
 				default: [],

@@ -1,7 +1,7 @@
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { optionsField } from '../../fields/runOptions';
-import { simplifyStatus } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { simplifyStatus } from '../../shared/output';
+import { optionsField } from '../../shared/runOptions';
 
 export const getSendStatus = defineOperation({
 	value: 'getSendStatus',

@@ -1,4 +1,4 @@
-import { defineResource } from '../../operation';
+import { defineResource } from '../../core/operation';
 import { getAll } from './getAll.operation';
 import { getSendStatus } from './getSendStatus.operation';
 import { send } from './send.operation';

@@ -1,13 +1,8 @@
 import { checkSend, resolveSender, sendChatbot } from '../../../../client';
-import {
-	chatbotStartFields,
-	chatbotStartKey,
-	chatbotStartOptions,
-	readChatbotStart,
-} from '../../fields/chatbotStart';
-import { optionsField } from '../../fields/runOptions';
-import { orSuccess } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { orSuccess } from '../../shared/output';
+import { optionsField } from '../../shared/runOptions';
+import { chatbotStartFields, chatbotStartKey, chatbotStartOptions, readChatbotStart } from './start';
 
 export const send = defineOperation({
 	value: 'send',
@@ -23,8 +18,7 @@ export const send = defineOperation({
 				name: 'queued',
 				type: 'boolean',
 				default: false,
-				description:
-					'Whether to queue the start and return its ID at once, instead of waiting for the session',
+				description: 'Whether to queue the start and return its ID at once, instead of waiting for the session',
 			},
 		]),
 	],

@@ -1,13 +1,8 @@
 import { checkSend, sendChatbotBatch } from '../../../../client';
-import { batchSizeField, readBatchSize } from '../../fields/batch';
-import {
-	chatbotStartFields,
-	chatbotStartKey,
-	chatbotStartOptions,
-	readChatbotStart,
-} from '../../fields/chatbotStart';
-import { optionsField } from '../../fields/runOptions';
-import { defineBatchOperation } from '../../operation';
+import { defineBatchOperation } from '../../core/operation';
+import { batchSizeField, readBatchSize } from '../../shared/batch';
+import { optionsField } from '../../shared/runOptions';
+import { chatbotStartFields, chatbotStartKey, chatbotStartOptions, readChatbotStart } from './start';
 
 export const sendBatch = defineBatchOperation({
 	value: 'sendBatch',
@@ -33,7 +28,11 @@ export const sendBatch = defineBatchOperation({
 	async executeBatch(batch, client) {
 		const [first] = batch;
 		if (first === undefined) return [];
-		const outcomes = await sendChatbotBatch(client, first.shared, batch.map(({ message }) => message));
+		const outcomes = await sendChatbotBatch(
+			client,
+			first.shared,
+			batch.map(({ message }) => message),
+		);
 		return outcomes.map((outcome) => ('error' in outcome ? outcome : { records: [outcome.record] }));
 	},
 });

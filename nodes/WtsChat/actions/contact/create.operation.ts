@@ -1,14 +1,9 @@
 import { contactIdentities } from '../../../../client';
-import {
-	checkContactFields,
-	contactFieldValues,
-	newContactFields,
-	readNewContact,
-} from '../../fields/contactData';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { optionsField } from '../../fields/runOptions';
-import { simplifiedContact } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { checkContactFields, contactFieldValues, newContactFields, readNewContact } from '../../shared/contactData';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { optionsField } from '../../shared/runOptions';
+import { simplifiedContact } from './output';
 
 export const create = defineOperation({
 	value: 'create',

@@ -1,11 +1,11 @@
 import { getContact, WtsApiError } from '../../../../client';
-import { includeContactDetailsField, readContactDetails } from '../../fields/contactDetails';
-import { readContactReference } from '../../fields/contactReference';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { contactLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { simplifyContact } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { readContactReference } from '../../shared/contactReference';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { contactLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { includeContactDetailsField, readContactDetails } from './details';
+import { simplifyContact } from './output';
 
 export const get = defineOperation({
 	value: 'get',

@@ -1,6 +1,8 @@
 import { collect, filterContacts, listRecords, storedPhone } from '../../../../client';
-import { checkContactFields, contactFieldValues, filled, optionalInstagram } from '../../fields/contactData';
-import { includeContactDetailsField, readContactDetails } from '../../fields/contactDetails';
+import { defineOperation } from '../../core/operation';
+import type { ParameterReader } from '../../core/reader';
+import { checkContactFields, contactFieldValues, filled, optionalInstagram } from '../../shared/contactData';
+import { customFieldsJsonField, readCustomFieldFilter } from '../../shared/customFields';
 import {
 	dateRangeFields,
 	listFields,
@@ -10,13 +12,11 @@ import {
 	readSort,
 	simplifyField,
 	sortField,
-} from '../../fields/lists';
-import { customFieldsJsonField, readCustomFieldFilter } from '../../fields/customFields';
-import { jsonField, readKeyValues, rowsField } from '../../fields/rows';
-import { optionsField } from '../../fields/runOptions';
-import { simplifyContact } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
-import type { ParameterReader } from '../../reader';
+} from '../../shared/lists';
+import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
+import { optionsField } from '../../shared/runOptions';
+import { includeContactDetailsField, readContactDetails } from './details';
+import { simplifyContact } from './output';
 
 export const getAll = defineOperation({
 	value: 'getAll',
@@ -135,10 +135,7 @@ export const getAll = defineOperation({
 	],
 	read(item) {
 		const filters = item.group('filters');
-		const metadata = readKeyValues(
-			{ item: filters, name: 'metadata' },
-			{ item: filters, name: 'metadataJson' },
-		);
+		const metadata = readKeyValues({ item: filters, name: 'metadata' }, { item: filters, name: 'metadataJson' });
 		const { OrderBy, OrderDirection } = readSort(item);
 		return {
 			list: readListOptions(item),

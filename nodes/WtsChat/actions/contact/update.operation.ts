@@ -1,12 +1,12 @@
 import { contactFieldsOf, updateContact } from '../../../../client';
-import { contactChangeFields, readContactChanges } from '../../fields/contactChanges';
-import { checkContactFields, contactFieldValues } from '../../fields/contactData';
-import { contactKey, requireContactReference } from '../../fields/contactReference';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { contactLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { simplifiedContact } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { checkContactFields, contactFieldValues } from '../../shared/contactData';
+import { contactKey, requireContactReference } from '../../shared/contactReference';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { contactLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { contactChangeFields, readContactChanges } from './changes';
+import { simplifiedContact } from './output';
 
 export const update = defineOperation({
 	value: 'update',
@@ -22,11 +22,7 @@ export const update = defineOperation({
 	read(item) {
 		const given = readContactChanges(item);
 		if (given.customFields === undefined && contactFieldsOf(given.changes).length === 0) {
-			throw item.refusal(
-				'updateFields',
-				'and "Custom Fields" are both empty',
-				'Add at least one field to update.',
-			);
+			throw item.refusal('updateFields', 'and "Custom Fields" are both empty', 'Add at least one field to update.');
 		}
 		return { ...given, reference: requireContactReference(item), simplify: readSimplify(item) };
 	},
@@ -34,12 +30,7 @@ export const update = defineOperation({
 	orderKey: ({ reference }) => contactKey(reference),
 	async execute({ reference, changes, customFields, tagsOperation, simplify }, client) {
 		const values = await contactFieldValues(customFields, client);
-		const answer = await updateContact(
-			client,
-			reference,
-			{ ...changes, customFields: values },
-			tagsOperation,
-		);
+		const answer = await updateContact(client, reference, { ...changes, customFields: values }, tagsOperation);
 		return simplifiedContact(answer, simplify);
 	},
 });

@@ -1,11 +1,11 @@
 import { updateContactTags } from '../../../../client';
-import { contactKey, requireContactReference } from '../../fields/contactReference';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { contactLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { simplifiedContact } from '../../fields/simplify';
-import { readTagOperation, readTags, tagFields, tagOperationField } from '../../fields/tags';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { contactKey, requireContactReference } from '../../shared/contactReference';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { contactLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { readTagOperation, readTags, tagFields, tagOperationField } from '../../shared/tags';
+import { simplifiedContact } from './output';
 
 export const updateTags = defineOperation({
 	value: 'updateTags',

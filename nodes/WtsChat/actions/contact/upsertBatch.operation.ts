@@ -1,23 +1,17 @@
 import { contactIdentities, saveContacts } from '../../../../client';
-import { batchSizeField, readBatchSize } from '../../fields/batch';
-import {
-	checkContactFields,
-	contactFieldValues,
-	newContactFields,
-	readUpsert,
-} from '../../fields/contactData';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { optionsField } from '../../fields/runOptions';
-import { simplifiedContact } from '../../fields/simplify';
-import { tagOperationField } from '../../fields/tags';
-import { defineBatchOperation } from '../../operation';
+import { defineBatchOperation } from '../../core/operation';
+import { batchSizeField, readBatchSize } from '../../shared/batch';
+import { checkContactFields, contactFieldValues, newContactFields, readUpsert } from '../../shared/contactData';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { optionsField } from '../../shared/runOptions';
+import { tagOperationField } from '../../shared/tags';
+import { simplifiedContact } from './output';
 
 export const upsertBatch = defineBatchOperation({
 	value: 'upsertBatch',
 	name: 'Create or Update Batch',
 	action: 'Create or update batch of contacts',
-	description:
-		'Create or update the contacts of all input items, up to 100 per request; only filled fields change',
+	description: 'Create or update the contacts of all input items, up to 100 per request; only filled fields change',
 	fields: [
 		...newContactFields({ upsert: true, more: [tagOperationField] }),
 		simplifyField,
@@ -50,9 +44,7 @@ export const upsertBatch = defineBatchOperation({
 		);
 		const saved = await saveContacts(client, contacts, batch[0]?.options ?? {});
 		return saved.map((result, index) =>
-			'error' in result
-				? result
-				: { records: [simplifiedContact(result.contact, batch[index]?.simplify ?? true)] },
+			'error' in result ? result : { records: [simplifiedContact(result.contact, batch[index]?.simplify ?? true)] },
 		);
 	},
 });

@@ -1,6 +1,6 @@
-import { messageIdField } from '../../fields/messageId';
-import { optionsField } from '../../fields/runOptions';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { optionsField } from '../../shared/runOptions';
+import { messageIdField } from './messageId';
 
 export const deleteMessage = defineOperation({
 	value: 'delete',

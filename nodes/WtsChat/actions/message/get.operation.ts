@@ -1,8 +1,8 @@
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { downloadFileFields, messageOutput, readDownloadField } from '../../fields/messageFiles';
-import { messageIdField } from '../../fields/messageId';
-import { optionsField } from '../../fields/runOptions';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { downloadFileFields, messageOutput, readDownloadField } from '../../shared/messageFiles';
+import { optionsField } from '../../shared/runOptions';
+import { messageIdField } from './messageId';
 
 export const get = defineOperation({
 	value: 'get',

@@ -1,10 +1,10 @@
 import { collect, listRecords } from '../../../../client';
-import { listFields, readListOptions, readSimplify, simplifyField, sortField } from '../../fields/lists';
-import { sessionLocator } from '../../fields/locators';
-import { downloadFileFields, messageOutput, readDownloadField } from '../../fields/messageFiles';
-import { messageFilters, readMessageQuery } from '../../fields/messageList';
-import { optionsField } from '../../fields/runOptions';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { listFields, readListOptions, readSimplify, simplifyField, sortField } from '../../shared/lists';
+import { sessionLocator } from '../../shared/locators';
+import { downloadFileFields, messageOutput, readDownloadField } from '../../shared/messageFiles';
+import { messageFilters, readMessageQuery } from '../../shared/messageList';
+import { optionsField } from '../../shared/runOptions';
 
 export const getAll = defineOperation({
 	value: 'getAll',

@@ -1,5 +1,6 @@
 import { collect, listRecords, type QueryOf } from '../../../../client';
-import { collectionField } from '../../fields/collections';
+import { defineOperation } from '../../core/operation';
+import { collectionField } from '../../shared/collections';
 import {
 	dateRangeFields,
 	listFields,
@@ -9,11 +10,10 @@ import {
 	readSort,
 	simplifyField,
 	sortField,
-} from '../../fields/lists';
-import { channelLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { simplifyTemplate } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+} from '../../shared/lists';
+import { channelLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { simplifyTemplate } from './output';
 
 type Query = QueryOf<'GET /chat/v1/template'>;
 

@@ -1,9 +1,9 @@
 import { getMessageStatus } from '../../../../client';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { messageIdField } from '../../fields/messageId';
-import { optionsField } from '../../fields/runOptions';
-import { simplifyStatus } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { simplifyStatus } from '../../shared/output';
+import { optionsField } from '../../shared/runOptions';
+import { messageIdField } from './messageId';
 
 export const getStatus = defineOperation({
 	value: 'getStatus',

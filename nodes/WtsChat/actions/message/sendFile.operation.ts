@@ -1,11 +1,11 @@
 import { checkSend, sendMessageFile } from '../../../../client';
-import { captionField } from '../../fields/common';
-import { fileKindField, fileSourceFields, readFile } from '../../fields/fileSource';
-import { messageSendOptions, readMessageOptions, refuseUnroutableMessage } from '../../fields/messageSend';
-import { readAddressing, recipientFields, recipientKey } from '../../fields/recipient';
-import { optionsField } from '../../fields/runOptions';
-import { orSuccess } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { fileKindField, fileSourceFields, readFile } from '../../shared/fileSource';
+import { orSuccess } from '../../shared/output';
+import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
+import { optionsField } from '../../shared/runOptions';
+import { captionField } from '../../shared/sendFields';
+import { messageSendOptions, readMessageOptions, refuseUnroutableMessage } from './sendOptions';
 
 export const sendFile = defineOperation({
 	value: 'sendFile',

@@ -1,10 +1,10 @@
 import { checkSend, sendOneTimePassword } from '../../../../client';
-import { callbackUrlField, senderIdField } from '../../fields/common';
-import { otpTemplateLocator } from '../../fields/locators';
-import { readAddressing, recipientFields, recipientKey } from '../../fields/recipient';
-import { optionsField } from '../../fields/runOptions';
-import { orSuccess } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { otpTemplateLocator } from '../../shared/locators';
+import { orSuccess } from '../../shared/output';
+import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
+import { optionsField } from '../../shared/runOptions';
+import { callbackUrlField, senderIdField } from '../../shared/sendFields';
 
 export const sendOtp = defineOperation({
 	value: 'sendOtp',

@@ -1,17 +1,12 @@
 import { checkSend, checkTemplate, sendMessageTemplate } from '../../../../client';
-import { templateLocator } from '../../fields/locators';
-import {
-	readMessageOptions,
-	readSessionMetadata,
-	refuseUnroutableMessage,
-	templateSendOptions,
-} from '../../fields/messageSend';
-import { readAddressing, recipientFields, recipientKey } from '../../fields/recipient';
-import { optionsField } from '../../fields/runOptions';
-import { orSuccess } from '../../fields/simplify';
-import { readTemplateHeader, templateHeaderFields } from '../../fields/templateHeader';
-import { readTemplateValues, templateValueFields } from '../../fields/templateValues';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { templateLocator } from '../../shared/locators';
+import { orSuccess } from '../../shared/output';
+import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
+import { optionsField } from '../../shared/runOptions';
+import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
+import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
+import { readMessageOptions, readSessionMetadata, refuseUnroutableMessage, templateSendOptions } from './sendOptions';
 
 export const sendTemplate = defineOperation({
 	value: 'sendTemplate',

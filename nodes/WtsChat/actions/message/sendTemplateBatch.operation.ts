@@ -1,18 +1,13 @@
 import { checkSend, checkTemplate, sendTemplateBatch as sendBatch } from '../../../../client';
-import { batchSizeField, readBatchSize } from '../../fields/batch';
-import { callbackUrlField, senderIdField } from '../../fields/common';
-import { templateLocator } from '../../fields/locators';
-import {
-	newSessionOptions,
-	readNewSession,
-	readSessionMetadata,
-	sessionMetadataFields,
-} from '../../fields/messageSend';
-import { readBatchAddressing, recipientFields, recipientKey } from '../../fields/recipient';
-import { optionsField } from '../../fields/runOptions';
-import { readTemplateHeader, templateHeaderFields } from '../../fields/templateHeader';
-import { readTemplateValues, templateValueFields } from '../../fields/templateValues';
-import { defineBatchOperation } from '../../operation';
+import { defineBatchOperation } from '../../core/operation';
+import { batchSizeField, readBatchSize } from '../../shared/batch';
+import { templateLocator } from '../../shared/locators';
+import { readBatchAddressing, recipientFields, recipientKey } from '../../shared/recipient';
+import { optionsField } from '../../shared/runOptions';
+import { callbackUrlField, senderIdField } from '../../shared/sendFields';
+import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
+import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
+import { newSessionOptions, readNewSession, readSessionMetadata, sessionMetadataFields } from './sendOptions';
 
 export const sendTemplateBatch = defineBatchOperation({
 	value: 'sendTemplateBatch',
@@ -62,7 +57,11 @@ export const sendTemplateBatch = defineBatchOperation({
 	async executeBatch(batch, client) {
 		const [first] = batch;
 		if (first === undefined) return [];
-		const outcomes = await sendBatch(client, first.shared, batch.map(({ message }) => message));
+		const outcomes = await sendBatch(
+			client,
+			first.shared,
+			batch.map(({ message }) => message),
+		);
 		return outcomes.map((outcome) => ('error' in outcome ? outcome : { records: [outcome.record] }));
 	},
 });

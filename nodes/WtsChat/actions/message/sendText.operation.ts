@@ -1,9 +1,9 @@
 import { checkSend, sendMessageText } from '../../../../client';
-import { messageSendOptions, readMessageOptions, refuseUnroutableMessage } from '../../fields/messageSend';
-import { readAddressing, recipientFields, recipientKey } from '../../fields/recipient';
-import { optionsField } from '../../fields/runOptions';
-import { orSuccess } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { orSuccess } from '../../shared/output';
+import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
+import { optionsField } from '../../shared/runOptions';
+import { messageSendOptions, readMessageOptions, refuseUnroutableMessage } from './sendOptions';
 
 export const sendText = defineOperation({
 	value: 'sendText',

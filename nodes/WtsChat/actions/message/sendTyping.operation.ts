@@ -1,6 +1,6 @@
-import { sessionLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { sessionLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
 
 export const sendTyping = defineOperation({
 	value: 'sendTyping',

@@ -1,4 +1,10 @@
 import { checkStep, type WtsClient } from '../../../../client';
+import { defineOperation } from '../../core/operation';
+import { collectionField } from '../../shared/collections';
+import { customFieldsField } from '../../shared/customFields';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { panelLocator, stepLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
 import {
 	cardContactFields,
 	cardTitle,
@@ -7,14 +13,8 @@ import {
 	readNewCard,
 	resolveCard,
 	titleField,
-} from '../../fields/cardData';
-import { collectionField } from '../../fields/collections';
-import { customFieldsField } from '../../fields/customFields';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { panelLocator, stepLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { writtenCard } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+} from './cardData';
+import { writtenCard } from './output';
 
 const DEPENDS_ON = ['panelId.value'];
 

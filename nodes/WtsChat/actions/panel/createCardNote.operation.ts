@@ -1,7 +1,7 @@
-import { cardLocator, panelOfCardLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { orSuccess } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { cardLocator, panelOfCardLocator } from '../../shared/locators';
+import { orSuccess } from '../../shared/output';
+import { optionsField } from '../../shared/runOptions';
 
 const LONGEST_TEXT = 8000;
 const MOST_FILES = 3;

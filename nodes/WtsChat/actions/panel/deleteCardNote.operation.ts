@@ -1,6 +1,6 @@
-import { cardLocator, panelOfCardLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { cardLocator, panelOfCardLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
 
 export const deleteCardNote = defineOperation({
 	value: 'deleteCardNote',

@@ -1,9 +1,9 @@
 import { type BodyOf, checkStep } from '../../../../client';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { cardLocator, panelLocator, panelOfCardLocator, stepLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { writtenCard } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { cardLocator, panelLocator, panelOfCardLocator, stepLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { writtenCard } from './output';
 
 type Options = NonNullable<BodyOf<'POST /crm/v2/panel/card/{id}/duplicate'>['options']>;
 type Part = NonNullable<Options['fields']>[number];

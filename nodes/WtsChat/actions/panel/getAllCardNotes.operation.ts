@@ -1,16 +1,9 @@
 import { collect, listRecords } from '../../../../client';
-import { collectionField } from '../../fields/collections';
-import {
-	dateRangeFields,
-	listFields,
-	readChangeDates,
-	readListOptions,
-	readSort,
-	sortField,
-} from '../../fields/lists';
-import { cardLocator, panelOfCardLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { collectionField } from '../../shared/collections';
+import { dateRangeFields, listFields, readChangeDates, readListOptions, readSort, sortField } from '../../shared/lists';
+import { cardLocator, panelOfCardLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
 
 export const getAllCardNotes = defineOperation({
 	value: 'getAllCardNotes',
@@ -41,7 +34,5 @@ export const getAllCardNotes = defineOperation({
 		};
 	},
 	execute: async ({ cardId, list, query }, client) =>
-		await collect(
-			listRecords(client, 'GET /crm/v1/panel/card/{cardId}/note', { path: { cardId }, query }, list),
-		),
+		await collect(listRecords(client, 'GET /crm/v1/panel/card/{cardId}/note', { path: { cardId }, query }, list)),
 });

@@ -1,9 +1,8 @@
 import { collect, contactIdOf, listRecords, resolveUserId } from '../../../../client';
-import { includeCardDetailsField, readCardDetails } from '../../fields/cardDetails';
-import { CARD_STATUSES, cardStatusOptions } from '../../fields/cardStatus';
-import { collectionField } from '../../fields/collections';
-import { filled } from '../../fields/contactData';
-import { readContactReference } from '../../fields/contactReference';
+import { defineOperation } from '../../core/operation';
+import { collectionField } from '../../shared/collections';
+import { filled } from '../../shared/contactData';
+import { readContactReference } from '../../shared/contactReference';
 import {
 	dateRangeFields,
 	listFields,
@@ -13,11 +12,12 @@ import {
 	readSort,
 	simplifyField,
 	sortField,
-} from '../../fields/lists';
-import { agentLocator, contactLocator, panelLocator, stepLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { simplifyCard } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+} from '../../shared/lists';
+import { agentLocator, contactLocator, panelLocator, stepLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { includeCardDetailsField, readCardDetails } from './cardDetails';
+import { CARD_STATUSES, cardStatusOptions } from './cardStatus';
+import { simplifyCard } from './output';
 
 export const getAllCards = defineOperation({
 	value: 'getAllCards',

@@ -1,6 +1,7 @@
 import { collect, listRecords, type QueryOf } from '../../../../client';
-import { collectionField } from '../../fields/collections';
-import { filled } from '../../fields/contactData';
+import { defineOperation } from '../../core/operation';
+import { collectionField } from '../../shared/collections';
+import { filled } from '../../shared/contactData';
 import {
 	dateRangeFields,
 	listFields,
@@ -10,20 +11,14 @@ import {
 	readSort,
 	simplifyField,
 	sortField,
-} from '../../fields/lists';
-import { optionsField } from '../../fields/runOptions';
-import { simplifyPanel } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+} from '../../shared/lists';
+import { optionsField } from '../../shared/runOptions';
+import { simplifyPanel } from './output';
 
 type Query = QueryOf<'GET /crm/v2/panel'>;
 type Detail = NonNullable<Query['IncludeDetails']>[number];
 
-const DETAILS = [
-	'PanelCardOverdueCount',
-	'Steps',
-	'StepsCardCount',
-	'Tags',
-] as const satisfies readonly Detail[];
+const DETAILS = ['PanelCardOverdueCount', 'Steps', 'StepsCardCount', 'Tags'] as const satisfies readonly Detail[];
 
 const DEFAULT_DETAILS: Detail[] = ['Steps', 'Tags'];
 

@@ -1,9 +1,9 @@
-import { includeCardDetailsField, readCardDetails } from '../../fields/cardDetails';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { cardLocator, panelOfCardLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { simplifyCard } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { cardLocator, panelOfCardLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { includeCardDetailsField, readCardDetails } from './cardDetails';
+import { simplifyCard } from './output';
 
 export const getCard = defineOperation({
 	value: 'getCard',

@@ -1,9 +1,9 @@
 import type { QueryOf } from '../../../../client';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { panelLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { simplifyPanel } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { panelLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { simplifyPanel } from './output';
 
 type Detail = NonNullable<QueryOf<'GET /crm/v1/panel/{id}'>['IncludeDetails']>[number];
 
@@ -25,7 +25,11 @@ export const getPanel = defineOperation({
 				name: 'includeDetails',
 				type: 'multiOptions',
 				options: [
-					{ name: 'Cards', value: 'Cards', description: 'The first cards of each step; Get Many Cards gets all of them' },
+					{
+						name: 'Cards',
+						value: 'Cards',
+						description: 'The first cards of each step; Get Many Cards gets all of them',
+					},
 					{ name: 'Count of Cards', value: 'StepsCardCount', description: 'How many cards each step has' },
 					{ name: 'Fields of Steps', value: 'StepsFields', description: 'What the cards of each step show' },
 					{ name: 'Steps', value: 'Steps' },

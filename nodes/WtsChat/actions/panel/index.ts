@@ -1,4 +1,4 @@
-import { defineResource } from '../../operation';
+import { defineResource } from '../../core/operation';
 import { createCard } from './createCard.operation';
 import { createCardNote } from './createCardNote.operation';
 import { deleteCardNote } from './deleteCardNote.operation';

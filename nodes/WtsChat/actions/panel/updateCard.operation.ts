@@ -1,4 +1,12 @@
 import { checkStep, panelIdOfCard, updateCard as update } from '../../../../client';
+import { defineOperation } from '../../core/operation';
+import type { ItemReader } from '../../core/reader';
+import { collectionField } from '../../shared/collections';
+import { customFieldsField } from '../../shared/customFields';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { cardLocator, lostReasonLocator, panelOfCardLocator, stepLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { readTagOperation, tagOperationField } from '../../shared/tags';
 import {
 	cardContactFields,
 	cardTitle,
@@ -8,18 +16,10 @@ import {
 	readCardChanges,
 	resolveCard,
 	titleField,
-} from '../../fields/cardData';
-import { includeCardDetailsField, readCardDetails } from '../../fields/cardDetails';
-import { CARD_STATUSES, cardStatusOptions } from '../../fields/cardStatus';
-import { collectionField } from '../../fields/collections';
-import { customFieldsField } from '../../fields/customFields';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { cardLocator, lostReasonLocator, panelOfCardLocator, stepLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { writtenCard } from '../../fields/simplify';
-import { readTagOperation, tagOperationField } from '../../fields/tags';
-import { defineOperation } from '../../operation';
-import type { ItemReader } from '../../reader';
+} from './cardData';
+import { includeCardDetailsField, readCardDetails } from './cardDetails';
+import { CARD_STATUSES, cardStatusOptions } from './cardStatus';
+import { writtenCard } from './output';
 
 export const updateCard = defineOperation({
 	value: 'updateCard',

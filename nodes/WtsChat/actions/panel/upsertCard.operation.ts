@@ -1,21 +1,15 @@
 import { checkStep, contactIdOf, createOrMoveCard } from '../../../../client';
-import { includeCardDetailsField, readCardDetails } from '../../fields/cardDetails';
-import {
-	cardValueFields,
-	optionalCardText,
-	readNewCard,
-	resolveCard,
-	titleField,
-} from '../../fields/cardData';
-import { collectionField } from '../../fields/collections';
-import { contactKey, requireContactReference } from '../../fields/contactReference';
-import { customFieldsField } from '../../fields/customFields';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { contactLocator, panelLocator, stepLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { simplifyCard } from '../../fields/simplify';
-import { readTagOperation, tagOperationField } from '../../fields/tags';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { collectionField } from '../../shared/collections';
+import { contactKey, requireContactReference } from '../../shared/contactReference';
+import { customFieldsField } from '../../shared/customFields';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { contactLocator, panelLocator, stepLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { readTagOperation, tagOperationField } from '../../shared/tags';
+import { cardValueFields, optionalCardText, readNewCard, resolveCard, titleField } from './cardData';
+import { includeCardDetailsField, readCardDetails } from './cardDetails';
+import { simplifyCard } from './output';
 
 const DEPENDS_ON = ['panelId.value'];
 
@@ -31,7 +25,8 @@ export const upsertCard = defineOperation({
 		stepLocator({ description: 'The step of the panel where the card is to be' }),
 		{
 			...titleField,
-			description: 'Title of a card that is created; empty for the name of the contact. A card that exists keeps its own.',
+			description:
+				'Title of a card that is created; empty for the name of the contact. A card that exists keeps its own.',
 		},
 		customFieldsField('getPanelCustomFields', DEPENDS_ON, 'map'),
 		collectionField('Additional Fields', 'additionalFields', 'Add field', [

@@ -1,11 +1,12 @@
 import { addSequenceContact } from '../../../../client';
-import { contactKey, requireContactReference } from '../../fields/contactReference';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { contactLocator, sequenceLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { exactPhonesField } from '../../fields/sequenceContacts';
-import { orSuccess, simplifySequenceContact } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { contactKey, requireContactReference } from '../../shared/contactReference';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { contactLocator, sequenceLocator } from '../../shared/locators';
+import { orSuccess } from '../../shared/output';
+import { optionsField } from '../../shared/runOptions';
+import { exactPhonesField } from './contacts';
+import { simplifySequenceContact } from './output';
 
 export const addContact = defineOperation({
 	value: 'addContact',

@@ -1,10 +1,10 @@
 import { addSequenceContacts } from '../../../../client';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { sequenceLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { exactPhonesField, readSequenceContacts, sequenceContactsFields } from '../../fields/sequenceContacts';
-import { simplifySequenceContact } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { sequenceLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { exactPhonesField, readSequenceContacts, sequenceContactsFields } from './contacts';
+import { simplifySequenceContact } from './output';
 
 export const addContacts = defineOperation({
 	value: 'addContacts',

@@ -1,17 +1,10 @@
 import { collect, getContact, listRecords, type QueryOf } from '../../../../client';
-import { collectionField } from '../../fields/collections';
-import { readContactReference } from '../../fields/contactReference';
-import {
-	dateRangeFields,
-	listFields,
-	readChangeDates,
-	readListOptions,
-	readSort,
-	sortField,
-} from '../../fields/lists';
-import { contactLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { collectionField } from '../../shared/collections';
+import { readContactReference } from '../../shared/contactReference';
+import { dateRangeFields, listFields, readChangeDates, readListOptions, readSort, sortField } from '../../shared/lists';
+import { contactLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
 
 type Detail = NonNullable<QueryOf<'GET /chat/v1/sequence'>['IncludeDetails']>[number];
 
@@ -66,10 +59,7 @@ export const getAll = defineOperation({
 		};
 	},
 	async execute({ list, contact, query }, client) {
-		const ContactId =
-			contact === undefined || 'id' in contact ? contact?.id : (await getContact(client, contact)).id;
-		return await collect(
-			listRecords(client, 'GET /chat/v1/sequence', { query: { ...query, ContactId } }, list),
-		);
+		const ContactId = contact === undefined || 'id' in contact ? contact?.id : (await getContact(client, contact)).id;
+		return await collect(listRecords(client, 'GET /chat/v1/sequence', { query: { ...query, ContactId } }, list));
 	},
 });

@@ -1,6 +1,7 @@
 import { collect, listRecords, type QueryOf, storedPhone } from '../../../../client';
-import { collectionField } from '../../fields/collections';
-import { readContactReference } from '../../fields/contactReference';
+import { defineOperation } from '../../core/operation';
+import { collectionField } from '../../shared/collections';
+import { readContactReference } from '../../shared/contactReference';
 import {
 	dateRangeFields,
 	listFields,
@@ -10,11 +11,10 @@ import {
 	readSort,
 	simplifyField,
 	sortField,
-} from '../../fields/lists';
-import { contactLocator, sequenceLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { simplifySequenceContact } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+} from '../../shared/lists';
+import { contactLocator, sequenceLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { simplifySequenceContact } from './output';
 
 type Detail = NonNullable<QueryOf<'GET /chat/v2/sequence/{id}/contact'>['IncludeDetails']>[number];
 
@@ -65,9 +65,7 @@ export const getContacts = defineOperation({
 			query: {
 				Name: filters.optionalText('name'),
 				...dates,
-				IncludeDetails: options.given('includeDetails')
-					? options.choices('includeDetails', DETAILS)
-					: [...DETAILS],
+				IncludeDetails: options.given('includeDetails') ? options.choices('includeDetails', DETAILS) : [...DETAILS],
 				...readSort(item),
 			},
 		};
@@ -78,9 +76,7 @@ export const getContacts = defineOperation({
 			contact === undefined || 'id' in contact
 				? { ContactId: contact?.id }
 				: { PhoneNumber: (await storedPhone(client, contact.phone)) ?? contact.phone };
-		const members = await collect(
-			listRecords(client, route, { path: { id }, query: { ...query, ...who } }, list),
-		);
+		const members = await collect(listRecords(client, route, { path: { id }, query: { ...query, ...who } }, list));
 		return simplify ? members.map(simplifySequenceContact) : members;
 	},
 });

@@ -1,4 +1,4 @@
-import { defineResource } from '../../operation';
+import { defineResource } from '../../core/operation';
 import { addContact } from './addContact.operation';
 import { addContacts } from './addContacts.operation';
 import { getAll } from './getAll.operation';

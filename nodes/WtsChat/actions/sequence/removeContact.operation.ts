@@ -1,9 +1,9 @@
 import { removeSequenceContact } from '../../../../client';
-import { contactKey, requireContactReference } from '../../fields/contactReference';
-import { contactLocator, sequenceLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { removedFromSequence } from '../../fields/sequenceContacts';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { contactKey, requireContactReference } from '../../shared/contactReference';
+import { contactLocator, sequenceLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { removedFromSequence } from './contacts';
 
 export const removeContact = defineOperation({
 	value: 'removeContact',

@@ -1,13 +1,8 @@
 import { removeSequenceContacts } from '../../../../client';
-import { sequenceLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import {
-	exactPhonesField,
-	readSequenceContacts,
-	removedFromSequence,
-	sequenceContactsFields,
-} from '../../fields/sequenceContacts';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { sequenceLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { exactPhonesField, readSequenceContacts, removedFromSequence, sequenceContactsFields } from './contacts';
 
 export const removeContacts = defineOperation({
 	value: 'removeContacts',

@@ -1,10 +1,10 @@
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { sessionLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { SESSION_STATUSES, sessionStatusOptions } from '../../fields/sessionStatus';
-import { changedSession } from '../../fields/simplify';
-import { readStopBot, stopBotInExecutionField } from '../../fields/stopBot';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { sessionLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { changedSession } from './output';
+import { SESSION_STATUSES, sessionStatusOptions } from './status';
+import { readStopBot, stopBotInExecutionField } from './stopBot';
 
 export const changeStatus = defineOperation({
 	value: 'changeStatus',

@@ -1,9 +1,9 @@
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { sessionLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { changedSession } from '../../fields/simplify';
-import { stopBotInExecutionField } from '../../fields/stopBot';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { sessionLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { changedSession } from './output';
+import { stopBotInExecutionField } from './stopBot';
 
 export const complete = defineOperation({
 	value: 'complete',

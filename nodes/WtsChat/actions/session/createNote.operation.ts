@@ -1,9 +1,9 @@
 import { createSessionNote } from '../../../../client';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { sessionLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { orSuccess, simplifyMessage } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { sessionLocator } from '../../shared/locators';
+import { orSuccess, simplifyMessage } from '../../shared/output';
+import { optionsField } from '../../shared/runOptions';
 
 export const createNote = defineOperation({
 	value: 'createNote',

@@ -1,5 +1,5 @@
-import { optionsField } from '../../fields/runOptions';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { optionsField } from '../../shared/runOptions';
 
 export const deleteNote = defineOperation({
 	value: 'deleteNote',

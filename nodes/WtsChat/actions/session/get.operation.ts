@@ -1,9 +1,9 @@
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { sessionLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { includeSessionDetailsField, readSessionDetails } from '../../fields/sessionDetails';
-import { simplifySession } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { sessionLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { includeSessionDetailsField, readSessionDetails } from './details';
+import { simplifySession } from './output';
 
 export const get = defineOperation({
 	value: 'get',

@@ -1,4 +1,6 @@
 import { collect, getContact, listRecords, resolveUserId } from '../../../../client';
+import { defineOperation } from '../../core/operation';
+import { readContactReference } from '../../shared/contactReference';
 import {
 	dateRangeFields,
 	listFields,
@@ -8,15 +10,13 @@ import {
 	readSort,
 	simplifyField,
 	sortField,
-} from '../../fields/lists';
-import { agentLocator, contactLocator, departmentLocator } from '../../fields/locators';
-import { readRows, rowsField } from '../../fields/rows';
-import { optionsField } from '../../fields/runOptions';
-import { includeSessionDetailsField, readSessionDetails } from '../../fields/sessionDetails';
-import { SESSION_STATUSES, sessionStatusOptions } from '../../fields/sessionStatus';
-import { simplifySession } from '../../fields/simplify';
-import { readContactReference } from '../../fields/contactReference';
-import { defineOperation } from '../../operation';
+} from '../../shared/lists';
+import { agentLocator, contactLocator, departmentLocator } from '../../shared/locators';
+import { readRows, rowsField } from '../../shared/rows';
+import { optionsField } from '../../shared/runOptions';
+import { includeSessionDetailsField, readSessionDetails } from './details';
+import { simplifySession } from './output';
+import { SESSION_STATUSES, sessionStatusOptions } from './status';
 
 const STATUSES = [...SESSION_STATUSES, 'UNDEFINED'] as const;
 
@@ -130,8 +130,7 @@ export const getAll = defineOperation({
 	},
 	async execute({ list, simplify, agentId, contact, query }, client) {
 		const UserId = agentId === undefined ? undefined : await resolveUserId(client, agentId);
-		const ContactId =
-			contact === undefined || 'id' in contact ? contact?.id : (await getContact(client, contact)).id;
+		const ContactId = contact === undefined || 'id' in contact ? contact?.id : (await getContact(client, contact)).id;
 		const sessions = await collect(
 			listRecords(client, 'GET /chat/v2/session', { query: { ...query, UserId, ContactId } }, list),
 		);

@@ -1,10 +1,10 @@
 import { collect, listRecords } from '../../../../client';
-import { listFields, readListOptions, readSimplify, simplifyField, sortField } from '../../fields/lists';
-import { sessionLocator } from '../../fields/locators';
-import { messageFilters, readMessageQuery } from '../../fields/messageList';
-import { optionsField } from '../../fields/runOptions';
-import { simplifyMessage } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { listFields, readListOptions, readSimplify, simplifyField, sortField } from '../../shared/lists';
+import { sessionLocator } from '../../shared/locators';
+import { messageFilters, readMessageQuery } from '../../shared/messageList';
+import { simplifyMessage } from '../../shared/output';
+import { optionsField } from '../../shared/runOptions';
 
 export const getAllNotes = defineOperation({
 	value: 'getAllNotes',
@@ -26,9 +26,7 @@ export const getAllNotes = defineOperation({
 		simplify: readSimplify(item),
 	}),
 	async execute({ id, list, query, simplify }, client) {
-		const notes = await collect(
-			listRecords(client, 'GET /chat/v1/session/{id}/note', { path: { id }, query }, list),
-		);
+		const notes = await collect(listRecords(client, 'GET /chat/v1/session/{id}/note', { path: { id }, query }, list));
 		return simplify ? notes.map(simplifyMessage) : notes;
 	},
 });

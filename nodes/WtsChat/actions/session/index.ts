@@ -1,4 +1,4 @@
-import { defineResource } from '../../operation';
+import { defineResource } from '../../core/operation';
 import { assignAgent } from './assignAgent.operation';
 import { changeStatus } from './changeStatus.operation';
 import { complete } from './complete.operation';

@@ -1,9 +1,9 @@
 import { joinAgentSession as join } from '../../../../client';
-import { joinBranchesField, joinRecord, readJoinRouting } from '../../fields/joinBranches';
-import { agentLocator, sessionLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { stopBotInExecutionField } from '../../fields/stopBot';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { agentLocator, sessionLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { joinBranchesField, joinRecord, readJoinRouting } from './joinBranches';
+import { stopBotInExecutionField } from './stopBot';
 
 export const joinAgentSession = defineOperation({
 	value: 'joinAgentSession',

@@ -1,12 +1,12 @@
 import { sendSessionFile } from '../../../../client';
-import { chatTargetField, readChatTarget } from '../../fields/chatTarget';
-import { captionField } from '../../fields/common';
-import { fileKindField, fileSourceFields, readFile } from '../../fields/fileSource';
-import { sessionLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { readSessionSendOptions, refuseUnroutable, sessionSendOptions } from '../../fields/sessionSend';
-import { orSuccess } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { fileKindField, fileSourceFields, readFile } from '../../shared/fileSource';
+import { sessionLocator } from '../../shared/locators';
+import { orSuccess } from '../../shared/output';
+import { optionsField } from '../../shared/runOptions';
+import { captionField } from '../../shared/sendFields';
+import { chatTargetField, readChatTarget } from './chatTarget';
+import { readSessionSendOptions, refuseUnroutable, sessionSendOptions } from './sendOptions';
 
 export const sendFile = defineOperation({
 	value: 'sendFile',

@@ -1,13 +1,13 @@
 import { checkTemplate, sendSessionTemplate } from '../../../../client';
-import { callbackUrlField, senderIdField, waitForResultField } from '../../fields/common';
-import { sessionLocator, templateLocator } from '../../fields/locators';
-import { jsonField, readKeyValues, rowsField } from '../../fields/rows';
-import { optionsField } from '../../fields/runOptions';
-import { refuseUnroutable } from '../../fields/sessionSend';
-import { orSuccess } from '../../fields/simplify';
-import { readTemplateHeader, templateHeaderFields } from '../../fields/templateHeader';
-import { readTemplateValues, templateValueFields } from '../../fields/templateValues';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { sessionLocator, templateLocator } from '../../shared/locators';
+import { orSuccess } from '../../shared/output';
+import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
+import { optionsField } from '../../shared/runOptions';
+import { callbackUrlField, senderIdField, waitForResultField } from '../../shared/sendFields';
+import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
+import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
+import { refuseUnroutable } from './sendOptions';
 
 export const sendTemplate = defineOperation({
 	value: 'sendTemplate',

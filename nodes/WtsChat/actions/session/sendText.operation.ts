@@ -1,10 +1,10 @@
 import { sendSessionText } from '../../../../client';
-import { chatTargetField, readChatTarget } from '../../fields/chatTarget';
-import { sessionLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { readSessionSendOptions, refuseUnroutable, sessionSendOptions } from '../../fields/sessionSend';
-import { orSuccess } from '../../fields/simplify';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { sessionLocator } from '../../shared/locators';
+import { orSuccess } from '../../shared/output';
+import { optionsField } from '../../shared/runOptions';
+import { chatTargetField, readChatTarget } from './chatTarget';
+import { readSessionSendOptions, refuseUnroutable, sessionSendOptions } from './sendOptions';
 
 export const sendText = defineOperation({
 	value: 'sendText',

@@ -1,10 +1,10 @@
 import { type BodyOf, resolveUserId } from '../../../../client';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { agentLocator, departmentLocator, sessionLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { changedSession } from '../../fields/simplify';
-import { readStopBot, stopBotInExecutionField } from '../../fields/stopBot';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { agentLocator, departmentLocator, sessionLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { changedSession } from './output';
+import { readStopBot, stopBotInExecutionField } from './stopBot';
 
 export const transfer = defineOperation({
 	value: 'transfer',

@@ -1,11 +1,11 @@
 import { type BodyOf, resolveUserId } from '../../../../client';
-import { readSimplify, simplifyField } from '../../fields/lists';
-import { sessionLocator } from '../../fields/locators';
-import { optionsField } from '../../fields/runOptions';
-import { readSessionChanges, updateSessionFields } from '../../fields/sessionChanges';
-import { changedSession } from '../../fields/simplify';
-import { readStopBot, stopBotInExecutionField } from '../../fields/stopBot';
-import { defineOperation } from '../../operation';
+import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { sessionLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { readSessionChanges, updateSessionFields } from './changes';
+import { changedSession } from './output';
+import { readStopBot, stopBotInExecutionField } from './stopBot';
 
 type Body = BodyOf<'PUT /chat/v2/session/{id}/partial'>;
 

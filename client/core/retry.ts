@@ -1,0 +1,79 @@
+import { errorOfFault, WtsApiError } from './errors';
+import { type Runtime, TransportFault } from './runtime';
+
+/** How often and how long a request is tried again. */
+export interface RetryPolicy {
+	/** Tries in all, the first one included. */
+	maxTries: number;
+	/** Milliseconds before the second try; doubled for each one after it. */
+	baseDelayMs: number;
+	/** The longest wait between two tries, in milliseconds. */
+	maxDelayMs: number;
+	/** Milliseconds, from the sending of the first try on, until which a further one may begin. */
+	maxTotalMs: number;
+	/** Tries in all while the server refuses for its limit: it was not carried out, and waiting helps. */
+	maxLimitedTries: number;
+	/** The time for these, in milliseconds. */
+	maxLimitedMs: number;
+}
+
+export const DEFAULT_RETRY: RetryPolicy = {
+	maxTries: 5,
+	baseDelayMs: 500,
+	maxDelayMs: 30_000,
+	maxTotalMs: 120_000,
+	maxLimitedTries: 25,
+	// Other programs may have used up the longest window, of five minutes.
+	maxLimitedMs: 330_000,
+};
+
+/** Exponential back-off with full jitter, never shorter than what the server asked for. */
+function delayOf(error: WtsApiError, tries: number, policy: RetryPolicy, random: number): number {
+	const ceiling = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (tries - 1));
+	return Math.max(error.retryAfterMs ?? 0, ceiling * (0.5 + random / 2));
+}
+
+/** How one try ended. `sentAt` is when it was sent: it may have waited minutes for its turn. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown; sentAt?: number };
+
+/**
+ * Runs `attempt` until it succeeds or fails for good.
+ *
+ * Only an error that says `retryable` is tried again: a read after a passing fault, a write only
+ * when it surely was not carried out. Refusals for the limit have a patience of their own. A wait that the server asks for and that would exceed the
+ * total time ends the tries.
+ * @throws {WtsApiError} the error of the last try.
+ */
+export async function withRetries<T>(
+	runtime: Runtime,
+	policy: RetryPolicy,
+	attempt: () => Promise<Outcome<T>>,
+): Promise<T> {
+	let startedAt: number | undefined;
+	let limitedTries = 0;
+	for (let tries = 1; ; tries++) {
+		const begunAt = runtime.now();
+		const outcome = await attempt();
+		if (outcome.ok) return outcome.value;
+		const { error, sentAt = begunAt } = outcome;
+		startedAt ??= sentAt;
+		if (!(error instanceof WtsApiError) || !error.retryable) throw error;
+		const limited = error.code === 'RATE_LIMITED';
+		if (limited) limitedTries++;
+		const tooOften = limited ? limitedTries >= policy.maxLimitedTries : tries - limitedTries >= policy.maxTries;
+		if (tooOften || policy.maxTries <= 1) throw error;
+		const delay = delayOf(error, tries, policy, runtime.random());
+		if (runtime.now() - startedAt + delay > (limited ? policy.maxLimitedMs : policy.maxTotalMs)) throw error;
+		runtime.log?.debug(`${error.endpoint ?? 'Request'} failed (${error.code}); next try in ${Math.round(delay)} ms`);
+		await pause(runtime, delay, error.endpoint ?? '');
+	}
+}
+
+async function pause(runtime: Runtime, ms: number, endpoint: string): Promise<void> {
+	try {
+		await runtime.sleep(ms, runtime.signal);
+	} catch (error) {
+		// What failed before was retryable, so nothing was carried out.
+		throw error instanceof TransportFault ? errorOfFault(error, endpoint, false) : error;
+	}
+}

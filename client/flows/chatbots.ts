@@ -1,0 +1,72 @@
+import type { WtsClient } from '../core/client';
+import { refuse } from '../core/errors';
+import type { BodyOf, ChatSchemas } from '../core/routes';
+import { resolveSender, type Sender } from './channels';
+import { type BatchOutcome, dispatch, dispatchBatch } from './sending/dispatch';
+
+/** A chatbot start: the body of the contract. */
+export type ChatbotStart = BodyOf<'POST /chat/v1/chatbot/send'>;
+
+/** What became of a chatbot start: the session, or the queued dispatch. */
+export type ChatbotStarted = ChatSchemas['SessionSummary'] | ChatSchemas['SendResult'];
+
+/**
+ * Starts a chatbot for a recipient or in a session.
+ *
+ * Answers the session (POST /chat/v1/chatbot/send) or, with `queued`, the dispatch
+ * (POST /chat/v1/send/chatbot), which can be looked up by its ID; `ownSenderId` goes along with it
+ * when the body has no sender ID.
+ * @throws {WtsApiError} INVALID_REQUEST without a chatbot, or without both recipient and session.
+ */
+export async function sendChatbot(
+	client: WtsClient,
+	body: ChatbotStart,
+	{ queued = false, ownSenderId }: { queued?: boolean; ownSenderId?: string } = {},
+): Promise<ChatbotStarted> {
+	if (!body.botKey) throw refuse('No chatbot is given', 'Choose a chatbot.');
+	if (!body.to && !body.sessionId) {
+		throw refuse('No recipient is given', 'Give a phone number, an @name, or a session ID.');
+	}
+	const ids = { senderId: body.senderId ?? undefined, ownSenderId };
+	const answer = queued
+		? await dispatch(
+				client,
+				'chatbot',
+				ids,
+				async (senderId) => await client.request('POST /chat/v1/send/chatbot', { body: { ...body, senderId } }),
+			)
+		: await client.request('POST /chat/v1/chatbot/send', { body });
+	return answer ?? {};
+}
+
+/** What all starts of a batch share. */
+export interface ChatbotBatch {
+	botKey: string;
+	sender?: Sender;
+	options?: ChatSchemas['SendChatbotOptions'];
+}
+
+/** One start of a batch; the sender ID is unique within it, because results are found by it. */
+export type ChatbotBatchMessage = ChatSchemas['SendChatbotBatchItem'] & { senderId: string };
+
+/**
+ * Starts one chatbot for up to 100 recipients or sessions in one request (POST
+ * /chat/v1/send/chatbot/batch). Returns how each start ended, in the order given.
+ * @throws {WtsApiError} when the whole batch was surely refused, or the channel is not there.
+ */
+export async function sendChatbotBatch(
+	client: WtsClient,
+	{ botKey, sender, options }: ChatbotBatch,
+	messages: readonly ChatbotBatchMessage[],
+): Promise<BatchOutcome[]> {
+	const from = sender === undefined ? undefined : await resolveSender(client, sender);
+	return await dispatchBatch(
+		client,
+		'chatbot',
+		messages.map(({ senderId }) => senderId),
+		async () =>
+			await client.request('POST /chat/v1/send/chatbot/batch', {
+				body: { botKey, from, options, messages: [...messages] },
+			}),
+	);
+}

@@ -1,0 +1,254 @@
+import type { WtsClient } from '../core/client';
+import { notFound, refuse, WtsApiError } from '../core/errors';
+import { perClient } from '../core/memo';
+import type { BodyOf, CoreSchemas } from '../core/routes';
+import { lookupVariants, readPhone } from '../values/phone';
+
+export type Contact = CoreSchemas['Contact'];
+export type ContactDetail = CoreSchemas['ContactDetail'];
+export type ContactField = CoreSchemas['ContactField'];
+
+/** Which contact: by ID, or by phone number (digits with the country code). */
+export type ContactReference = { id: string } | { phone: string };
+
+/** What a contact is created with. */
+export type NewContact = CoreSchemas['BatchContactItem'];
+
+/** What an update of a contact may change; null clears. */
+export type ContactChanges = Omit<BodyOf<'PUT /core/v2/contact/{id}'>, 'fields' | 'options'>;
+
+/**
+ * Gets a contact by ID (GET /core/v1/contact/{id}) or by phone number
+ * (GET /core/v1/contact/phonenumber/{phone}). A Brazilian mobile number is looked up with and
+ * without its ninth digit.
+ * @throws {WtsApiError} NOT_FOUND when there is no such contact.
+ */
+export async function getContact(
+	client: WtsClient,
+	reference: ContactReference,
+	includeDetails?: ContactDetail[],
+): Promise<Contact> {
+	const query = { IncludeDetails: includeDetails };
+	if ('id' in reference) {
+		return await client.request('GET /core/v1/contact/{id}', { path: { id: reference.id }, query });
+	}
+	const [asGiven = reference.phone, ...others] = lookupVariants(reference.phone);
+	const byPhone = async (phone: string) =>
+		await client.request('GET /core/v1/contact/phonenumber/{phone}', { path: { phone }, query });
+	const first = await orNotFound(byPhone(asGiven));
+	if (!(first instanceof WtsApiError)) return first;
+	for (const phone of others) {
+		const found = await orNotFound(byPhone(phone));
+		if (!(found instanceof WtsApiError)) return found;
+	}
+	throw first;
+}
+
+const idOfPhone = perClient(async (client, phone): Promise<string> => {
+	const { id } = await getContact(client, { phone });
+	if (id) return id;
+	throw notFound(`The contact with the number ${phone} shows no ID`, 'Give the contact by its ID.');
+});
+
+/**
+ * The ID of a contact; a phone number is looked up once per client, with and without its ninth digit.
+ * @throws {WtsApiError} NOT_FOUND when no contact has the number.
+ */
+export async function contactIdOf(client: WtsClient, reference: ContactReference): Promise<string> {
+	return 'id' in reference ? reference.id.toLowerCase() : await idOfPhone(client, reference.phone);
+}
+
+/**
+ * The spelling of a number under which the account has a contact, with or without the ninth digit
+ * (GET /core/v1/contact/phonenumber/{phone}); undefined when there is no such contact. A number that
+ * can be spelled in one way only is returned without a request.
+ */
+export async function storedPhone(client: WtsClient, phone: string): Promise<string | undefined> {
+	const variants = lookupVariants(phone);
+	if (variants.length === 1) return phone;
+	for (const variant of variants) {
+		const found = await orNotFound(
+			client.request('GET /core/v1/contact/phonenumber/{phone}', { path: { phone: variant } }),
+		);
+		if (!(found instanceof WtsApiError)) return variant;
+	}
+	return undefined;
+}
+
+/**
+ * Does `write` with a phone number, and when the platform finds nothing, with the other spelling that
+ * the account has a contact under.
+ * @throws {WtsApiError} NOT_FOUND when there is no such contact.
+ */
+export async function atPhone<T>(client: WtsClient, phone: string, write: (phone: string) => Promise<T>): Promise<T> {
+	const first = await orNotFound(write(phone));
+	if (!(first instanceof WtsApiError)) return first;
+	const stored = await storedPhone(client, phone);
+	// When the contact is there, it is something else that was not found, such as a tag.
+	if (stored === undefined || stored === phone) throw first;
+	return await write(stored);
+}
+
+/** The answer, or the error when it says that there is no such thing. Other errors are thrown. */
+async function orNotFound<T>(answer: Promise<T>): Promise<T | WtsApiError> {
+	return await answer.catch((error: unknown) => {
+		if (error instanceof WtsApiError && error.code === 'NOT_FOUND') return error;
+		throw error;
+	});
+}
+
+/** The platform's selector of each property. */
+const FIELD_OF = {
+	annotation: 'Annotation',
+	customFields: 'CustomFields',
+	email: 'Email',
+	instagram: 'Instagram',
+	metadata: 'Metadata',
+	name: 'Name',
+	phoneNumber: 'PhoneNumber',
+	pictureUrl: 'PictureUrl',
+	portfolioIds: 'Portfolio',
+	portfolioNames: 'Portfolio',
+	sequenceIds: 'SequenceIds',
+	status: 'Status',
+	tagIds: 'Tags',
+	tagNames: 'Tags',
+	utm: 'Utm',
+} as const satisfies Record<keyof ContactChanges, ContactField>;
+
+/** The selectors of the properties that are given; one that is undefined is not. */
+export function contactFieldsOf(changes: ContactChanges): ContactField[] {
+	const given = new Set(Object.entries(changes).flatMap(([key, value]) => (value === undefined ? [] : [key])));
+	const fields = Object.entries(FIELD_OF).flatMap(([key, field]) => (given.has(key) ? [field] : []));
+	return [...new Set(fields)];
+}
+
+/**
+ * Changes exactly what `changes` gives, by ID (PUT /core/v2/contact/{id}) or by phone number, with
+ * or without its ninth digit (PUT /core/v1/contact/phonenumber/{phone}).
+ * Returns the contact, or undefined when the answer is empty.
+ * @throws {WtsApiError} INVALID_REQUEST when nothing is to be changed; NOT_FOUND.
+ */
+export async function updateContact(
+	client: WtsClient,
+	reference: ContactReference,
+	changes: ContactChanges,
+	tagsOperation?: CoreSchemas['TagOperation'],
+): Promise<Contact | undefined> {
+	const fields = contactFieldsOf(changes);
+	if (fields.length === 0) throw refuse('Nothing is to be updated', 'Give at least one field.');
+	const body = {
+		...changes,
+		fields,
+		...(fields.includes('Tags') ? { options: { tagsOperation } } : {}),
+	};
+	if ('id' in reference) {
+		return await client.request('PUT /core/v2/contact/{id}', { path: reference, body });
+	}
+	return await atPhone(
+		client,
+		reference.phone,
+		async (phone) => await client.request('PUT /core/v1/contact/phonenumber/{phone}', { path: { phone }, body }),
+	);
+}
+
+/**
+ * Adds, removes or replaces a contact's tags, by ID (POST /core/v1/contact/{id}/tags) or by phone
+ * number, with or without its ninth digit (POST /core/v1/contact/phonenumber/{phone}/tags).
+ * Returns the contact, or undefined when the answer is empty.
+ * @throws {WtsApiError} NOT_FOUND when there is no such contact or tag.
+ */
+export async function updateContactTags(
+	client: WtsClient,
+	reference: ContactReference,
+	body: BodyOf<'POST /core/v1/contact/{id}/tags'>,
+): Promise<Contact | undefined> {
+	if ('id' in reference) {
+		return await client.request('POST /core/v1/contact/{id}/tags', { path: reference, body });
+	}
+	return await atPhone(
+		client,
+		reference.phone,
+		async (phone) => await client.request('POST /core/v1/contact/phonenumber/{phone}/tags', { path: { phone }, body }),
+	);
+}
+
+/** How a batch changes the contacts that exist. */
+export type SaveOptions = Pick<CoreSchemas['SaveContactOptions'], 'upsertFields' | 'upsertTagOperation'>;
+
+/** What became of one contact of a batch. */
+export type SavedContact = { contact: Contact } | { error: WtsApiError };
+
+/**
+ * What the platform recognizes a contact by: phone, Instagram user and e-mail address, each in one
+ * spelling. Numbers that differ in the ninth digit only are the same.
+ */
+export function contactIdentities({ phoneNumber, instagram, email }: NewContact): string[] {
+	const [shortest] = lookupVariants(digitsOf(phoneNumber) ?? '').sort((a, b) => a.length - b.length);
+	return keys(shortest, instagram, email);
+}
+
+function exactKeys({ phoneNumber, instagram, email }: NewContact): string[] {
+	return keys(digitsOf(phoneNumber), instagram, email);
+}
+
+const BATCH_ROUTE = 'POST /core/v2/contact/batch';
+
+/**
+ * Creates or updates up to 100 contacts in one request (POST /core/v2/contact/batch). No two of them
+ * may share an identity (see `contactIdentities`).
+ *
+ * Returns what became of each, in the order given. The platform promises neither order nor
+ * completeness, so results are found by phone, Instagram user or e-mail address; a contact without
+ * one gets an ambiguous error.
+ * @throws {WtsApiError} when the request as a whole fails.
+ */
+export async function saveContacts(
+	client: WtsClient,
+	items: NewContact[],
+	options: SaveOptions,
+): Promise<SavedContact[]> {
+	const answer = await client.request(BATCH_ROUTE, {
+		body: { items, options: { upsert: true, ...options } },
+	});
+	const exact = new Map<string, Contact>();
+	const loose = new Map<string, Contact>();
+	for (const contact of answer ?? []) {
+		for (const key of exactKeys(contact)) exact.set(key, contact);
+		for (const key of contactIdentities(contact)) loose.set(key, contact);
+	}
+	return items.map((item) => {
+		// A contact found by its e-mail address may have the number of another one, but for the ninth digit.
+		const contact =
+			exactKeys(item).flatMap((key) => exact.get(key) ?? [])[0] ??
+			contactIdentities(item).flatMap((key) => loose.get(key) ?? [])[0];
+		return contact === undefined ? { error: missingResult() } : { contact };
+	});
+}
+
+function missingResult(): WtsApiError {
+	return new WtsApiError({
+		...refuse(
+			'The answer to the batch has no result for this contact',
+			'It is not known whether the contact was saved: look it up before running the item again.',
+			BATCH_ROUTE,
+		).toDetails(),
+		code: 'SERVER_ERROR',
+		ambiguous: true,
+	});
+}
+
+type Text = string | null | undefined;
+
+function keys(phone: Text, instagram: Text, email: Text): string[] {
+	return [
+		...(phone ? [`phone ${phone}`] : []),
+		...(instagram ? [`instagram ${instagram.trim().replace(/^@/, '').toLowerCase()}`] : []),
+		...(email ? [`email ${email.trim().toLowerCase()}`] : []),
+	];
+}
+
+function digitsOf(phoneNumber: Text): string | undefined {
+	const phone = readPhone(phoneNumber ?? '');
+	return phone.ok ? phone.value : undefined;
+}

@@ -1,0 +1,92 @@
+import type { FileContent, WtsClient } from '../../core/client';
+import { refuse } from '../../core/errors';
+import { perClient } from '../../core/memo';
+import type { QueryOf } from '../../core/routes';
+
+/** How a file is sent. */
+export type FileKind = 'image' | 'audio' | 'video' | 'document';
+
+/** A file to be sent: a public URL, the ID of a stored file, or bytes. */
+export type FileSource = { url: string } | { fileId: string } | { content: FileContent };
+
+const UPLOAD_TYPES: Record<FileKind, NonNullable<QueryOf<'GET /core/v2/file'>['Type']>> = {
+	image: 'IMAGE',
+	audio: 'AUDIO',
+	video: 'VIDEO',
+	// Kept as it is; images and videos are recompressed.
+	document: 'DOCUMENT',
+};
+
+/** The kind a MIME type is sent as; whatever is not media is a document. */
+export function kindOfMimeType(mimeType: string): FileKind {
+	const [type = '', subtype = ''] = mimeType.toLowerCase().split(/[/;]/);
+	if (type === 'image' && !subtype.startsWith('svg')) return 'image';
+	if (type === 'audio' || type === 'video') return type;
+	return 'document';
+}
+
+const EXTENSIONS: ReadonlyArray<[FileKind, RegExp]> = [
+	['image', /\.(jpe?g|png|webp|gif)$/i],
+	['audio', /\.(mp3|ogg|oga|opus|aac|amr|m4a|wav)$/i],
+	['video', /\.(mp4|3gp|mov|webm|mpeg)$/i],
+];
+
+/** The kind a public URL is sent as, by the extension in its path; a document when it tells nothing. */
+export function kindOfUrl(url: string): FileKind {
+	const [path = ''] = url.split(/[?#]/);
+	return EXTENSIONS.find(([, pattern]) => pattern.test(path))?.[0] ?? 'document';
+}
+
+/** Whether bytes of this MIME type may be sent as this kind; anything may go as a document. */
+export function fitsKind(mimeType: string, kind: FileKind): boolean {
+	return kind === 'document' || kindOfMimeType(mimeType) === kind;
+}
+
+/** Uploads of each client by kind, name and identity, so that many messages share one. */
+const uploadsOf = perClient(async () => new Map<string, Promise<string>>());
+
+/**
+ * Uploads bytes in three steps and returns the permanent file ID: GET /core/v2/file for the upload
+ * URL, PUT of the bytes without the token, POST /core/v2/file. The same content and kind is
+ * uploaded once per client.
+ * @throws {WtsApiError} when a step fails; the upload URL is in no error.
+ */
+export async function uploadFile(client: WtsClient, content: FileContent, kind: FileKind): Promise<string> {
+	const uploads = await uploadsOf(client);
+	const key = `${kind} ${content.name} ${content.identity}`;
+	const known = uploads.get(key);
+	if (known !== undefined) return await known;
+	const uploading = upload(client, content, kind);
+	uploads.set(key, uploading);
+	uploading.catch(() => uploads.delete(key));
+	return await uploading;
+}
+
+async function upload(client: WtsClient, content: FileContent, kind: FileKind): Promise<string> {
+	const { tempFileId, urlUpload } = await client.request('GET /core/v2/file', {
+		query: { Type: UPLOAD_TYPES[kind], Name: content.name, MimeType: content.mimeType },
+	});
+	if (!tempFileId || !urlUpload) {
+		throw refuse('The server gave no upload URL', 'Try again later.', 'GET /core/v2/file');
+	}
+	await client.upload(urlUpload, content);
+	const saved = await client.request('POST /core/v2/file', { body: { tempFileId } });
+	if (!saved?.id) {
+		throw refuse('The server stored no file', 'Try again later.', 'POST /core/v2/file');
+	}
+	return saved.id;
+}
+
+/** A file as requests carry it: in one word, or as what it is. */
+export interface ResolvedFile {
+	fileIdOrUrl: string;
+	fileId?: string;
+	fileUrl?: string;
+}
+
+/** What `fileIdOrUrl` carries for a file; bytes are uploaded first. */
+export async function resolveFile(client: WtsClient, source: FileSource, kind: FileKind): Promise<ResolvedFile> {
+	if ('url' in source) return { fileIdOrUrl: source.url, fileUrl: source.url };
+	const fileId = 'fileId' in source ? source.fileId : await uploadFile(client, source.content, kind);
+	return { fileIdOrUrl: fileId, fileId };
+}

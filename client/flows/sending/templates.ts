@@ -1,0 +1,115 @@
+import type { WtsClient } from '../../core/client';
+import { refuse, WtsApiError } from '../../core/errors';
+import { perClient } from '../../core/memo';
+import { collect, listRecords } from '../../core/pagination';
+import type { ChatSchemas } from '../../core/routes';
+import { type FileKind, type FileSource, fitsKind, type ResolvedFile, resolveFile } from './files';
+
+export type Template = ChatSchemas['Template'];
+
+/**
+ * The approved templates of a channel, or of all channels for '', with their parameters; asked for
+ * once per client (GET /chat/v1/template).
+ */
+export const listTemplates = perClient(
+	async (client, channelId): Promise<Template[]> =>
+		await collect(
+			listRecords(client, 'GET /chat/v1/template', {
+				query: {
+					ChannelId: channelId === '' ? undefined : channelId,
+					ApprovedOnly: true,
+					IncludeDetails: ['Params'],
+				},
+			}),
+		),
+);
+
+/** A template's values as the user gave them. */
+export interface TemplateValues {
+	templateId: string;
+	parameters: Record<string, string>;
+	hasFile: boolean;
+	/** The header file, when its type is to be checked too. */
+	file?: HeaderFile;
+}
+
+/** The file that a template begins with. */
+export interface HeaderFile {
+	source: FileSource;
+	/** What it looks like; a template that says what its header is goes before. */
+	kind: FileKind;
+}
+
+const HEADER_KINDS: ReadonlyMap<unknown, FileKind> = new Map<unknown, FileKind>([
+	['IMAGE', 'image'],
+	['VIDEO', 'video'],
+	['DOCUMENT', 'document'],
+]);
+
+/** Names of a template's parameters, in its order. */
+export function parameterNames(template: Template): string[] {
+	return (template.params ?? []).flatMap(({ name }) => (name ? [name] : []));
+}
+
+/** Whether a template begins with a file that each send has to give. */
+export function needsFile(template: Template): boolean {
+	return template.fileType !== undefined && template.fileType !== null && template.fileType !== 'UNDEFINED';
+}
+
+/**
+ * Checks a template's values before anything is sent. There is no route for one template: it is
+ * looked up in the list, and an ID that is not there goes through with what the user gave. So does
+ * any template when the token may not list them.
+ * @throws {WtsApiError} INVALID_REQUEST naming the parameters that are missing, or the file that is
+ * missing or of another type than the header.
+ */
+export async function checkTemplate(client: WtsClient, values: TemplateValues): Promise<void> {
+	const template = await findTemplate(client, values.templateId);
+	if (template === undefined) return;
+	const name = template.name ?? values.templateId;
+	const missing = parameterNames(template).filter(
+		(parameter) => !Object.hasOwn(values.parameters, parameter) || values.parameters[parameter] === '',
+	);
+	if (missing.length > 0) {
+		throw refuse(
+			`The template "${name}" lacks a value for ${missing.map((one) => `"${one}"`).join(', ')}`,
+			'All parameters of a template are required. Fill them in under Template Parameters.',
+		);
+	}
+	if (needsFile(template) && !values.hasFile) {
+		throw refuse(
+			`The template "${name}" needs a file (${template.fileType?.toLowerCase() ?? 'header'}) for its header`,
+			'Add the header file: a public URL, a binary field, or a file ID.',
+		);
+	}
+	const kind = HEADER_KINDS.get(template.fileType);
+	const content = values.file && 'content' in values.file.source ? values.file.source.content : undefined;
+	if (kind !== undefined && content !== undefined && !fitsKind(content.mimeType, kind)) {
+		throw refuse(
+			`The header of the template "${name}" is ${kind}, but the file "${content.name}" is ${content.mimeType}`,
+			`Give a file that can be sent as ${kind}.`,
+		);
+	}
+}
+
+/**
+ * What `fileIdOrUrl` carries for a header file; bytes are uploaded first, as what the template says
+ * that its header is.
+ */
+export async function resolveHeader(
+	client: WtsClient,
+	templateId: string,
+	{ source, kind }: HeaderFile,
+): Promise<ResolvedFile> {
+	const template = 'content' in source ? await findTemplate(client, templateId) : undefined;
+	return await resolveFile(client, source, HEADER_KINDS.get(template?.fileType) ?? kind);
+}
+
+/** The template with this ID among the approved ones; undefined when it is not there. */
+export async function findTemplate(client: WtsClient, templateId: string): Promise<Template | undefined> {
+	const templates = await listTemplates(client).catch((error: unknown): Template[] => {
+		if (error instanceof WtsApiError && error.code === 'FORBIDDEN') return [];
+		throw error;
+	});
+	return templates.find(({ id }) => id?.toLowerCase() === templateId.toLowerCase());
+}

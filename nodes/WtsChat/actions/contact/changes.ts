@@ -1,0 +1,117 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ContactChanges, CoreSchemas } from '../../../../client';
+import type { ItemReader, ParameterReader } from '../../core/reader';
+import { collectionField } from '../../shared/collections';
+import {
+	contactDetailFields,
+	filled,
+	nameField,
+	optionalEmail,
+	optionalInstagram,
+	phoneNumberField,
+	readPortfolios,
+} from '../../shared/contactData';
+import { customFieldsField, type GivenCustomFields, readGivenCustomFields } from '../../shared/customFields';
+import { readMetadata } from '../../shared/metadata';
+import { readTagChanges, readTagOperation, tagOperationField } from '../../shared/tags';
+
+const STATUSES = ['ACTIVE', 'ARCHIVED', 'BLOCKED'] as const satisfies readonly CoreSchemas['ContactStatus'][];
+
+/** The writable parts of UTM: name, label and an example each. */
+const UTM = [
+	['campaign', 'UTM Campaign', 'summer-sale'],
+	['content', 'UTM Content', 'banner-a'],
+	['headline', 'UTM Headline', 'Summer is here'],
+	['medium', 'UTM Medium', 'cpc'],
+	['referralUrl', 'UTM Referral URL', 'https://example.com/landing'],
+	['source', 'UTM Source', 'google'],
+	['term', 'UTM Term', 'running shoes'],
+] as const satisfies ReadonlyArray<[keyof CoreSchemas['Utm'], string, string]>;
+
+type UtmKey = (typeof UTM)[number][0];
+
+const utmName = (key: UtmKey) => `utm${key.charAt(0).toUpperCase()}${key.slice(1)}`;
+
+/** The form for changes of a contact. */
+export const contactChangeFields: INodeProperties[] = [
+	collectionField('Update Fields', 'updateFields', 'Add field', [
+		nameField,
+		phoneNumberField,
+		...contactDetailFields({ removable: true }),
+		tagOperationField,
+		{
+			displayName: 'Picture URL',
+			name: 'pictureUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://example.com/ana.jpg',
+			description: 'Public address of an image',
+		},
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			options: [
+				{ name: 'Active', value: 'ACTIVE' },
+				{ name: 'Archived', value: 'ARCHIVED' },
+				{ name: 'Blocked', value: 'BLOCKED' },
+			],
+			default: 'ACTIVE',
+		},
+		...UTM.map(
+			([key, displayName, example]): INodeProperties => ({
+				displayName,
+				name: utmName(key),
+				type: 'string',
+				default: '',
+				placeholder: `e.g. ${example}`,
+			}),
+		),
+	]),
+	customFieldsField('getContactCustomFields', [], 'map'),
+];
+
+/** Changes of a contact as the user gave them. */
+export interface GivenChanges {
+	/** All but the custom fields, which depend on the account; null clears. */
+	changes: ContactChanges;
+	customFields?: GivenCustomFields;
+	tagsOperation: CoreSchemas['TagOperation'];
+}
+
+/** Reads what the user added to the form; a field that was left empty is cleared. */
+export function readContactChanges(item: ItemReader): GivenChanges {
+	const update = item.group('updateFields');
+	return {
+		changes: {
+			name: update.clearable('name', (name) => filled(update, name)),
+			phoneNumber: update.clearable('phoneNumber', (name) => (update.has(name) ? update.phone(name) : undefined)),
+			email: update.clearable('email', (name) => optionalEmail(update, name)),
+			instagram: update.clearable('instagram', (name) => optionalInstagram(update, name)),
+			annotation: update.clearable('annotation', (name) => update.optionalText(name)),
+			pictureUrl: update.clearable('pictureUrl', (name) => update.optionalUrl(name)),
+			status: update.given('status') ? update.choice('status', STATUSES) : undefined,
+			...readTagChanges(update),
+			...readPortfolioChanges(update),
+			sequenceIds: update.given('sequenceIds') ? (update.optionalIds('sequenceIds') ?? []) : undefined,
+			utm: readUtm(update),
+			metadata: readMetadata(update),
+		},
+		customFields: readGivenCustomFields(item, update, 'clear'),
+		tagsOperation: readTagOperation(update).pascal,
+	};
+}
+
+function readPortfolioChanges(update: ParameterReader): Pick<ContactChanges, 'portfolioIds' | 'portfolioNames'> {
+	const portfolios = readPortfolios(update);
+	const given = update.given('portfolioIds') || update.given('portfolioNames');
+	const empty = portfolios.portfolioIds === undefined && portfolios.portfolioNames === undefined;
+	return given && empty ? { portfolioIds: [] } : portfolios;
+}
+
+function readUtm(update: ParameterReader): ContactChanges['utm'] {
+	const given = UTM.filter(([key]) => update.given(utmName(key)));
+	if (given.length === 0) return undefined;
+	return Object.fromEntries(given.map(([key]) => [key, filled(update, utmName(key)) ?? null]));
+}

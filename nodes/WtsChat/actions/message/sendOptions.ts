@@ -1,0 +1,133 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { type MessageOptions, type NewSession, unroutableOptions } from '../../../../client';
+import type { ParameterReader } from '../../core/reader';
+import { agentLocator, chatbotLocator, departmentLocator } from '../../shared/locators';
+import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
+import {
+	callbackUrlField,
+	delayTypingField,
+	hiddenSessionField,
+	replyToIdField,
+	senderIdField,
+	waitForResultField,
+} from '../../shared/sendFields';
+
+/** Options about the session that a send starts when there is none in progress. */
+export const newSessionOptions: INodeProperties[] = [
+	agentLocator({
+		required: false,
+		description: 'Who gets the session that the message starts; without effect when one is in progress',
+	}),
+	departmentLocator({
+		required: false,
+		description: 'The department of the session that the message starts; without effect when one is in progress',
+	}),
+	{
+		displayName: 'Enable Bot',
+		name: 'enableBot',
+		type: 'boolean',
+		default: true,
+		description:
+			"Whether the channel's own chatbot answers when the contact replies, in a session that the message starts",
+	},
+	{
+		displayName: 'Force Start Session',
+		name: 'forceStartSession',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to complete a session in progress and start a new one',
+	},
+	hiddenSessionField,
+];
+
+const chatbotField = chatbotLocator({
+	required: false,
+	description:
+		'The chatbot that starts when the contact replies. Not together with Sender ID, Callback URL, Delay Typing or a chosen File Kind.',
+});
+
+/** Options of a message to a recipient. */
+export const messageSendOptions: INodeProperties[] = [
+	...newSessionOptions,
+	callbackUrlField,
+	chatbotField,
+	delayTypingField,
+	replyToIdField,
+	senderIdField,
+	waitForResultField,
+];
+
+/** Values that chatbots and webhooks see; for a collection. */
+export const sessionMetadataFields: INodeProperties[] = [
+	rowsField(
+		'Session Metadata',
+		'sessionMetadata',
+		'Values that chatbots and webhooks see while the session is active',
+		'orderNumber',
+	),
+	jsonField('Session Metadata (JSON)', 'sessionMetadataJson', '{"orderNumber": 1042}'),
+];
+
+/** Options of a template to a recipient. */
+export const templateSendOptions: INodeProperties[] = [
+	...newSessionOptions,
+	callbackUrlField,
+	{
+		...chatbotField,
+		description:
+			'The chatbot that starts when the contact replies. Not together with Sender ID, Callback URL or Session Metadata.',
+	},
+	senderIdField,
+	...sessionMetadataFields,
+	{
+		...waitForResultField,
+		description:
+			'Whether to wait until the channel has taken the message, at most 25 seconds. Not together with Sender ID, Callback URL or Session Metadata.',
+	},
+];
+
+/** Reads the options about a new session. */
+export function readNewSession(options: ParameterReader): NewSession {
+	return {
+		agentId: options.optionalId('agentId'),
+		departmentId: options.optionalId('departmentId'),
+		enableBot: options.optionalFlag('enableBot'),
+		hiddenSession: options.optionalFlag('hiddenSession'),
+		forceStartSession: options.optionalFlag('forceStartSession'),
+	};
+}
+
+/** Reads the options of a message; those that an operation does not have are undefined. */
+export function readMessageOptions(item: ParameterReader): MessageOptions {
+	const options = item.group('options');
+	return {
+		...readNewSession(options),
+		waitForResult: options.flag('waitForResult'),
+		chatbotKey: options.optionalId('chatbotKey'),
+		replyToId: options.optionalId('replyToId'),
+		senderId: options.optionalText('senderId'),
+		ownSenderId: item.ownSenderId(),
+		callbackUrl: options.optionalUrl('callbackUrl'),
+		delayTyping: options.optionalNumber('delayTyping', { min: 0, max: 25, integer: true }),
+	};
+}
+
+/** Reads the values that chatbots and webhooks see. */
+export function readSessionMetadata(options: ParameterReader): Record<string, unknown> | undefined {
+	return readKeyValues({ item: options, name: 'sessionMetadata' }, { item: options, name: 'sessionMetadataJson' });
+}
+
+/** Refuses options that no route takes together, by their names in the panel. */
+export function refuseUnroutableMessage(item: ParameterReader, params: Parameters<typeof unroutableOptions>[0]): void {
+	const pair = unroutableOptions(params);
+	if (pair === undefined) return;
+	const [generic, queued] = pair;
+	const options = item.group('options');
+	const name = queued === 'keepKind' ? `a chosen ${item.label('fileKind')}` : options.label(queued);
+	throw options.refusal(
+		generic,
+		`cannot be combined with ${name}`,
+		'No route of the platform takes both. Remove one of them.',
+	);
+}

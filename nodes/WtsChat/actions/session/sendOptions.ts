@@ -1,0 +1,49 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { queuedOnlyOptions, type SessionSendOptions } from '../../../../client';
+import type { ParameterReader } from '../../core/reader';
+import {
+	callbackUrlField,
+	delayTypingField,
+	replyToIdField,
+	senderIdField,
+	waitForResultField,
+} from '../../shared/sendFields';
+
+/** Options of a message in a session. */
+export const sessionSendOptions: INodeProperties[] = [
+	callbackUrlField,
+	delayTypingField,
+	replyToIdField,
+	senderIdField,
+	waitForResultField,
+];
+
+/** Reads these options. */
+export function readSessionSendOptions(item: ParameterReader): SessionSendOptions {
+	const options = item.group('options');
+	return {
+		waitForResult: options.flag('waitForResult'),
+		replyToId: options.optionalId('replyToId'),
+		senderId: options.optionalText('senderId'),
+		ownSenderId: item.ownSenderId(),
+		callbackUrl: options.optionalUrl('callbackUrl'),
+		delayTyping: options.optionalNumber('delayTyping', { min: 0, max: 25, integer: true }),
+	};
+}
+
+/** Refuses options that no route takes together, by their names in the panel. */
+export function refuseUnroutable(
+	item: ParameterReader,
+	params: Parameters<typeof queuedOnlyOptions>[0] & { waitForResult?: boolean },
+): void {
+	const [queuedOnly] = queuedOnlyOptions(params);
+	if (params.waitForResult !== true || queuedOnly === undefined) return;
+	const options = item.group('options');
+	const name = queuedOnly === 'keepKind' ? `a chosen ${item.label('fileKind')}` : options.label(queuedOnly);
+	throw options.refusal(
+		'waitForResult',
+		`cannot be combined with ${name}`,
+		'No route of the platform takes both. Remove one of them.',
+	);
+}

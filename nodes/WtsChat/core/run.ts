@@ -1,0 +1,222 @@
+import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
+
+import type { CancelSignal, WtsClient } from '../../../client';
+import { RESOURCES } from '../actions';
+import { connect } from '../platform/account';
+import { detailsOf, toErrorItem, toNodeError } from '../platform/errors';
+import { isTool } from '../platform/identity';
+import { readRunOptions } from '../shared/runOptions';
+import { fetchFiles, RecordWithBinary } from './downloads';
+import { runLanes } from './lanes';
+import { type Outcomes, openLedger } from './ledger';
+import type { AnyOperation, ItemResult, OutputRecord, Plan, Routing } from './operation';
+import { ItemReader } from './reader';
+
+interface Run {
+	context: IExecuteFunctions;
+	plan: Plan;
+	outcomes: Outcomes;
+	/** Whether the run goes on after errors: a failed item then becomes an error item. */
+	goesOn: boolean;
+	/** Fires when the execution is stopped: nothing new is begun then. */
+	signal: CancelSignal | undefined;
+}
+
+/** Where items go: one output, unless the operation's results have outputs of their own. */
+interface Outputs {
+	count: number;
+	of(record: OutputRecord): number;
+	failed(error: unknown, index: number): INodeExecutionData;
+}
+
+/**
+ * Runs all items of an execution.
+ *
+ * All of them are read before the first request. When errors stop the run, one bad item means that
+ * nothing is sent, and after a failed request nothing new is begun. When the run goes on after
+ * errors (Continue On Fail, or as an AI agent's tool), each item stands alone and a failed one
+ * becomes an error item. An operation whose results have outputs of their own never stops the run.
+ * Outputs keep the order of the input and are paired with it. When n8n repeats the run (Retry On
+ * Fail), items that are done already are not done again. When the execution is stopped, nothing new
+ * is begun.
+ */
+export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	if (items.length === 0) return [[]];
+	const ledger = openLedger(context);
+	const outcomes: Outcomes = items.map((_, index) => ledger.earlier.get(index));
+
+	let goesOn = context.continueOnFail() || isTool(context);
+	let outputs: Outputs = { count: 1, of: () => 0, failed: toErrorItem };
+	try {
+		const operation = selectedOperation(context);
+		const routing = operation.routing(new ItemReader(context, 0, operation.fields));
+		if (routing !== undefined) {
+			goesOn = true;
+			outputs = routedOutputs(context, operation, routing);
+		}
+		const { concurrency, ...limits } = readRunOptions(context, operation);
+		const signal = context.getExecutionCancelSignal();
+		const current: Run = { context, plan: operation.plan(), outcomes, goesOn, signal };
+		refuseUncertain(current);
+		await readItems(current, operation);
+		const client = await connect(context, limits);
+		await checkItems(current, client, concurrency);
+		await executeItems(current, client, concurrency);
+	} catch (error) {
+		if (!goesOn) throw toNodeError(context.getNode(), error, undefined);
+		for (const index of items.keys()) outcomes[index] ??= { error };
+	} finally {
+		ledger.close(outcomes);
+	}
+	return toOutputs(outcomes, outputs);
+}
+
+function routedOutputs(context: IExecuteFunctions, operation: AnyOperation, routing: Routing): Outputs {
+	// An AI agent sees no other output than the first.
+	const single = isTool(context);
+	return {
+		count: single ? 1 : routing.outputs,
+		of: (record) => (single ? 0 : routing.outputOf(record)),
+		failed: (error, index) =>
+			toItem(routing.recordOf(detailsOf(error), new ItemReader(context, index, operation.fields)), index),
+	};
+}
+
+function selectedOperation(context: IExecuteFunctions): AnyOperation {
+	const resource = String(context.getNodeParameter('resource', 0, ''));
+	const operation = String(context.getNodeParameter('operation', 0, ''));
+	const found = RESOURCES.get(resource)?.operations.get(operation);
+	if (found !== undefined) return found;
+	throw new NodeOperationError(
+		context.getNode(),
+		`WTS Chat has no operation "${operation}" for the resource "${resource}"`,
+		{
+			description:
+				'Choose one from the lists. For a call that the node does not offer, use the HTTP Request node with the WTS Chat API credential.',
+		},
+	);
+}
+
+/** An item of which nobody knows whether it was done fails a repeated run like the one before. */
+function refuseUncertain({ context, outcomes, goesOn }: Run): void {
+	if (goesOn) return;
+	for (const [index, outcome] of outcomes.entries()) {
+		if (outcome === undefined || !('error' in outcome)) continue;
+		throw toNodeError(context.getNode(), outcome.error, index, doneNote(outcomes));
+	}
+}
+
+async function readItems({ context, plan, outcomes, goesOn, signal }: Run, operation: AnyOperation): Promise<void> {
+	for (const [index, outcome] of outcomes.entries()) {
+		if (signal?.aborted === true) return;
+		if (outcome !== undefined) continue;
+		try {
+			await plan.read(new ItemReader(context, index, operation.fields));
+		} catch (error) {
+			if (!goesOn) throw toNodeError(context.getNode(), error, index);
+			outcomes[index] = { error };
+		}
+	}
+}
+
+async function checkItems(
+	{ context, plan, outcomes, goesOn, signal }: Run,
+	client: WtsClient,
+	concurrency: number,
+): Promise<void> {
+	const failed = new Map<number, unknown>();
+	const tasks = plan.checks().map(({ index, check }) => ({
+		run: async () => {
+			await check(client).catch((error: unknown) => failed.set(index, error));
+		},
+	}));
+	await runLanes(tasks, concurrency, () => signal?.aborted === true || (!goesOn && failed.size > 0));
+	for (const [index, error] of failed) {
+		if (!goesOn) throw toNodeError(context.getNode(), error, index);
+		outcomes[index] = { error };
+		plan.drop(index);
+	}
+}
+
+async function executeItems(
+	{ context, plan, outcomes, goesOn, signal }: Run,
+	client: WtsClient,
+	concurrency: number,
+): Promise<void> {
+	const failures: Array<{ index: number; error: unknown }> = [];
+	const settle = (index: number, result: ItemResult) => {
+		outcomes[index] = result;
+		if ('error' in result) failures.push({ index, error: result.error });
+	};
+	const tasks = plan.work().map(({ indexes, lane, execute }) => ({
+		lane,
+		run: async () => {
+			try {
+				const results = await execute(client);
+				for (const [place, index] of indexes.entries()) {
+					const result = results[place] ?? { error: new Error('The operation gave no result') };
+					settle(index, await fetchFiles(context, result));
+				}
+			} catch (error) {
+				for (const index of indexes) settle(index, { error });
+			}
+		},
+	}));
+	await runLanes(tasks, concurrency, () => signal?.aborted === true || (!goesOn && failures.length > 0));
+	const [first] = failures;
+	if (goesOn || first === undefined) return;
+	throw toNodeError(context.getNode(), first.error, first.index, doneNote(outcomes));
+}
+
+/** Says which items took effect, or may have, before the run stopped, so that nobody sends them again. */
+function doneNote(outcomes: Readonly<Outcomes>): string {
+	if (outcomes.length === 1) return '';
+	const indexesOf = (wanted: (outcome: ItemResult) => boolean) =>
+		outcomes.flatMap((outcome, index) => (outcome !== undefined && wanted(outcome) ? [index] : []));
+	const done = indexesOf((outcome) => 'records' in outcome);
+	const uncertain = indexesOf((outcome) => 'error' in outcome && detailsOf(outcome.error).ambiguous);
+	const parts = [
+		done.length === 0 ? 'No other item was done.' : `Items already done: ${ranges(done)} of ${outcomes.length}.`,
+		...(uncertain.length === 0 ? [] : [`Items that may have been done: ${ranges(uncertain)}.`]),
+	];
+	return parts.join(' ');
+}
+
+/** 0, 1, 2, 5 as "0-2, 5". */
+function ranges(sorted: readonly number[]): string {
+	const parts: Array<[number, number]> = [];
+	for (const number of sorted) {
+		const last = parts.at(-1);
+		if (last !== undefined && last[1] === number - 1) last[1] = number;
+		else parts.push([number, number]);
+	}
+	return parts.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
+}
+
+function toOutputs(outcomes: Readonly<Outcomes>, { count, of, failed }: Outputs): INodeExecutionData[][] {
+	const outputs = Array.from({ length: count }, (): INodeExecutionData[] => []);
+	const add = (item: INodeExecutionData, output: number) => (outputs[output] ?? outputs[0])?.push(item);
+	for (const [index, outcome] of outcomes.entries()) {
+		if (outcome === undefined) continue;
+		if ('error' in outcome) {
+			const item = failed(outcome.error, index);
+			add(item, of(item.json));
+		} else {
+			for (const record of outcome.records) add(toItem(record, index), of(record));
+		}
+	}
+	return outputs;
+}
+
+function toItem(record: OutputRecord, item: number): INodeExecutionData {
+	if (!(record instanceof RecordWithBinary)) return { json: toJson(record), pairedItem: { item } };
+	const { json, binary } = record;
+	return { json: toJson(json), ...(Object.keys(binary).length === 0 ? {} : { binary }), pairedItem: { item } };
+}
+
+/** A success never carries `error`: n8n would take it for a failure and send the item again. */
+function toJson(record: OutputRecord): IDataObject {
+	const { error, ...json }: IDataObject = { ...record };
+	return error === undefined || error === null || error === false ? json : { ...json, serverError: error };
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'crypto';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { baseUrlProblem, Pacer, tokenProblem, WtsClient } from '../../../client';
+import { type N8nContext, n8nRuntime } from './transport';
+
+/** How a run uses its account. */
+export interface RunLimits {
+	/** Part of the account's limits, from 0 (excluded) to 1. */
+	limitShare?: number;
+	timeoutMs?: number;
+}
+
+/** One pacer per account and process: executions that run side by side share the limits. */
+const pacers = new Map<string, Pacer>();
+
+/** From this many accounts on, those that nobody uses are forgotten; a pacer in use never is. */
+const MANY_ACCOUNTS = 100;
+
+function pacerOf(baseUrl: string, token: string): Pacer {
+	const account = `${baseUrl} ${createHash('sha256').update(token).digest('hex')}`;
+	const known = pacers.get(account);
+	if (known !== undefined) return known;
+	if (pacers.size >= MANY_ACCOUNTS) {
+		for (const [other, pacer] of pacers) if (pacer.isIdle(Date.now())) pacers.delete(other);
+	}
+	const pacer = new Pacer();
+	pacers.set(account, pacer);
+	return pacer;
+}
+
+/**
+ * Makes a client for the node's credential.
+ * @throws {NodeOperationError} when token or base URL cannot be right; makes no request.
+ */
+export async function connect(context: N8nContext, limits: RunLimits = {}): Promise<WtsClient> {
+	const { apiToken, baseUrl } = await context.getCredentials<{
+		apiToken?: unknown;
+		baseUrl?: unknown;
+	}>('wtsChatApi');
+	const token = typeof apiToken === 'string' ? apiToken : '';
+	const url = typeof baseUrl === 'string' ? baseUrl : '';
+	const problem = describe('API Token', tokenProblem(token)) ?? describe('Base URL', baseUrlProblem(url));
+	if (problem !== undefined) {
+		throw new NodeOperationError(context.getNode(), problem, {
+			description: 'Open the WTS Chat API credential of this node and correct it.',
+		});
+	}
+	return new WtsClient({
+		baseUrl: url,
+		runtime: n8nRuntime(context),
+		pacer: pacerOf(url.replace(/\/$/, '').toLowerCase(), token),
+		...limits,
+	});
+}
+
+function describe(field: string, problem: string | undefined): string | undefined {
+	return problem === undefined ? undefined : `"${field}" of the credential ${problem}`;
+}

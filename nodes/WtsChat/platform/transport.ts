@@ -1,0 +1,115 @@
+import {
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	NodeOperationError,
+	sleep,
+} from 'n8n-workflow';
+
+import {
+	type FaultKind,
+	orCancelled,
+	type Runtime,
+	type TransportAnswer,
+	TransportFault,
+	type TransportRequest,
+} from '../../../client';
+
+/** What n8n hands to code that runs items and to code that fills pickers. */
+export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions;
+
+const FAULTS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
+	['ECONNREFUSED', 'refused'],
+	['EHOSTUNREACH', 'refused'],
+	['ENETUNREACH', 'refused'],
+	['ENOTFOUND', 'dns'],
+	['EAI_AGAIN', 'dns'],
+	['ERR_CANCELED', 'cancelled'],
+	['ECONNABORTED', 'timeout'],
+	['ETIMEDOUT', 'timeout'],
+	['ERR_BAD_RESPONSE', 'badBody'],
+	['EPROTO', 'tls'],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
+	['SELF_SIGNED_CERT_IN_CHAIN', 'tls'],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls'],
+	['CERT_HAS_EXPIRED', 'tls'],
+	['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
+]);
+
+function codesOf(error: unknown): string[] {
+	if (typeof error !== 'object' || error === null) return [];
+	const codes: string[] = [];
+	for (const key of ['code', 'httpCode'] as const) {
+		const value: unknown = Reflect.get(error, key);
+		if (typeof value === 'string') codes.push(value);
+	}
+	return [...codes, ...codesOf(Reflect.get(error, 'cause'))];
+}
+
+/** Turns what n8n's HTTP helpers throw into a neutral fault, without its headers and URL. */
+export function toTransportFault(error: unknown): unknown {
+	// n8n's own refusals, such as a host that the credential does not allow, speak for themselves.
+	if (error instanceof NodeOperationError) return error;
+	const codes = codesOf(error);
+	for (const code of codes) {
+		const kind = FAULTS.get(code);
+		if (kind !== undefined) return new TransportFault(kind, code);
+	}
+	// A status here means that the head of the answer came and its body did not.
+	if (codes.some((code) => /^\d{3}$/.test(code))) return new TransportFault('badBody');
+	return new TransportFault('reset', codes.find((code) => /^[A-Z_]+$/.test(code)) ?? '');
+}
+
+async function send(context: N8nContext, request: TransportRequest): Promise<TransportAnswer> {
+	// Built anew for each try: n8n writes the Authorization header into it.
+	const options: IHttpRequestOptions = {
+		method: request.method,
+		url: request.url,
+		headers: { ...request.headers },
+		encoding: 'text',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: request.timeoutMs,
+		// Text would be parsed and written anew on its way.
+		body: typeof request.body === 'string' ? Buffer.from(request.body) : request.body,
+	};
+	try {
+		const answer: unknown = request.authenticated
+			? await context.helpers.httpRequestWithAuthentication.call(context, 'wtsChatApi', options)
+			: await context.helpers.httpRequest(options);
+		return readAnswer(answer);
+	} catch (error) {
+		throw toTransportFault(error);
+	}
+}
+
+function readAnswer(answer: unknown): TransportAnswer {
+	const found: { statusCode?: unknown; headers?: unknown; body?: unknown } =
+		typeof answer === 'object' && answer !== null ? answer : {};
+	const headers: Record<string, string> = {};
+	for (const [name, value] of Object.entries(found.headers ?? {})) {
+		headers[name.toLowerCase()] = String(value);
+	}
+	return {
+		status: Number(found.statusCode),
+		headers,
+		body: typeof found.body === 'string' ? found.body : JSON.stringify(found.body ?? ''),
+	};
+}
+
+/** The client's runtime inside n8n: its HTTP helpers, its logger, the execution's cancel signal. */
+export function n8nRuntime(context: N8nContext): Runtime {
+	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	return {
+		transport: async (request) => await send(context, request),
+		sleep: async (ms, signal) => await orCancelled(sleep(ms), signal),
+		now: () => Date.now(),
+		random: () => Math.random(),
+		signal,
+		log: {
+			debug: (message) => context.logger.debug(message),
+			warn: (message) => context.logger.warn(message),
+		},
+	};
+}

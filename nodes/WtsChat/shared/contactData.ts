@@ -1,0 +1,228 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import {
+	contactFieldsOf,
+	contactIdentities,
+	listContactFields,
+	type NewContact,
+	readRecipient,
+	type SaveOptions,
+	type WtsClient,
+} from '../../../client';
+import type { ItemReader, ParameterReader } from '../core/reader';
+import { collectionField } from './collections';
+import {
+	customFieldsField,
+	customFieldsJsonField,
+	type GivenCustomFields,
+	readGivenCustomFields,
+} from './customFields';
+import { metadataFields, readMetadata } from './metadata';
+import { readTagOperation, readTags, tagFields } from './tags';
+
+export const nameField: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Ana Souza',
+};
+
+export const phoneNumberField: INodeProperties = {
+	displayName: 'Phone Number',
+	name: 'phoneNumber',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. (11) 99999-9999',
+	description: 'WhatsApp number in any usual spelling. Without + it is Brazilian; with + the country code comes first.',
+};
+
+/** Optional fields that creations and updates of a contact have alike, for a collection. */
+export function contactDetailFields({ removable }: { removable: boolean }): INodeProperties[] {
+	return [
+		{
+			displayName: 'Annotation',
+			name: 'annotation',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: 'e.g. Prefers to be called in the afternoon',
+			description: 'Notes of the team that the contact does not see',
+		},
+		customFieldsJsonField,
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. ana@example.com',
+		},
+		{
+			displayName: 'Instagram',
+			name: 'instagram',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. @ana.souza',
+			description: 'User name on Instagram, with or without the @',
+		},
+		...metadataFields({ removable }),
+		{
+			displayName: 'Portfolio Names',
+			name: 'portfolioNames',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Retail, Wholesale',
+			description: 'Names of portfolios, separated by commas; not together with portfolios by ID',
+		},
+		{
+			displayName: 'Portfolio Names or IDs',
+			name: 'portfolioIds',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'getPortfolios' },
+			default: [],
+			description:
+				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		},
+		{
+			displayName: 'Sequence Names or IDs',
+			name: 'sequenceIds',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'getSequences' },
+			default: [],
+			description:
+				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		},
+		...tagFields('getContactTags'),
+	];
+}
+
+/** The form for a contact that is created; `upsert` is for one that may exist already. */
+export function newContactFields({
+	upsert,
+	more = [],
+}: {
+	upsert: boolean;
+	more?: INodeProperties[];
+}): INodeProperties[] {
+	return [
+		nameField,
+		phoneNumberField,
+		// A contact that exists has its required fields already.
+		customFieldsField('getContactCustomFields', [], upsert ? 'map' : 'add'),
+		collectionField('Additional Fields', 'additionalFields', 'Add field', [
+			...contactDetailFields({ removable: upsert }),
+			...more,
+		]),
+	];
+}
+
+/** A contact as the user gave it. */
+export interface GivenContact {
+	/** All but the custom fields, which depend on the account. */
+	contact: NewContact;
+	customFields?: GivenCustomFields;
+}
+
+/** Reads the form for a contact that is created. Empty fields are left out. */
+export function readNewContact(item: ItemReader): GivenContact {
+	const more = item.group('additionalFields');
+	return {
+		contact: {
+			name: filled(item, 'name'),
+			phoneNumber: item.has('phoneNumber') ? item.phone('phoneNumber') : undefined,
+			email: optionalEmail(more, 'email'),
+			instagram: optionalInstagram(more, 'instagram'),
+			annotation: more.optionalText('annotation'),
+			...readTags(more),
+			...readPortfolios(more),
+			sequenceIds: more.optionalIds('sequenceIds'),
+			metadata: readMetadata(more),
+		},
+		customFields: readGivenCustomFields(item, more, 'leaveOut'),
+	};
+}
+
+/** Reads the form for a contact that may exist; only what is filled in may change. */
+export function readUpsert(item: ItemReader): GivenContact & { options: SaveOptions } {
+	const given = readNewContact(item);
+	const { contact } = given;
+	if (contactIdentities(contact).length === 0) {
+		throw item.refusal(
+			'phoneNumber',
+			'is empty, and so are "Email" and "Instagram"',
+			'A contact that may exist is recognized by its phone number, email address or Instagram user: give one of them.',
+		);
+	}
+	const upsertFields = contactFieldsOf({
+		...contact,
+		customFields: given.customFields === undefined ? undefined : {},
+	});
+	const { upper } = readTagOperation(item.group('additionalFields'));
+	return {
+		...given,
+		options: { upsertFields, ...(upsertFields.includes('Tags') ? { upsertTagOperation: upper } : {}) },
+	};
+}
+
+/** Reads portfolios by ID or by name; the platform ignores names when IDs are given, so both are refused. */
+export function readPortfolios(item: ParameterReader): { portfolioIds?: string[]; portfolioNames?: string[] } {
+	const portfolioIds = item.optionalIds('portfolioIds');
+	const portfolioNames = item.optionalTexts('portfolioNames');
+	if (portfolioIds !== undefined && portfolioNames !== undefined) {
+		throw item.refusal(
+			'portfolioNames',
+			`cannot be combined with "${item.label('portfolioIds')}"`,
+			'Give portfolios by name or by ID.',
+		);
+	}
+	return { portfolioIds, portfolioNames };
+}
+
+/** Characters that the platform takes in a name or an address. */
+const LONGEST = 255;
+
+/** A text without blanks around it; undefined when nothing else is there. */
+export function filled(item: ParameterReader, name: string): string | undefined {
+	const text = item.optionalText(name)?.trim();
+	if (text === undefined || text === '') return undefined;
+	if (text.length > LONGEST) {
+		throw item.refusal(name, `has ${text.length} characters, but at most ${LONGEST} are allowed`);
+	}
+	return text;
+}
+
+/** An e-mail address; undefined when it is empty. */
+export function optionalEmail(item: ParameterReader, name: string): string | undefined {
+	const text = filled(item, name);
+	if (text === undefined) return undefined;
+	if (!/^[^\s@]+@[^\s@]+$/.test(text)) {
+		throw item.refusal(name, `is not an email address: "${text}"`);
+	}
+	return text;
+}
+
+/** A user name on Instagram with its @, from one with or without it or from a profile's address. */
+export function optionalInstagram(item: ParameterReader, name: string): string | undefined {
+	const text = filled(item, name);
+	if (text === undefined) return undefined;
+	const user = text
+		.replace(/^(https?:\/\/)?(www\.)?instagram\.com\//i, '')
+		.replace(/[/?#].*$/, '')
+		.replace(/^@?/, '@');
+	const recipient = readRecipient(user);
+	if (!recipient.ok) throw item.refusal(name, `${recipient.problem}: "${text}"`);
+	return recipient.value;
+}
+
+/** Refuses custom fields that the account does not have or whose values do not fit. */
+export async function checkContactFields(given: GivenCustomFields | undefined, client: WtsClient): Promise<void> {
+	await contactFieldValues(given, client);
+}
+
+/** Custom fields in the types that the account gave them. */
+export async function contactFieldValues(
+	given: GivenCustomFields | undefined,
+	client: WtsClient,
+): Promise<Record<string, unknown> | undefined> {
+	return given?.fit(await listContactFields(client));
+}

@@ -1,0 +1,29 @@
+import { type ContactReference, contactIdentities, isId, readPhone } from '../../../client';
+import type { ParameterReader } from '../core/reader';
+
+/** Reads a contact locator: by ID or by phone number. Undefined when it is empty. */
+export function readContactReference(item: ParameterReader, name = 'contactId'): ContactReference | undefined {
+	const located = item.optionalLocated(name);
+	if (located === undefined) return undefined;
+	// An expression may give a bare value: an ID looks like no phone number.
+	if (located.mode !== 'phone' && (located.mode !== '' || isId(located.value))) {
+		return { id: item.id(name) };
+	}
+	const phone = readPhone(located.value);
+	if (!phone.ok) {
+		throw item.refusal(name, located.mode === 'phone' ? phone.problem : 'is neither a valid ID nor a phone number');
+	}
+	return { phone: phone.value };
+}
+
+/** The same for a contact that must be given. */
+export function requireContactReference(item: ParameterReader, name = 'contactId'): ContactReference {
+	const reference = readContactReference(item, name);
+	if (reference === undefined) throw item.refusal(name, 'is empty');
+	return reference;
+}
+
+/** What keeps the order of a contact's items: numbers that differ in the ninth digit only are one. */
+export function contactKey(reference: ContactReference): string | undefined {
+	return 'id' in reference ? reference.id : contactIdentities({ phoneNumber: reference.phone })[0];
+}

@@ -1,0 +1,129 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ListOptions } from '../../../client';
+import type { ParameterReader } from '../core/reader';
+
+/** Return All and Limit, as every list has them. */
+export const listFields: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions: { show: { returnAll: [false] } },
+		description: 'Max number of results to return',
+	},
+];
+
+/** Reads Return All and Limit. */
+export function readListOptions(item: ParameterReader): ListOptions {
+	if (item.flag('returnAll')) return {};
+	return { limit: item.optionalNumber('limit', { min: 1, integer: true }) ?? 50 };
+}
+
+/** Simplify, for records with more fields than people use. */
+export const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** Reads Simplify; old workflows without it get the simplified form. */
+export function readSimplify(item: ParameterReader): boolean {
+	return item.optionalFlag('simplify') ?? true;
+}
+
+/** Sort order; the platform does not say which field names it knows. */
+export function sortField(examples: readonly string[]): INodeProperties {
+	return {
+		displayName: 'Sort',
+		name: 'sort',
+		type: 'collection',
+		placeholder: 'Add sort rule',
+		default: {},
+		options: [
+			{
+				displayName: 'Direction',
+				name: 'orderDirection',
+				type: 'options',
+				options: [
+					{ name: 'Ascending', value: 'ASCENDING' },
+					{ name: 'Descending', value: 'DESCENDING' },
+				],
+				default: 'DESCENDING',
+			},
+			{
+				displayName: 'Field',
+				name: 'orderBy',
+				type: 'string',
+				default: '',
+				placeholder: `e.g. ${examples[0] ?? 'createdAt'}`,
+				description: `Name of the field to sort by, such as ${examples.join(', ')}`,
+			},
+		],
+	};
+}
+
+/** Reads the sort order in the spelling of GET lists. */
+export function readSort(item: ParameterReader): {
+	OrderBy?: string;
+	OrderDirection?: 'ASCENDING' | 'DESCENDING';
+} {
+	const sort = item.group('sort');
+	return {
+		OrderBy: sort.optionalText('orderBy'),
+		OrderDirection: sort.optionalChoice('orderDirection', ['ASCENDING', 'DESCENDING']),
+	};
+}
+
+/** A before/after pair of date filters: `createdAt` gives `createdAtAfter` and `createdAtBefore`. */
+export function dateRangeFields(displayName: string, name: string): INodeProperties[] {
+	return [
+		{
+			displayName: `${displayName} After`,
+			name: `${name}After`,
+			type: 'dateTime',
+			default: '',
+			description: 'Lower bound, in the time zone of the workflow unless the value says otherwise',
+		},
+		{
+			displayName: `${displayName} Before`,
+			name: `${name}Before`,
+			type: 'dateTime',
+			default: '',
+			description: 'Upper bound, in the time zone of the workflow unless the value says otherwise',
+		},
+	];
+}
+
+/** Reads a date range; the first error is a range that ends before it begins. */
+export function readDateRange(filters: ParameterReader, name: string): { after?: string; before?: string } {
+	const after = filters.optionalDateTime(`${name}After`);
+	const before = filters.optionalDateTime(`${name}Before`);
+	if (after !== undefined && before !== undefined && after > before) {
+		throw filters.refusal(`${name}Before`, 'is earlier than the date after which to search');
+	}
+	return { after, before };
+}
+
+/** Reads the dates of creation and last change in the spelling of GET lists. */
+export function readChangeDates(filters: ParameterReader) {
+	const created = readDateRange(filters, 'createdAt');
+	const updated = readDateRange(filters, 'updatedAt');
+	return {
+		'CreatedAt.After': created.after,
+		'CreatedAt.Before': created.before,
+		'UpdatedAt.After': updated.after,
+		'UpdatedAt.Before': updated.before,
+	};
+}

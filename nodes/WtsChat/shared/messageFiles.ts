@@ -1,0 +1,67 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { type ChatSchemas, refuse } from '../../../client';
+import { type OutputRecord, RecordWithFiles, type RemoteFile } from '../core/operation';
+import type { ParameterReader } from '../core/reader';
+import { simplifyMessage } from './output';
+
+type Message = ChatSchemas['Message'];
+type StoredFile = ChatSchemas['File'];
+
+/** Options that put the files of messages beside their data. */
+export const downloadFileFields: INodeProperties[] = [
+	{
+		displayName: 'Download File',
+		name: 'downloadFile',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to download the files of a message into binary fields',
+	},
+	{
+		displayName: 'Put Output File in Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		placeholder: 'e.g. data',
+		hint: 'The name of the output binary field that gets the file; further ones get _1, _2 ... added',
+		description: 'Where the files go when Download File is on',
+	},
+];
+
+/** The binary field for files; undefined when they are not to be downloaded. */
+export function readDownloadField(item: ParameterReader): string | undefined {
+	const options = item.group('options');
+	if (!options.flag('downloadFile')) return undefined;
+	return options.optionalText('binaryPropertyName')?.trim() || 'data';
+}
+
+/** The files of a message, each once. */
+function filesOf({ details }: Message): StoredFile[] {
+	const files = [details?.file, ...(details?.files ?? []), details?.fileAsLink?.file].flatMap((file) => file ?? []);
+	const seen = new Set<string | undefined>();
+	return files.filter(({ id, publicUrl }) => {
+		const key = id ?? publicUrl ?? undefined;
+		if (key === undefined || seen.has(key)) return false;
+		seen.add(key);
+		return true;
+	});
+}
+
+function toRemoteFile({ id, name, extension, mimeType, publicUrl, publicUrlDownload }: StoredFile): RemoteFile {
+	const url = publicUrl ?? publicUrlDownload;
+	const fileName = name ?? `${id ?? 'file'}${extension ?? ''}`;
+	if (url) return { url, name: fileName, mimeType: mimeType ?? undefined };
+	throw refuse(
+		`The file "${fileName}" has no address to download it from`,
+		'Switch Download File off to get the message without it.',
+	);
+}
+
+/** A message as an item: simplified or raw, with its files when they are to be downloaded. */
+export function messageOutput(
+	message: Message,
+	{ simplify, download }: { simplify: boolean; download?: string },
+): OutputRecord {
+	const json = simplify ? simplifyMessage(message) : message;
+	return download === undefined ? json : new RecordWithFiles(json, filesOf(message).map(toRemoteFile), download);
+}

@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ParameterReader } from '../core/reader';
+import { jsonField, readKeyValues, rowsField } from './rows';
+
+/** Metadata as rows and as JSON; `removable` adds the keys to be removed. For a collection. */
+export function metadataFields({ removable }: { removable: boolean }): INodeProperties[] {
+	return [
+		rowsField('Metadata', 'metadata', 'Free values by key; a key that exists is overwritten', 'customerId'),
+		jsonField('Metadata (JSON)', 'metadataJson', '{"customerId": 7}'),
+		...(removable
+			? [
+					{
+						displayName: 'Metadata Keys to Remove',
+						name: 'metadataRemove',
+						type: 'string' as const,
+						default: '',
+						placeholder: 'e.g. customerId, oldKey',
+						description: 'Keys to remove, separated by commas',
+					},
+				]
+			: []),
+	];
+}
+
+/** Reads metadata; a removed key is null. Undefined when the user gave none. */
+export function readMetadata(item: ParameterReader): Record<string, unknown> | undefined {
+	const values = readKeyValues({ item, name: 'metadata' }, { item, name: 'metadataJson' });
+	const removed = item.optionalTexts('metadataRemove');
+	for (const key of removed ?? []) {
+		if (values !== undefined && Object.hasOwn(values, key)) {
+			throw item.refusal('metadataRemove', `has the key "${key}", which is also given a value`);
+		}
+	}
+	if (values === undefined && removed === undefined) return undefined;
+	return { ...values, ...Object.fromEntries((removed ?? []).map((key) => [key, null])) };
+}

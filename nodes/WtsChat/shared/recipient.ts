@@ -1,0 +1,116 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { RecipientReference, Sender } from '../../../client';
+import type { ParameterReader } from '../core/reader';
+import { contactKey, requireContactReference } from './contactReference';
+import { contactLocator, fromLocator, sessionLocator } from './locators';
+import { readSender } from './sender';
+
+type RecipientType = 'contact' | 'phone' | 'session';
+
+function shownFor(field: INodeProperties, ...recipientTypes: RecipientType[]): INodeProperties {
+	return { ...field, displayOptions: { show: { recipientType: recipientTypes } } };
+}
+
+const TYPES = [
+	{ name: 'Contact', value: 'contact', description: 'A contact of the account' },
+	{ name: 'Contact of a Session', value: 'session', description: 'Whoever is in the session' },
+	{ name: 'Phone Number or @Name', value: 'phone', description: 'Anyone, also unknown numbers' },
+] as const satisfies ReadonlyArray<{ name: string; value: RecipientType; description: string }>;
+
+interface RecipientOptions {
+	/** Whether the route needs the channel that sends. */
+	fromRequired?: boolean;
+	/** Ways to give the recipient that do not fit. */
+	without?: RecipientType[];
+	/** What an Instagram name cannot receive goes to phone numbers only. */
+	phonesOnly?: boolean;
+}
+
+/** Who sends, and to whom: a phone number or @name, the contact of a session, or a contact. */
+export function recipientFields({
+	fromRequired = false,
+	without = [],
+	phonesOnly = false,
+}: RecipientOptions = {}): INodeProperties[] {
+	const types = TYPES.filter(({ value }) => !without.includes(value)).map((type) =>
+		type.value === 'phone' && phonesOnly ? { ...type, name: 'Phone Number' } : type,
+	);
+	const fields = [
+		{
+			displayName: 'Recipient Type',
+			name: 'recipientType',
+			type: 'options' as const,
+			options: types,
+			default: 'phone',
+			description: 'How the recipient is given',
+		},
+		shownFor(
+			fromLocator({
+				required: fromRequired,
+				description: fromRequired
+					? 'The channel of the account that sends'
+					: 'The channel of the account that sends. The platform chooses one when it is empty.',
+			}),
+			'phone',
+			'contact',
+		),
+		shownFor(
+			{
+				displayName: 'To',
+				name: 'to',
+				type: 'string',
+				required: true,
+				default: '',
+				placeholder: phonesOnly ? 'e.g. (11) 99999-9999' : 'e.g. (11) 99999-9999 or @ana.souza',
+				description: phonesOnly
+					? 'Phone number in any usual spelling'
+					: 'Phone number in any usual spelling, or an Instagram user name with its @',
+			},
+			'phone',
+		),
+		...(without.includes('session')
+			? []
+			: [shownFor(sessionLocator({ description: 'The session whose contact receives the message' }), 'session')]),
+		shownFor(contactLocator({ description: 'The contact who receives the message' }), 'contact'),
+	];
+	return fields;
+}
+
+/** Who is known without reading a session. */
+type Reachable = Exclude<RecipientReference, { sessionId: string }>;
+
+/** The recipient of one item and the channel that sends; a session has a channel of its own. */
+export function readAddressing(
+	item: ParameterReader,
+	{ fromRequired = false } = {},
+): { recipient: RecipientReference; sender: Sender | undefined } {
+	const type = item.optionalChoice('recipientType', ['contact', 'phone', 'session']);
+	if (type === 'session') return { recipient: { sessionId: item.id('sessionId') }, sender: undefined };
+	if (fromRequired) return readBatchAddressing(item);
+	return { recipient: readReachable(item), sender: readSender(item) };
+}
+
+/** The same for a batch, whose recipients are no sessions and whose channel is given. */
+export function readBatchAddressing(item: ParameterReader): { recipient: Reachable; sender: Sender } {
+	const recipient = readReachable(item);
+	const sender = readSender(item);
+	if (sender === undefined) throw item.refusal('from', 'is empty', 'Choose the channel that sends.');
+	return { recipient, sender };
+}
+
+function readReachable(item: ParameterReader): Reachable {
+	const type = item.optionalChoice('recipientType', ['contact', 'phone']) ?? 'phone';
+	if (type === 'contact') return { contact: requireContactReference(item) };
+	const to = item.optionalRecipient('to');
+	if (to === undefined) throw item.refusal('to', 'is empty');
+	return { to };
+}
+
+/** What keeps the order of a recipient's messages: numbers that differ in the ninth digit only are one. */
+export function recipientKey(recipient: RecipientReference): string {
+	if ('sessionId' in recipient) return recipient.sessionId;
+	const contact = 'to' in recipient ? { phone: recipient.to } : recipient.contact;
+	if ('phone' in contact && contact.phone.startsWith('@')) return contact.phone.toLowerCase();
+	return contactKey(contact) ?? ('id' in contact ? contact.id : contact.phone);
+}

@@ -1,0 +1,62 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { AnyOperation } from '../core/operation';
+import { ItemReader } from '../core/reader';
+import type { RunLimits } from '../platform/account';
+
+/** Options of every operation: how a run uses the account, not what it does. */
+const RUN_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Concurrency',
+		name: 'concurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 50 },
+		default: 10,
+		description: 'How many requests run side by side. Items of one session or recipient always go one after the other.',
+	},
+	{
+		displayName: 'Limit Share (Percent)',
+		name: 'limitShare',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		default: 100,
+		description:
+			"The part of the account's request limits that this node may use. Lower it when other programs or several n8n workers use the same account.",
+	},
+	{
+		displayName: 'Timeout (Seconds)',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 300 },
+		default: 60,
+		description: 'How long to wait for one answer of the platform',
+	},
+];
+
+/**
+ * The Options collection of an operation: its own options and those of every run, sorted by name.
+ */
+export function optionsField(own: readonly INodeProperties[] = []): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...own, ...RUN_OPTIONS].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+/** Reads the options of the run from the first item: they hold for all items. */
+export function readRunOptions(
+	context: IExecuteFunctions,
+	operation: AnyOperation,
+): RunLimits & { concurrency: number } {
+	const options = new ItemReader(context, 0, operation.fields).group('options');
+	const limitShare = options.optionalNumber('limitShare', { min: 1, max: 100 }) ?? 100;
+	const timeout = options.optionalNumber('timeout', { min: 1, max: 300 }) ?? 60;
+	return {
+		concurrency: options.optionalNumber('concurrency', { min: 1, max: 50, integer: true }) ?? 10,
+		limitShare: limitShare / 100,
+		timeoutMs: timeout * 1000,
+	};
+}
