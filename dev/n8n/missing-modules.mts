@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -74,7 +74,9 @@ function manifestOf(folder: string): Manifest {
 }
 
 const [host] = process.argv.slice(2);
-if (host === undefined || !readdirSync(host).includes('node_modules')) throw new Error('Give the folder of an installed host');
+if (host === undefined || !existsSync(path.join(host, 'node_modules'))) {
+	throw new Error('Give the folder of an installed host');
+}
 const missing = missingModules(path.resolve(host));
 // Some modules open handles when they load; do not wait for those.
 process.stdout.write(`${JSON.stringify(missing)}\n`, () => process.exit(0));
