@@ -312,7 +312,7 @@ export function coreNodeScenarios(world: World): void {
 		assert.deepEqual(arrived(mark), [`Resposta ${mark}`]);
 	});
 
-	scenario(world, 'core nodes: Execute Sub-workflow hands its items over and gives back what comes of them', async () => {
+	scenario(world, 'core nodes: Execute Sub-workflow hands items over and gives back what comes of them', async () => {
 		const mark = randomUUID();
 		const child = [
 			node('Called', base('executeWorkflowTrigger'), 1.1, { inputSource: 'passthrough' }),
