@@ -3,7 +3,15 @@ import { searchChannels } from './channels';
 import { searchChatbots } from './chatbots';
 import { searchContacts } from './contacts';
 import { searchDepartments } from './departments';
-import { getChannels, getContactTags, getDepartments, getPortfolios } from './loadOptions';
+import {
+	getAgents,
+	getChannels,
+	getContactTags,
+	getDepartments,
+	getPanels,
+	getPortfolios,
+	getSteps,
+} from './loadOptions';
 import { getPanelTags, searchCards, searchLostReasons, searchPanels, searchSteps, searchTargetSteps } from './panels';
 import { getContactCustomFields, getPanelCustomFields, getTemplateParameters } from './resourceMapping';
 import { getSequences, searchSequences } from './sequences';
@@ -29,7 +37,17 @@ export const listSearch = {
 };
 
 /** What fills the multi-selects. */
-export const loadOptions = { getChannels, getContactTags, getDepartments, getPanelTags, getPortfolios, getSequences };
+export const loadOptions = {
+	getAgents,
+	getChannels,
+	getContactTags,
+	getDepartments,
+	getPanels,
+	getPanelTags,
+	getPortfolios,
+	getSequences,
+	getSteps,
+};
 
 /** What makes forms from the account: custom fields, template parameters. */
 export const resourceMapping = { getContactCustomFields, getPanelCustomFields, getTemplateParameters };

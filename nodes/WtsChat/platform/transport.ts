@@ -1,7 +1,9 @@
 import {
 	type IExecuteFunctions,
+	type IHookFunctions,
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
+	type IWebhookFunctions,
 	NodeOperationError,
 	sleep,
 } from 'n8n-workflow';
@@ -15,8 +17,8 @@ import {
 	type TransportRequest,
 } from '../../../client';
 
-/** What n8n hands to code that runs items and to code that fills pickers. */
-export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions;
+/** What n8n hands to code that runs items, fills pickers, or listens. */
+export type N8nContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 const FAULTS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
 	['ECONNREFUSED', 'refused'],
