@@ -107,14 +107,12 @@ async function create(client: WtsClient, wanted: WantedSubscription): Promise<st
 		return typeof id === 'string' ? id : undefined;
 	};
 	const known = wanted.events.filter((event) => Object.hasOwn(WEBHOOK_EVENTS, event));
-	try {
-		return await send(wanted.events);
-	} catch (error) {
+	return await send(wanted.events).catch(async (error: unknown) => {
 		if (error instanceof WtsApiError && error.ambiguous) return await idByAddress(client, wanted.url, error);
 		const refused = error instanceof WtsApiError && error.code === 'INVALID_REQUEST';
 		if (refused && known.length > 0 && known.length < wanted.events.length) return await send(known);
 		throw error;
-	}
+	});
 }
 
 /** Whether a creation without an answer took effect. */
@@ -162,9 +160,7 @@ export async function putSubscription(
 
 /** Removes a subscription; one that is gone already is no error. */
 export async function removeSubscription(client: WtsClient, id: string): Promise<void> {
-	try {
-		await client.request(DELETE, { path: { subscriptionId: id } });
-	} catch (error) {
+	await client.request(DELETE, { path: { subscriptionId: id } }).catch((error: unknown) => {
 		if (!(error instanceof WtsApiError) || error.code !== 'NOT_FOUND') throw error;
-	}
+	});
 }

@@ -4,11 +4,10 @@ import {
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
-	NodeConnectionTypes,
 } from 'n8n-workflow';
 
 import { loadOptions } from './pickers';
-import { triggerFields } from './trigger/fields';
+import { OUTPUTS, triggerFields } from './trigger/fields';
 import { checkExists, create, remove } from './trigger/subscription';
 import { takeCall } from './trigger/webhook';
 
@@ -29,7 +28,7 @@ export class WtsChatTrigger implements INodeType {
 		usableAsTool: undefined,
 		defaults: { name: 'WTS Chat Trigger' },
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: OUTPUTS,
 		credentials: [{ name: 'wtsChatApi', required: true }],
 		webhooks: [
 			{

@@ -7,6 +7,7 @@ import { editingScenarios } from './editing.mts';
 import { exampleScenarios } from './examples.mts';
 import { panelScenarios } from './panels.mts';
 import { pickerScenarios } from './pickers.mts';
+import { triggerScenarios } from './trigger.mts';
 import { workflowScenarios } from './workflows.mts';
 import { scenario, startWorld, type World } from './world.mts';
 
@@ -15,6 +16,7 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 	editor: editingScenarios,
 	panels: panelScenarios,
 	pickers: pickerScenarios,
+	trigger: triggerScenarios,
 	examples: exampleScenarios,
 	workflows: workflowScenarios,
 	'core-nodes': coreNodeScenarios,

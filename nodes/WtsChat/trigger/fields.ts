@@ -1,6 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { type INodeProperties, NodeConnectionTypes } from 'n8n-workflow';
 
 import { WEBHOOK_EVENTS } from '../../../client';
+
+/** One item per event. */
+export const OUTPUTS = [NodeConnectionTypes.Main];
 
 const FROM_ACCOUNT =
 	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
@@ -298,5 +301,3 @@ export const triggerFields: INodeProperties[] = [
 		options: optionFields.filter(({ name }) => BLOCK_OPTIONS.includes(name)),
 	},
 ];
-
-export const MESSAGE_TYPE_VALUES: readonly string[] = MESSAGE_TYPES.map(([, value]) => value);
