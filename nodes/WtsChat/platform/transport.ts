@@ -2,6 +2,7 @@ import {
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
+	type ISupplyDataFunctions,
 	NodeOperationError,
 	sleep,
 } from 'n8n-workflow';
@@ -16,7 +17,7 @@ import {
 } from '../../../client';
 
 /** What n8n hands to code that runs items and to code that fills pickers. */
-export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions;
+export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions | ISupplyDataFunctions;
 
 const FAULTS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
 	['ECONNREFUSED', 'refused'],
