@@ -169,6 +169,7 @@ export class HostedTrigger {
 			typeVersion: 1,
 			position: [0, 0],
 			parameters,
+			credentials: { wtsChatApi: { id: host.url, name: 'WTS Chat account' } },
 		};
 		const log = (level: string) => (text: string) => void host.log.push(`${level}: ${text}`);
 		const nodes = [node, ...(setup.neighbours ?? [])];

@@ -174,7 +174,7 @@ export function triggerScenarios(world: World): void {
 		const logged = readFileSync(world.n8n.logFile, 'utf8').length;
 		const event = JSON.stringify({ eventType: 'MESSAGE_RECEIVED', content: { id: randomUUID() } });
 		const post = async (to: string, body: string) =>
-			await fetch(to, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+			await fetch(to, { method: 'POST', headers: { 'content-type': 'application/json', connection: 'close' }, body });
 		const answers = await Promise.all([
 			post(forged, event),
 			post(url.split('?')[0] ?? '', event),
@@ -188,8 +188,8 @@ export function triggerScenarios(world: World): void {
 			[403, 403, 400, 400, 400, 413],
 		);
 		for (const answer of answers) assert.doesNotMatch(await answer.text(), /\bat \S+ \(|node_modules|stack/i);
-		for (let batch = 0; batch < 10; batch += 1) {
-			const all = await Promise.all(Array.from({ length: 100 }, async () => (await post(forged, event)).status));
+		for (let batch = 0; batch < 50; batch += 1) {
+			const all = await Promise.all(Array.from({ length: 20 }, async () => (await post(forged, event)).status));
 			assert.ok(all.every((status) => status === 403));
 		}
 		const get = await fetch(url);

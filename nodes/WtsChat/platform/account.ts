@@ -35,12 +35,11 @@ function pacerOf(baseUrl: string, token: string): Pacer {
 	return pacer;
 }
 
-/** A client, and what tells its account from others. */
+/** A client, and where its account is. */
 export interface Connection {
 	client: WtsClient;
 	/** Scheme and host of the API. */
 	baseUrl: string;
-	account: string;
 }
 
 /**
@@ -51,7 +50,7 @@ export async function connect(context: N8nContext, limits: RunLimits = {}): Prom
 	return (await connectTo(context, limits)).client;
 }
 
-/** Like `connect`, for those who keep something per account. */
+/** Like `connect`, for those who must know where the account is. */
 export async function connectTo(context: N8nContext, limits: RunLimits = {}): Promise<Connection> {
 	const { apiToken, baseUrl } = await context.getCredentials<{
 		apiToken?: unknown;
@@ -72,7 +71,7 @@ export async function connectTo(context: N8nContext, limits: RunLimits = {}): Pr
 		pacer: pacerOf(url, token),
 		...limits,
 	});
-	return { client, baseUrl: url, account: accountKey(url, token) };
+	return { client, baseUrl: url };
 }
 
 function describe(field: string, problem: string | undefined): string | undefined {

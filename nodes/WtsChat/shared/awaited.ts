@@ -1,4 +1,6 @@
-import { isId, listSubscriptions, type Session, type WtsClient } from '../../../client';
+import type { INode } from 'n8n-workflow';
+
+import { isId, listSubscriptions, type Session, type Subscription, type WtsClient } from '../../../client';
 import { Recent } from '../platform/recent';
 import { copyWithout, isLoose, recordOf } from './loose';
 
@@ -27,64 +29,79 @@ interface Knowledge {
 	asks: Promise<boolean>;
 }
 
-const accounts = new Map<string, Knowledge>();
-const MANY_ACCOUNTS = 100;
+/** By credential: to tell the account itself, n8n would have to decrypt the credential for each event. */
+const known = new Map<string, Knowledge>();
+const MANY = 100;
 
-function keep(account: string, asks: Promise<boolean>): void {
-	accounts.delete(account);
-	accounts.set(account, { at: Date.now(), asks });
-	for (const oldest of accounts.keys()) {
-		if (accounts.size <= MANY_ACCOUNTS) return;
-		accounts.delete(oldest);
+function keep(credential: string, asks: Promise<boolean>): void {
+	known.delete(credential);
+	known.set(credential, { at: Date.now(), asks });
+	for (const oldest of known.keys()) {
+		if (known.size <= MANY) return;
+		known.delete(oldest);
 	}
 }
 
-/** To be told of an account's subscriptions by those who have just read or changed them. */
-export function noteSubscriptions(account: string, names: ReadonlyArray<string | null | undefined>): void {
-	keep(account, Promise.resolve(names.some((name) => name?.startsWith(ASK_PREFIX) === true)));
+/** What tells the credentials of nodes apart. */
+export function credentialOf({ credentials, id }: INode): string {
+	return credentials?.wtsChatApi?.id ?? `node ${id}`;
 }
+
+function someAsk(names: ReadonlyArray<string | null | undefined>): boolean {
+	return names.some((name) => name?.startsWith(ASK_PREFIX) === true);
+}
+
+/** To be told of an account's subscriptions by those who have just read or changed them. */
+export function noteSubscriptions(node: INode, subscriptions: readonly Subscription[]): void {
+	keep(credentialOf(node), Promise.resolve(someAsk(subscriptions.map(({ name }) => name))));
+}
+
+/** A client for an account, made when it is needed. */
+type Connecting = () => Promise<{ client: WtsClient }>;
 
 /**
  * Whether an account has a node that asks and waits. Looked up once a minute, and then beside the event: without such a
  * node this costs nothing that anybody waits for.
  */
-export async function hasAskingNodes(account: string, client: WtsClient): Promise<boolean> {
-	const look = async () => (await listSubscriptions(client)).some(({ name }) => name?.startsWith(ASK_PREFIX) === true);
-	const known = accounts.get(account);
-	if (known === undefined) {
+async function hasAskingNodes(node: INode, connect: Connecting): Promise<boolean> {
+	const credential = credentialOf(node);
+	const look = async () => someAsk((await listSubscriptions((await connect()).client)).map(({ name }) => name));
+	const before = known.get(credential);
+	if (before === undefined) {
 		const asks = look();
-		keep(account, asks);
-		asks.catch(() => accounts.delete(account));
+		keep(credential, asks);
+		asks.catch(() => known.delete(credential));
 		return await asks;
 	}
-	if (Date.now() - known.at > FRESH_MS) {
-		keep(account, known.asks);
+	if (Date.now() - before.at > FRESH_MS) {
+		keep(credential, before.asks);
 		look().then(
-			(asks) => keep(account, Promise.resolve(asks)),
+			(asks) => keep(credential, Promise.resolve(asks)),
 			() => {},
 		);
 	}
-	return await known.asks;
+	return await before.asks;
 }
 
 /** Messages that turned out to be answers, or not: one look-up however many nodes listen to an account. */
 const answers = new Recent<Promise<boolean>>(5_000, 600_000);
 
 /**
- * Whether an inbound message answers a question that waits. `readSession` is asked only when the account
+ * Whether an inbound message answers a question that waits. The session is read only when the account
  * has asking nodes.
  */
 export async function isAwaitedReply(
-	{ account, client }: { account: string; client: WtsClient },
+	node: INode,
+	connect: Connecting,
 	messageId: string | null,
 	readSession: () => Promise<Session | undefined>,
 ): Promise<boolean> {
-	if (!(await hasAskingNodes(account, client))) return false;
+	if (!(await hasAskingNodes(node, connect))) return false;
 	const look = async () => isAwaiting(await readSession());
 	if (messageId === null || !isId(messageId)) return await look();
-	const key = `${account} ${messageId}`;
-	const known = answers.get(key, Date.now());
-	if (known !== undefined) return await known;
+	const key = `${credentialOf(node)} ${messageId}`;
+	const before = answers.get(key, Date.now());
+	if (before !== undefined) return await before;
 	const asked = look();
 	answers.set(key, asked, Date.now());
 	asked.catch(() => answers.delete(key));

@@ -23,13 +23,22 @@ function instantOf(date: string): string {
 	return date.replace(/(\.\d*?)0+(?=Z|[+-]|$)/, '$1').replace(/\.(?=Z|[+-]|$)/, '');
 }
 
-/** Whether an event is new to a listener; from now on it is not. */
-export function isFirst(listener: string, key: string): boolean {
+/** Whether an event is new to a listener; from now on it is not, unless it is forgotten. */
+export function isFirst(entry: string): boolean {
 	const now = Date.now();
-	const own = createHash('sha256').update(`${listener} ${key}`).digest('base64');
-	if (seen.get(own, now) === true) return false;
-	seen.set(own, true, now);
+	if (seen.get(entry, now) === true) return false;
+	seen.set(entry, true, now);
 	return true;
+}
+
+/** For an event that came to nothing: its next delivery is new. */
+export function forget(entry: string): void {
+	seen.delete(entry);
+}
+
+/** What is remembered of a listener's event. */
+export function entryOf(listener: string, key: string): string {
+	return createHash('sha256').update(`${listener} ${key}`).digest('base64');
 }
 
 /**

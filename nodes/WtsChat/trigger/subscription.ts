@@ -200,10 +200,7 @@ export async function checkExists(context: IHookFunctions): Promise<boolean> {
 		refuseUnreachable(context, url, connection.baseUrl);
 		if (id === undefined || key === undefined) return false;
 		const subscriptions = await listSubscriptions(connection.client);
-		noteSubscriptions(
-			connection.account,
-			subscriptions.map(({ name }) => name),
-		);
+		noteSubscriptions(context.getNode(), subscriptions);
 		const found = findSubscription(subscriptions, { id, url, isLeftover: leftoverTest(context, url) });
 		if (found.own === undefined || found.superfluous.length > 0) return false;
 		return differences(found.own, await wantedOf(context, connection, settings, url, key)).length === 0;
@@ -222,10 +219,7 @@ export async function create(context: IHookFunctions): Promise<boolean> {
 		const connection = await connectTo(context);
 		refuseUnreachable(context, url, connection.baseUrl);
 		const subscriptions = await listSubscriptions(connection.client);
-		noteSubscriptions(
-			connection.account,
-			subscriptions.map(({ name }) => name),
-		);
+		noteSubscriptions(context.getNode(), subscriptions);
 		const found = findSubscription(subscriptions, { id: stored.id, url, isLeftover: leftoverTest(context, url) });
 		// Kept when it is known: an execution that began before may bring the old data back.
 		const key = stored.key ?? randomBytes(24).toString('hex');

@@ -1,4 +1,4 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, INode, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { ownActions } from '../platform/own';
 import { isAwaitedReply } from '../shared/awaited';
@@ -70,7 +70,7 @@ async function takeEvent(context: IWebhookFunctions, settings: Settings): Promis
 		const against = session === undefined ? undefined : objectionToSession({ ...session }, settings.filters);
 		if (against !== undefined) return drop(against);
 	}
-	const awaited = await isAwaited(event, lookUps);
+	const awaited = await isAwaited(event, lookUps, context.getNode());
 	if (awaited && settings.ignoreAwaitedReplies) return drop('awaitedReply');
 	return await start(context, settings, { event, lookUps, isAwaitedReply: awaited });
 }
@@ -107,14 +107,11 @@ async function start(
 	const json: IDataObject = block === undefined ? plain : withBlock(plain, event, block);
 	const binary = downloadFiles ? await lookUps.files(filesOf(event)) : {};
 	const item = { json, ...(Object.keys(binary).length > 0 ? { binary } : {}) };
-	return {
-		workflowData: [[item]],
-		...(answersItself
-			? { noWebhookResponse: true }
-			: block === undefined
-				? { webhookResponse: { started: true } }
-				: {}),
-	};
+	if (answersItself) return { workflowData: [[item]], noWebhookResponse: true };
+	// A block that is answered at once goes on by its main exit; one that waits gets its answer from the workflow.
+	if (block === undefined) return { workflowData: [[item]], webhookResponse: { started: true } };
+	const atOnce = context.getNodeParameter('respond', 'respondNode') === 'immediately';
+	return { workflowData: [[item]], ...(atOnce ? { webhookResponse: {} } : {}) };
 }
 
 async function resolveEvent(
@@ -132,12 +129,13 @@ async function resolveEvent(
 }
 
 /** Whether a message is the answer to a question that waits; undefined for what can be none. */
-async function isAwaited(event: PlatformEvent, lookUps: LookUps): Promise<boolean | undefined> {
+async function isAwaited(event: PlatformEvent, lookUps: LookUps, node: INode): Promise<boolean | undefined> {
 	const { message, type } = event;
 	if (type !== 'MESSAGE_RECEIVED' || message?.direction !== 'inbound') return undefined;
 	const look = async () =>
 		await isAwaitedReply(
-			await lookUps.connection(),
+			node,
+			async () => await lookUps.connection(),
 			message.messageId,
 			async () => await lookUps.session(message.sessionId),
 		);
