@@ -158,7 +158,8 @@ export function file(old: OlderNode): JsonObject | undefined {
 	if (field === undefined) return url === undefined ? undefined : { fileSource: 'url', fileUrl: url };
 	if (url !== undefined && isExpression(field)) {
 		const source = expression(`${codeOf(field)} ? "binary" : "url"`);
-		return { fileSource: source, binaryPropertyName: field, fileUrl: url };
+		// With an expression here n8n shows all ways to give a file, and wants each filled in.
+		return { fileSource: source, binaryPropertyName: field, fileUrl: url, fileId: expression('""') };
 	}
 	if (url !== undefined) {
 		old.changed.push(`The URL ${shown(url)} is left out: the binary field ${shown(field)} won over it.`);

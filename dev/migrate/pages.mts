@@ -4,10 +4,11 @@ import { shown } from './older-node.mts';
 
 /** What the page around the records of a list was made of. */
 const PAGE = '(items|totalItems|totalPages|pageNumber|pageSize|hasMorePages)';
+const ANY_PART = new RegExp(`\\b${PAGE}\\b`);
 const STEP = String.raw`\s*(?:\?\.|\.|\[\s*\\?["'${'`'}])\s*`;
 const OF_JSON = new RegExp(`(?:\\bjson|\\$json)(?:\\\\?["'\`]\\s*\\])?${STEP}${PAGE}\\b`);
 const OF_CURRENT = new RegExp(
-	`(?:\\$json|\\$input\\b[^;{}]*?\\bjson|\\bitems?(?:\\[\\d+\\])?\\.json)${STEP}${PAGE}\\b`,
+	`(?:\\$json|\\$input\\b[^;{}]*?\\bjson|(?<!\\.)\\bitems?(?:\\[\\d+\\])?\\.json)${STEP}${PAGE}\\b`,
 );
 /** Taken apart: const { items } = $json. */
 const APART = new RegExp(`\\{[^{}]*\\b${PAGE}\\b[^{}]*\\}\\s*=[^=]`);
@@ -34,25 +35,30 @@ interface Place {
 }
 
 /** Finds who refers to the page that a list node gave, directly behind it or by its name. */
-export function usesOfPage(list: string, { nodes, connections }: Place): PageUse[] {
-	const behind = reachedFrom(list, { nodes, connections });
-	return nodes.flatMap((node): PageUse[] => {
-		const name = String(node.name);
-		const type = String(node.type);
-		const parameters = node.parameters ?? {};
-		if (behind.has(name) && SPLITS.has(type) && splitsPage(parameters)) {
-			return [
-				{
-					node: name,
+export function pageUsesIn({ nodes, connections }: Place): (list: string) => PageUse[] {
+	const types = new Map(nodes.map(({ name, type }) => [String(name), String(type)]));
+	// Looked through once: a workflow may have many lists.
+	const texts = nodes.flatMap(({ name, type, parameters }) =>
+		[...textsOf(parameters ?? {})]
+			.filter(({ text }) => (isExpression(text) || CODE.has(String(type))) && ANY_PART.test(text))
+			.map((found) => ({ ...found, node: String(name), code: CODE.has(String(type)) })),
+	);
+	const splitters = nodes.filter(({ type, parameters }) => SPLITS.has(String(type)) && splitsPage(parameters ?? {}));
+	return (list) => {
+		const behind = reachedFrom(list, types, connections);
+		return [
+			...splitters
+				.filter(({ name }) => behind.has(String(name)))
+				.map(({ name }) => ({
+					node: String(name),
 					todo: `It splits the page that "${list}" gave. The records come one by one now: take this node out, or disable it.`,
-				},
-			];
-		}
-		return [...textsOf(parameters)].flatMap(({ path, text }): PageUse[] => {
-			const found = (isExpression(text) || CODE.has(type)) && pageIn(text, list, behind.has(name), CODE.has(type));
-			return found ? [{ node: name, todo: advice(list, path, text, found) }] : [];
-		});
-	});
+				})),
+			...texts.flatMap(({ node, path, text, code }): PageUse[] => {
+				const found = pageIn(text, list, behind.has(node), code);
+				return found === undefined ? [] : [{ node, todo: advice(list, path, text, found) }];
+			}),
+		];
+	};
 }
 
 function splitsPage(parameters: Json): boolean {
@@ -96,15 +102,14 @@ function advice(list: string, path: string, text: string, part: string): string 
 }
 
 /** Who gets what a node gives: those behind it, and those behind nodes that hand it on. */
-function reachedFrom(start: string, { nodes, connections }: Place): ReadonlySet<string> {
-	const types = new Map(nodes.map(({ name, type }) => [name, type]));
+function reachedFrom(start: string, types: ReadonlyMap<string, string>, connections: JsonObject): ReadonlySet<string> {
 	const reached = new Set<string>();
 	const open = [start];
 	for (let name = open.pop(); name !== undefined; name = open.pop()) {
 		for (const next of nextOf(connections, name)) {
 			if (reached.has(next)) continue;
 			reached.add(next);
-			if (PASS_THROUGH.has(String(types.get(next)))) open.push(next);
+			if (PASS_THROUGH.has(types.get(next) ?? '')) open.push(next);
 		}
 	}
 	return reached;

@@ -2,7 +2,7 @@ import type { Workflow } from './input.mts';
 import { isObject, type JsonObject, textsOf, withValues } from './json.mts';
 import { isOlder, type MigratedNode, migrateNode } from './node.mts';
 import { withNotes } from './notes.mts';
-import { usesOfPage } from './pages.mts';
+import { pageUsesIn } from './pages.mts';
 import { stickyNote } from './sticky.mts';
 
 /** What is said of a node. */
@@ -40,9 +40,10 @@ export function migrateWorkflow(workflow: Workflow): { json: JsonObject; report:
 		const report = reports.get(name);
 		if (report !== undefined && !report.todo.includes(todo)) report.todo.push(todo);
 	};
+	const usesOfPage = pageUsesIn({ nodes, connections });
 	for (const [name, { list }] of migrated) {
 		if (!list) continue;
-		for (const use of usesOfPage(name, { nodes, connections })) say(use.node, use.todo);
+		for (const use of usesOfPage(name)) say(use.node, use.todo);
 		if (hasPinnedPage(json.pinData, name)) {
 			say(name, 'Its pinned data are the page of the older node, kept as they are: unpin them and run the node again.');
 		}
