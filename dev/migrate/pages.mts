@@ -8,10 +8,10 @@ const ANY_PART = new RegExp(`\\b${PAGE}\\b`);
 const STEP = String.raw`\s*(?:\?\.|\.|\[\s*\\?["'${'`'}])\s*`;
 const OF_JSON = new RegExp(`(?:\\bjson|\\$json)(?:\\\\?["'\`]\\s*\\])?${STEP}${PAGE}\\b`);
 const OF_CURRENT = new RegExp(
-	`(?:\\$json|\\$input\\b[^;{}]*?\\bjson|(?<!\\.)\\bitems?(?:\\[\\d+\\])?\\.json)${STEP}${PAGE}\\b`,
+	`(?:\\$json|\\$input\\b[^;{}]{0,200}?\\bjson|(?<!\\.)\\bitems?(?:\\[\\d+\\])?\\.json)${STEP}${PAGE}\\b`,
 );
 /** Taken apart: const { items } = $json. */
-const APART = new RegExp(`\\{[^{}]*\\b${PAGE}\\b[^{}]*\\}\\s*=[^=]`);
+const APART = new RegExp(`\\{[^{}]{0,200}\\b${PAGE}\\b[^{}]{0,200}\\}\\s*=[^=]`);
 
 /** Nodes that hand on what they get. */
 const PASS_THROUGH = new Set(
@@ -38,27 +38,53 @@ interface Place {
 export function pageUsesIn({ nodes, connections }: Place): (list: string) => PageUse[] {
 	const types = new Map(nodes.map(({ name, type }) => [String(name), String(type)]));
 	// Looked through once: a workflow may have many lists.
-	const texts = nodes.flatMap(({ name, type, parameters }) =>
-		[...textsOf(parameters ?? {})]
-			.filter(({ text }) => (isExpression(text) || CODE.has(String(type))) && ANY_PART.test(text))
-			.map((found) => ({ ...found, node: String(name), code: CODE.has(String(type)) })),
+	const byName = new Map<string, Reading[]>();
+	const byNode = new Map<string, Reading[]>();
+	for (const { name, type, parameters } of nodes) {
+		const code = CODE.has(String(type));
+		for (const { path, text } of textsOf(parameters ?? {})) {
+			if (!(code || isExpression(text)) || !ANY_PART.test(text)) continue;
+			const here = { node: String(name), path, text };
+			for (const [list, part] of partsByName(text)) add(byName, list, { ...here, part });
+			const part = (OF_CURRENT.exec(text) ?? (code ? APART.exec(text) : null))?.[1];
+			if (part !== undefined) add(byNode, here.node, { ...here, part });
+		}
+	}
+	const splitters = new Set(
+		nodes
+			.filter(({ type, parameters }) => SPLITS.has(String(type)) && splitsPage(parameters ?? {}))
+			.map(({ name }) => String(name)),
 	);
-	const splitters = nodes.filter(({ type, parameters }) => SPLITS.has(String(type)) && splitsPage(parameters ?? {}));
 	return (list) => {
-		const behind = reachedFrom(list, types, connections);
+		const behind = [...reachedFrom(list, types, connections)];
+		const named = byName.get(list) ?? [];
+		const current = behind.flatMap((name) => byNode.get(name) ?? []);
+		const seen = new Set(named.map(({ node, path }) => `${node} ${path}`));
+		const others = current.filter(({ node, path }) => !seen.has(`${node} ${path}`));
 		return [
-			...splitters
-				.filter(({ name }) => behind.has(String(name)))
-				.map(({ name }) => ({
-					node: String(name),
+			...behind
+				.filter((name) => splitters.has(name))
+				.map((node) => ({
+					node,
 					todo: `It splits the page that "${list}" gave. The records come one by one now: take this node out, or disable it.`,
 				})),
-			...texts.flatMap(({ node, path, text, code }): PageUse[] => {
-				const found = pageIn(text, list, behind.has(node), code);
-				return found === undefined ? [] : [{ node, todo: advice(list, path, text, found) }];
-			}),
+			...[...named, ...others].map((reading) => ({ node: reading.node, todo: advice(list, reading) })),
 		];
 	};
+}
+
+/** A text that reads a part of a page. */
+interface Reading {
+	readonly node: string;
+	readonly path: string;
+	readonly text: string;
+	readonly part: string;
+}
+
+function add(readings: Map<string, Reading[]>, key: string, reading: Reading): void {
+	const known = readings.get(key);
+	if (known === undefined) readings.set(key, [reading]);
+	else known.push(reading);
 }
 
 function splitsPage(parameters: Json): boolean {
@@ -66,33 +92,25 @@ function splitsPage(parameters: Json): boolean {
 	return typeof field === 'string' && /\bitems\b/.test(field);
 }
 
-/** The part of the page that a text refers to. */
-function pageIn(text: string, list: string, behind: boolean, code: boolean): string | undefined {
-	for (const after of mentions(text, list)) {
-		const found = OF_JSON.exec(after);
-		if (found !== null) return found[1];
+/** How a text names another node: $('Name'), $node["Name"], $items("Name"), $node.Name */
+const MENTION =
+	/\$(?:\(|node\[|items\()\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`)|\$node\.(\w+)/g;
+
+/** The first part of a page that a text reads of each node that it names. */
+function partsByName(text: string): Map<string, string> {
+	const found = [...text.matchAll(MENTION)];
+	const parts = new Map<string, string>();
+	for (const [index, mention] of found.entries()) {
+		const name = (mention[1] ?? mention[2] ?? mention[3] ?? mention[4] ?? '').replace(/\\(.)/g, '$1');
+		// Up to where another node, or the current item, is read.
+		const rest = text.slice(mention.index + mention[0].length, found[index + 1]?.index);
+		const part = OF_JSON.exec(rest.split(/\$(?:json|input)\b/)[0] ?? '')?.[1];
+		if (part !== undefined && !parts.has(name)) parts.set(name, part);
 	}
-	if (!behind) return undefined;
-	return (OF_CURRENT.exec(text) ?? (code ? APART.exec(text) : null))?.[1];
+	return parts;
 }
 
-/** What follows each mention of a node, up to the next mention of any. */
-function mentions(text: string, list: string): string[] {
-	const names = ["'", '"', '`'].flatMap((quote) => {
-		const name = list.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
-		return [`$(${quote}${name}${quote})`, `$node[${quote}${name}${quote}]`, `$items(${quote}${name}${quote}`];
-	});
-	return [...names, `$node.${list}.`].flatMap((name) =>
-		text
-			.split(name)
-			.slice(1)
-			.map(
-				(rest) => `${name.endsWith('.') ? '.' : ''}${rest.split(/\$(?:\(|node\b|items\(|json\b|input\b)/)[0] ?? ''}`,
-			),
-	);
-}
-
-function advice(list: string, path: string, text: string, part: string): string {
+function advice(list: string, { path, text, part }: Reading): string {
 	const where = `"${path}" reads ${part} of the page that "${list}" gave (${shown(text.replace(/\s+/g, ' '))}).`;
 	if (part === 'items') {
 		return `${where} Each record is an item of its own now: write $json.id for $json.items[0].id, and $('${list}').all() for the whole list.`;
