@@ -1,6 +1,7 @@
 import { type Input, Refusal, readInput } from './input.mts';
 import type { JsonObject } from './json.mts';
-import { migrateWorkflow, type WorkflowReport } from './workflow.mts';
+import type { WorkflowReport } from './said.mts';
+import { migrateWorkflow } from './workflow.mts';
 
 /** What became of a file: the same form, all of it. */
 export interface Migration {

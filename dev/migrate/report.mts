@@ -1,5 +1,5 @@
+import type { WorkflowReport } from './said.mts';
 import { credentialAdvice, FOR_ALL } from './sticky.mts';
-import type { WorkflowReport } from './workflow.mts';
 
 /** What a person reads on the terminal. */
 export function reportText(reports: readonly WorkflowReport[]): string {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from './json.mts';
-import type { WorkflowReport } from './workflow.mts';
+import type { WorkflowReport } from './said.mts';
 
 /** What is different for every node of the older package. */
 export const FOR_ALL = [

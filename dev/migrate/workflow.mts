@@ -3,25 +3,8 @@ import { isObject, type JsonObject, textsOf, withValues } from './json.mts';
 import { isOlder, type MigratedNode, migrateNode } from './node.mts';
 import { withNotes } from './notes.mts';
 import { pageUsesIn } from './pages.mts';
+import type { NodeReport, WorkflowReport } from './said.mts';
 import { stickyNote } from './sticky.mts';
-
-/** What is said of a node. */
-export interface NodeReport {
-	readonly name: string;
-	/** For nodes of the older package: what they were and are. */
-	readonly operation?: string;
-	readonly todo: string[];
-	readonly changed: string[];
-}
-
-/** What is said of a workflow. */
-export interface WorkflowReport {
-	readonly title: string;
-	readonly migrated: number;
-	/** Names of the credentials that are to be made. */
-	readonly credentials: readonly string[];
-	readonly nodes: readonly NodeReport[];
-}
 
 /** A workflow in which all nodes of the older package are ours. One without such nodes stays as it is. */
 export function migrateWorkflow(workflow: Workflow): { json: JsonObject; report: WorkflowReport } {

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../dev/migrate/json.mts';
 import { migrateText } from '../../dev/migrate/migrate.mts';
-import type { WorkflowReport } from '../../dev/migrate/workflow.mts';
+import type { WorkflowReport } from '../../dev/migrate/said.mts';
 
 /** The node of the older package in these workflows. */
 export const STEP = 'Old step';
