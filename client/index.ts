@@ -21,5 +21,6 @@ export * from './flows/sending/recipients';
 export * from './flows/sending/templates';
 export * from './flows/sequences';
 export * from './flows/sessions';
+export * from './flows/tags';
 export * from './values/phone';
 export * from './values/validation';

@@ -4,9 +4,10 @@ import type { BodyOf, ChatSchemas } from '../../core/routes';
 import { isId } from '../../values/validation';
 import { resolveUserId } from '../agents';
 import { resolveSender, type Sender } from '../channels';
-import { queuedOnlyOptions, type SentMessage } from '../sessions';
+import { queuedOnlyOptions, type SentMessage, sendInSession } from '../sessions';
 import { dispatch, dispatchBatch, type SenderIds } from './dispatch';
 import { type FileKind, type FileSource, resolveFile } from './files';
+import { unlessFailed } from './outcome';
 import { type RecipientReference, resolveAddresses } from './recipients';
 import { type HeaderFile, resolveHeader } from './templates';
 
@@ -162,13 +163,25 @@ async function queue(
 	return sent ?? {};
 }
 
-/** POST /chat/v1/message/send, or .../send-sync to wait for the channel. */
+/**
+ * The session in which a send that waits goes out: every channel can be answered there, while Instagram and Messenger
+ * take nothing by address. A chatbot for the reply, a channel of the user's choice and a new session need an address.
+ */
+function waitsInSession(request: MessageSend): string | undefined {
+	const { recipient, sender, chatbotKey, waitForResult } = request;
+	if (!('sessionId' in recipient) || waitForResult !== true) return undefined;
+	return chatbotKey === undefined && sender === undefined && !startsSession(request) ? recipient.sessionId : undefined;
+}
+
+/** POST /chat/v1/message/send, or .../send-sync to wait for the channel; in the session where that does. */
 async function sendGeneric(
 	client: WtsClient,
 	request: MessageSend,
 	content: ChatSchemas['MessageContent'],
 ): Promise<SentMessage> {
 	const { recipient, sender, chatbotKey } = request;
+	const sessionId = waitsInSession(request);
+	if (sessionId !== undefined) return await sendInSession(client, { sessionId, waitForResult: true }, content);
 	const address = await resolveAddresses(client, recipient, sender);
 	const { user, department, ...options } = (await optionsOf(client, request)) ?? {};
 	const body: BodyOf<'POST /chat/v1/message/send'> = {
@@ -179,11 +192,9 @@ async function sendGeneric(
 		department,
 		options: Object.values(options).every((value) => value === undefined) ? undefined : options,
 	};
-	const sent =
-		request.waitForResult === true
-			? await client.request('POST /chat/v1/message/send-sync', { body })
-			: await client.request('POST /chat/v1/message/send', { body });
-	return sent ?? {};
+	if (request.waitForResult !== true) return (await client.request('POST /chat/v1/message/send', { body })) ?? {};
+	const route = 'POST /chat/v1/message/send-sync';
+	return unlessFailed(await client.request(route, { body }), route);
 }
 
 /**
@@ -191,7 +202,8 @@ async function sendGeneric(
  *
  * Goes through POST /chat/v1/send/text; with a chatbot for the reply through POST
  * /chat/v1/message/send, and to wait for the channel through .../send-sync. The contact of a session
- * is reached in that session, unless the options are about a new one.
+ * is reached in that session (to wait: through POST /chat/v1/session/{id}/message/sync), unless the options are about
+ * a new one.
  * @throws {WtsApiError} INVALID_REQUEST when no route takes the options together, or when the
  * recipient has no address that the route could take.
  */
@@ -238,6 +250,11 @@ export async function sendMessageFile(client: WtsClient, request: FileMessage): 
 export async function sendMessageTemplate(client: WtsClient, request: TemplateMessage): Promise<SentMessage> {
 	const { recipient, sender, templateId, parameters, callbackUrl, sessionMetadata } = request;
 	const generic = isGeneric(request);
+	const sessionId = waitsInSession(request);
+	if (sessionId !== undefined) {
+		const { fileId, fileUrl } = (request.file && (await resolveHeader(client, templateId, request.file))) ?? {};
+		return await sendGeneric(client, request, { templateId, parameters, fileId, fileUrl });
+	}
 	const { to, from } = await resolveAddresses(client, recipient, sender);
 	if (from === undefined) throw refuse('No channel is given', 'A template needs the channel that sends it.');
 	const file = request.file && (await resolveHeader(client, templateId, request.file));
@@ -246,13 +263,13 @@ export async function sendMessageTemplate(client: WtsClient, request: TemplateMe
 		const { fileId, fileUrl } = file ?? {};
 		return await sendGeneric(client, addressed, { templateId, parameters, fileId, fileUrl });
 	}
-	const sessionId = 'sessionId' in recipient && !startsSession(request) ? recipient.sessionId : undefined;
+	const inSession = 'sessionId' in recipient && !startsSession(request) ? recipient.sessionId : undefined;
 	const options = await optionsOf(client, request);
 	const sent = await dispatch(client, 'message', request, async (senderId) => {
 		const body: BodyOf<'POST /chat/v1/send/template'> = {
 			to,
 			from,
-			sessionId,
+			sessionId: inSession,
 			templateId,
 			parameters,
 			fileIdOrUrl: file?.fileIdOrUrl,

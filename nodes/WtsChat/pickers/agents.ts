@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { listAgents } from '../../../client';
+import { listAgents, userIdOf } from '../../../client';
 import { connect } from '../platform/account';
 import { filteredResult } from './results';
 
@@ -9,10 +9,12 @@ export async function searchAgents(this: ILoadOptionsFunctions, filter?: string)
 	const client = await connect(this);
 	const agents = await listAgents(client);
 	return filteredResult(
-		agents.flatMap(({ userId, name, email }) =>
+		agents.flatMap((agent) => {
+			const { name, email } = agent;
+			const userId = userIdOf(agent);
 			// An agent without a user cannot be put on anything.
-			userId ? [{ name: email ? `${name ?? 'Agent'} (${email})` : (name ?? userId), value: userId }] : [],
-		),
+			return userId ? [{ name: email ? `${name ?? 'Agent'} (${email})` : (name ?? userId), value: userId }] : [];
+		}),
 		filter,
 	);
 }

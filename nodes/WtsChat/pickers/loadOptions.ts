@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { asList, collect, listRecords } from '../../../client';
+import { listContactTags, listPortfolios } from '../../../client';
 import { connect } from '../platform/account';
 import { searchChannels } from './channels';
 import { searchDepartments } from './departments';
@@ -24,13 +24,13 @@ export async function getDepartments(this: ILoadOptionsFunctions): Promise<INode
 /** Tags of contacts; those of panels are another catalogue. */
 export async function getContactTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const client = await connect(this);
-	const tags = asList(await client.request('GET /core/v1/tag', {}), 'GET /core/v1/tag');
+	const tags = await listContactTags(client);
 	return byName(tags.flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : [])));
 }
 
 /** Portfolios of contacts. */
 export async function getPortfolios(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const client = await connect(this);
-	const portfolios = await collect(listRecords(client, 'GET /core/v1/portfolio', {}));
+	const portfolios = await listPortfolios(client);
 	return byName(portfolios.flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : [])));
 }

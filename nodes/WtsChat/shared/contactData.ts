@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import {
+	type ContactNames,
 	contactFieldsOf,
 	contactIdentities,
+	knownContactNames,
 	listContactFields,
 	type NewContact,
 	readRecipient,
@@ -212,6 +214,22 @@ export function optionalInstagram(item: ParameterReader, name: string): string |
 	const recipient = readRecipient(user);
 	if (!recipient.ok) throw item.refusal(name, `${recipient.problem}: "${text}"`);
 	return recipient.value;
+}
+
+/**
+ * Looks up what a contact names: custom fields in the types that the account gave them, tags and portfolios in its
+ * spelling. What the account does not have is refused: the platform would drop it without a word.
+ */
+export async function resolveContact<Contact extends ContactNames>(
+	contact: Contact,
+	customFields: GivenCustomFields | undefined,
+	client: WtsClient,
+): Promise<Contact & { customFields?: Record<string, unknown> }> {
+	return {
+		...contact,
+		...(await knownContactNames(client, contact)),
+		customFields: await contactFieldValues(customFields, client),
+	};
 }
 
 /** Custom fields in the types that the account gave them; refuses those that it does not have and values that do not fit. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { type FileKind, type FileSource, fitsKind, kindOfMimeType, kindOfUrl } from '../../../client';
+import { type FileKind, type FileSource, kindOfMimeType, kindOfUrl, misfit } from '../../../client';
 import type { ItemReader } from '../core/reader';
 
 /** Where the file of a send comes from. `show` adds conditions under which the fields are shown. */
@@ -84,20 +84,22 @@ export async function readFile(item: ItemReader): Promise<FileToSend> {
 	if (from === 'url') {
 		const url = item.optionalUrl('fileUrl');
 		if (url === undefined) throw item.refusal('fileUrl', 'is empty');
-		return { source: { url }, ...how(kindOfUrl(url)) };
+		return fitting(item, { source: { url }, ...how(kindOfUrl(url)) });
 	}
 	if (from === 'fileId') {
 		// The contract has no route that tells what a stored file is.
 		return { source: { fileId: item.id('fileId') }, ...how('document') };
 	}
 	const content = await item.binary('binaryPropertyName');
-	const file = { source: { content }, ...how(kindOfMimeType(content.mimeType)) };
-	if (!fitsKind(content.mimeType, file.kind)) {
-		throw item.refusal(
-			'fileKind',
-			`is ${file.kind}, but the file "${content.name}" is ${content.mimeType}`,
-			'Choose Automatic, or Document to send it as it is.',
-		);
-	}
-	return file;
+	return fitting(item, { source: { content }, ...how(kindOfMimeType(content.mimeType)) });
+}
+
+function fitting(item: ItemReader, file: FileToSend): FileToSend {
+	const problem = misfit(file.source, file.kind);
+	if (problem === undefined) return file;
+	throw item.refusal(
+		'fileKind',
+		`is ${file.kind}, but ${problem}`,
+		'Choose Automatic, or Document to send it as it is.',
+	);
 }

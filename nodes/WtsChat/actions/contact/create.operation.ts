@@ -1,6 +1,6 @@
 import { contactIdentities } from '../../../../client';
 import { defineOperation } from '../../core/operation';
-import { contactFieldValues, newContactFields, readNewContact } from '../../shared/contactData';
+import { newContactFields, readNewContact, resolveContact } from '../../shared/contactData';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { optionsField } from '../../shared/runOptions';
 import { simplifiedContact } from './output';
@@ -40,16 +40,15 @@ export const create = defineOperation({
 			getIfExists: item.group('options').flag('getIfExists'),
 		};
 	},
-	prepare: async (params, client) => ({
+	prepare: async ({ customFields, ...params }, client) => ({
 		...params,
-		customFields: await contactFieldValues(params.customFields, client),
+		contact: await resolveContact(params.contact, customFields, client),
 	}),
 	orderKey: ({ contact }) => contactIdentities(contact)[0],
-	async execute({ contact, customFields, simplify, getIfExists }, client) {
+	async execute({ contact, simplify, getIfExists }, client) {
 		const answer = await client.request('POST /core/v1/contact', {
 			body: {
 				...contact,
-				customFields,
 				...(getIfExists ? { options: { getIfExists } } : {}),
 			},
 		});

@@ -1,19 +1,11 @@
-import { checkStep, type WtsClient } from '../../../../client';
+import { checkStep } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
 import { customFieldsField } from '../../shared/customFields';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { panelLocator, stepLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
-import {
-	cardContactFields,
-	cardTitle,
-	cardValueFields,
-	type GivenCard,
-	readNewCard,
-	resolveCard,
-	titleField,
-} from './cardData';
+import { cardContactFields, cardTitle, cardValueFields, readNewCard, resolveCard, titleField } from './cardData';
 import { writtenCard } from './output';
 
 const DEPENDS_ON = ['panelId.value'];
@@ -44,17 +36,10 @@ export const createCard = defineOperation({
 	}),
 	async prepare({ panelId, stepId, title, given, simplify }, client) {
 		await checkStep(client, panelId, stepId);
-		return { stepId, title, simplify, values: await valuesOf(given, panelId, client) };
+		return { stepId, title, simplify, values: await resolveCard(given, async () => panelId, client) };
 	},
 	async execute({ stepId, title, values, simplify }, client) {
 		const card = await client.request('POST /crm/v2/panel/card', { body: { stepId, title, ...values } });
 		return writtenCard(card, simplify);
 	},
 });
-
-/** A new card takes the names of tags as they are. */
-async function valuesOf(given: GivenCard, panelId: string, client: WtsClient) {
-	const { tagIds, tagNames } = given.tags;
-	const values = await resolveCard({ ...given, tags: { tagIds } }, async () => panelId, client);
-	return { ...values, tagNames };
-}
