@@ -4,6 +4,7 @@ import type { BodyOf, ChatSchemas } from '../../core/routes';
 import { isId } from '../../values/validation';
 import { resolveUserId } from '../agents';
 import { resolveSender, type Sender } from '../channels';
+import { resolveBotKey } from '../chatbots';
 import { queuedOnlyOptions, type SentMessage, sendInSession } from '../sessions';
 import { dispatch, dispatchBatch, type SenderIds } from './dispatch';
 import { type FileKind, type FileSource, resolveFile } from './files';
@@ -100,17 +101,19 @@ function isGeneric(request: Routed): boolean {
 }
 
 /**
- * Looks up who sends and which agent a session gets, once per client, so that a wrong channel or agent is found before
- * anything is sent (GET /chat/v1/channel, GET /core/v1/agent). Returns the channel's address and the agent's user ID,
- * each as far as it was given: what the sends take in place of what the user gave.
- * @throws {WtsApiError} NOT_FOUND for a channel or an agent that the account does not have; INVALID_REQUEST for a
- * channel that has no address.
+ * Looks up who sends, which agent a session gets and which chatbot starts, once per client, so that a wrong channel,
+ * agent or chatbot is found before anything is sent (GET /chat/v1/channel, GET /core/v1/agent, GET /chat/v1/chatbot).
+ * Returns the channel's address, the agent's user ID and the chatbot's key, each as far as it was given: what the sends
+ * take in place of what the user gave.
+ * @throws {WtsApiError} NOT_FOUND for a channel, an agent or a chatbot that the account does not have; INVALID_REQUEST
+ * for a channel that has no address.
  */
 export async function prepareSend(
 	client: WtsClient,
-	{ sender, agentId }: { sender?: Sender; agentId?: string },
-): Promise<{ sender?: { address: string }; agentId?: string }> {
+	{ sender, agentId, chatbotKey }: { sender?: Sender; agentId?: string; chatbotKey?: string },
+): Promise<{ sender?: { address: string }; agentId?: string; chatbotKey?: string }> {
 	return {
+		...(chatbotKey === undefined ? {} : { chatbotKey: await resolveBotKey(client, chatbotKey) }),
 		...(sender === undefined ? {} : { sender: { address: await resolveSender(client, sender) } }),
 		...(agentId === undefined ? {} : { agentId: await resolveUserId(client, agentId) }),
 	};

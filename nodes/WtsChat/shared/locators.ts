@@ -106,7 +106,7 @@ export function channelLocator(options: Partial<LocatorOptions> = {}): INodeProp
 	]);
 }
 
-/** Picks a published automation chatbot; the value is its key. */
+/** Picks a published automation chatbot; the value is its key, and an ID is understood too. */
 export function chatbotLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
 	return locator(
 		{
@@ -115,7 +115,7 @@ export function chatbotLocator(options: Partial<LocatorOptions> = {}): INodeProp
 			description: 'The automation chatbot to start',
 			...options,
 		},
-		[byList('searchChatbots'), byId('chatbot', 'By Key')],
+		[byList('searchChatbots'), byId('chatbot', 'By Key or ID')],
 	);
 }
 

@@ -1,5 +1,5 @@
-import { parameterNames, type Template } from '../../../../client';
-import { compact, type Simple } from '../../shared/output';
+import { type ChatSchemas, parameterNames, type Template } from '../../../../client';
+import { compact, plainPhone, type Simple } from '../../shared/output';
 
 /** A template as people and models use it: with the names of its parameters. */
 export function simplifyTemplate(template: Template): Simple {
@@ -19,5 +19,21 @@ export function simplifyTemplate(template: Template): Simple {
 		archived: template.archived,
 		createdAt: template.createdAt,
 		updatedAt: template.updatedAt,
+	});
+}
+
+/** A one-time password on its way, with its code. */
+export function simplifyOtp(sent: ChatSchemas['SendOtpResult'] | ChatSchemas['OtpSendStatus']): Simple {
+	return compact({
+		id: sent.id,
+		status: sent.status,
+		code: sent.code,
+		contactPhoneNumber: plainPhone(sent.contactPhoneNumber),
+		channelId: sent.channelId ?? undefined,
+		templateId: sent.templateId ?? undefined,
+		senderId: sent.senderId ?? undefined,
+		failedReason: sent.failedReason ?? undefined,
+		createdAt: sent.createdAt,
+		sentAt: sent.sentAt ?? undefined,
 	});
 }

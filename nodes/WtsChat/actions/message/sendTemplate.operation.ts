@@ -1,7 +1,8 @@
 import { checkTemplate, prepareSend, sendMessageTemplate } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
 import { templateLocator } from '../../shared/locators';
-import { orSuccess } from '../../shared/output';
+import { sentOutput } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
@@ -18,6 +19,7 @@ export const sendTemplate = defineOperation({
 		templateLocator({ hint: 'The list has the approved templates of the channel that sends' }),
 		...templateValueFields,
 		...templateHeaderFields,
+		simplifyField,
 		optionsField(templateSendOptions),
 	],
 	async read(item) {
@@ -28,6 +30,7 @@ export const sendTemplate = defineOperation({
 			file: await readTemplateHeader(item),
 			sessionMetadata: readSessionMetadata(item.group('options')),
 			...readMessageOptions(item),
+			simplify: readSimplify(item),
 		};
 		refuseUnroutableMessage(item, params);
 		return params;
@@ -37,5 +40,5 @@ export const sendTemplate = defineOperation({
 		return { ...params, ...(await prepareSend(client, params)) };
 	},
 	orderKey: ({ recipient }) => recipientKey(recipient),
-	execute: async (params, client) => orSuccess(await sendMessageTemplate(client, params)),
+	execute: async ({ simplify, ...params }, client) => sentOutput(await sendMessageTemplate(client, params), simplify),
 });

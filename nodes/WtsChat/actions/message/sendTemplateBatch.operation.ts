@@ -1,7 +1,9 @@
 import { checkTemplate, prepareSend, sendTemplateBatch as sendBatch } from '../../../../client';
 import { defineBatchOperation } from '../../core/operation';
 import { batchSizeField, readBatchSize } from '../../shared/batch';
+import { readSimplify, simplifyField } from '../../shared/lists';
 import { templateLocator } from '../../shared/locators';
+import { sentOutput } from '../../shared/output';
 import { readBatchAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
 import { callbackUrlField, senderIdField } from '../../shared/sendFields';
@@ -21,6 +23,7 @@ export const sendTemplateBatch = defineBatchOperation({
 		}),
 		...templateValueFields,
 		...templateHeaderFields,
+		simplifyField,
 		optionsField([
 			...newSessionOptions,
 			batchSizeField('Messages'),
@@ -34,6 +37,7 @@ export const sendTemplateBatch = defineBatchOperation({
 		const { recipient, sender } = readBatchAddressing(item);
 		return {
 			shared: { sender, templateId: item.id('templateId'), ...readNewSession(options) },
+			simplify: readSimplify(item),
 			batchSize: readBatchSize(options),
 			message: {
 				recipient,
@@ -64,6 +68,8 @@ export const sendTemplateBatch = defineBatchOperation({
 			first.shared,
 			batch.map(({ message }) => message),
 		);
-		return outcomes.map((outcome) => ('error' in outcome ? outcome : { records: [outcome.record] }));
+		return outcomes.map((outcome, index) =>
+			'error' in outcome ? outcome : { records: [sentOutput(outcome.record, batch[index]?.simplify ?? true)] },
+		);
 	},
 });

@@ -1,9 +1,9 @@
 import { defineOperation } from '../../core/operation';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { sessionLocator } from '../../shared/locators';
+import { simplifySession } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
 import { includeSessionDetailsField, readSessionDetails } from './details';
-import { simplifySession } from './output';
 
 export const get = defineOperation({
 	value: 'get',

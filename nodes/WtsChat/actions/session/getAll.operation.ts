@@ -12,10 +12,10 @@ import {
 	sortField,
 } from '../../shared/lists';
 import { agentLocator, contactLocator, departmentLocator } from '../../shared/locators';
+import { simplifySession } from '../../shared/output';
 import { readRows, rowsField } from '../../shared/rows';
 import { optionsField } from '../../shared/runOptions';
 import { includeSessionDetailsField, readSessionDetails } from './details';
-import { simplifySession } from './output';
 import { SESSION_STATUSES, sessionStatusOptions } from './status';
 
 const STATUSES = [...SESSION_STATUSES, 'UNDEFINED'] as const;

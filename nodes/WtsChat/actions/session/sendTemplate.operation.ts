@@ -1,7 +1,8 @@
 import { checkTemplate, sendSessionTemplate } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
 import { sessionLocator, templateLocator } from '../../shared/locators';
-import { orSuccess } from '../../shared/output';
+import { sentOutput } from '../../shared/output';
 import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
 import { optionsField } from '../../shared/runOptions';
 import { callbackUrlField, senderIdField, waitForResultField } from '../../shared/sendFields';
@@ -22,6 +23,7 @@ export const sendTemplate = defineOperation({
 		}),
 		...templateValueFields,
 		...templateHeaderFields,
+		simplifyField,
 		optionsField([
 			callbackUrlField,
 			senderIdField,
@@ -54,6 +56,7 @@ export const sendTemplate = defineOperation({
 				{ item: options, name: 'sessionMetadata' },
 				{ item: options, name: 'sessionMetadataJson' },
 			),
+			simplify: readSimplify(item),
 		};
 		refuseUnroutable(item, params);
 		return params;
@@ -64,5 +67,5 @@ export const sendTemplate = defineOperation({
 		return params;
 	},
 	orderKey: ({ sessionId }) => sessionId,
-	execute: async (params, client) => orSuccess(await sendSessionTemplate(client, params)),
+	execute: async ({ simplify, ...params }, client) => sentOutput(await sendSessionTemplate(client, params), simplify),
 });
