@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ChatbotStart, Sender } from '../../../../client';
 import type { ItemReader } from '../../core/reader';
 import { chatbotLocator, fromLocator, sessionLocator } from '../../shared/locators';
+import { readSessionMetadata, sessionMetadataJson, sessionMetadataRows } from '../../shared/metadata';
 import { recipientKey } from '../../shared/recipient';
 import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
 import { readSender } from '../../shared/sender';
@@ -48,12 +49,7 @@ export const chatbotStartFields: INodeProperties[] = [
 		default: false,
 		description: 'Whether to do nothing when a session is in progress',
 	},
-	rowsField(
-		'Session Metadata',
-		'sessionMetadata',
-		'Values that the chatbot can use while the session is active',
-		'orderNumber',
-	),
+	sessionMetadataRows,
 	rowsField(
 		'Contact Metadata',
 		'contactMetadata',
@@ -68,7 +64,7 @@ export const chatbotStartOptions: INodeProperties[] = [
 	jsonField('Contact Metadata (JSON)', 'contactMetadataJson', '{"customerId": 7}'),
 	hiddenSessionField,
 	senderIdField,
-	jsonField('Session Metadata (JSON)', 'sessionMetadataJson', '{"orderNumber": 1042}'),
+	sessionMetadataJson,
 ];
 
 /** A start as the user gave it. */
@@ -100,7 +96,7 @@ export function readChatbotStart(item: ItemReader): ChatbotStartParameters {
 				skipIfInProgress: item.optionalFlag('skipIfInProgress'),
 				hiddenSession: options.optionalFlag('hiddenSession'),
 			},
-			sessionMetadata: readKeyValues({ item, name: 'sessionMetadata' }, { item: options, name: 'sessionMetadataJson' }),
+			sessionMetadata: readSessionMetadata(options, item),
 			contactMetadata: readKeyValues({ item, name: 'contactMetadata' }, { item: options, name: 'contactMetadataJson' }),
 			senderId: options.optionalText('senderId'),
 			callbackUrl: options.optionalUrl('callbackUrl'),

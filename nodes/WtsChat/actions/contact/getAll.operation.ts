@@ -15,7 +15,7 @@ import {
 } from '../../shared/lists';
 import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
 import { optionsField } from '../../shared/runOptions';
-import { includeContactDetailsField, readContactDetails } from './details';
+import { contactDetails } from './details';
 import { simplifyContact } from './output';
 
 export const getAll = defineOperation({
@@ -131,7 +131,7 @@ export const getAll = defineOperation({
 		},
 		sortField(['createdAt', 'updatedAt', 'name']),
 		simplifyField,
-		optionsField([includeContactDetailsField]),
+		optionsField([contactDetails.field]),
 	],
 	read(item) {
 		const filters = item.group('filters');
@@ -140,7 +140,7 @@ export const getAll = defineOperation({
 		return {
 			list: readListOptions(item),
 			simplify: readSimplify(item),
-			includeDetails: readContactDetails(item),
+			includeDetails: contactDetails.read(item),
 			status: filters.optionalChoice('status', ['ACTIVE', 'ARCHIVED', 'BLOCKED']),
 			created: readDateRange(filters, 'createdAt'),
 			updated: readDateRange(filters, 'updatedAt'),

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { type MessageOptions, type NewSession, unroutableOptions } from '../../../../client';
 import type { ItemReader, ParameterReader } from '../../core/reader';
 import { agentLocator, chatbotLocator, departmentLocator } from '../../shared/locators';
-import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
+import { sessionMetadataFields } from '../../shared/metadata';
 import {
 	callbackUrlField,
 	delayTypingField,
@@ -58,17 +58,6 @@ export const messageSendOptions: INodeProperties[] = [
 	waitForResultField,
 ];
 
-/** Values that chatbots and webhooks see; for a collection. */
-export const sessionMetadataFields: INodeProperties[] = [
-	rowsField(
-		'Session Metadata',
-		'sessionMetadata',
-		'Values that chatbots and webhooks see while the session is active',
-		'orderNumber',
-	),
-	jsonField('Session Metadata (JSON)', 'sessionMetadataJson', '{"orderNumber": 1042}'),
-];
-
 /** Options of a template to a recipient. */
 export const templateSendOptions: INodeProperties[] = [
 	...newSessionOptions,
@@ -111,11 +100,6 @@ export function readMessageOptions(item: ItemReader): MessageOptions {
 		callbackUrl: options.optionalUrl('callbackUrl'),
 		delayTyping: options.optionalNumber('delayTyping', { min: 0, max: 25, integer: true }),
 	};
-}
-
-/** Reads the values that chatbots and webhooks see. */
-export function readSessionMetadata(options: ParameterReader): Record<string, unknown> | undefined {
-	return readKeyValues({ item: options, name: 'sessionMetadata' }, { item: options, name: 'sessionMetadataJson' });
 }
 
 /** Refuses options that no route takes together, by their names in the panel. */

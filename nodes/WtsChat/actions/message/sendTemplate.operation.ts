@@ -2,12 +2,13 @@ import { checkTemplate, prepareSend, sendMessageTemplate } from '../../../../cli
 import { defineOperation } from '../../core/operation';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { templateLocator } from '../../shared/locators';
+import { readSessionMetadata } from '../../shared/metadata';
 import { sentOutput } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
 import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
-import { readMessageOptions, readSessionMetadata, refuseUnroutableMessage, templateSendOptions } from './sendOptions';
+import { readMessageOptions, refuseUnroutableMessage, templateSendOptions } from './sendOptions';
 
 export const sendTemplate = defineOperation({
 	value: 'sendTemplate',

@@ -3,13 +3,14 @@ import { defineBatchOperation } from '../../core/operation';
 import { batchSizeField, readBatchSize } from '../../shared/batch';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { templateLocator } from '../../shared/locators';
+import { readSessionMetadata, sessionMetadataFields } from '../../shared/metadata';
 import { sentOutput } from '../../shared/output';
 import { readBatchAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
 import { callbackUrlField, senderIdField } from '../../shared/sendFields';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
 import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
-import { newSessionOptions, readNewSession, readSessionMetadata, sessionMetadataFields } from './sendOptions';
+import { newSessionOptions, readNewSession } from './sendOptions';
 
 export const sendTemplateBatch = defineBatchOperation({
 	value: 'sendTemplateBatch',

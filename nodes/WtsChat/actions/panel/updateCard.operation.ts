@@ -17,7 +17,7 @@ import {
 	resolveCard,
 	titleField,
 } from './cardData';
-import { includeCardDetailsField, readCardDetails } from './cardDetails';
+import { cardDetails } from './cardDetails';
 import { CARD_STATUSES, cardStatusOptions } from './cardStatus';
 import { writtenCard } from './output';
 
@@ -48,7 +48,7 @@ export const updateCard = defineOperation({
 		customFieldsField('getPanelCustomFields', PANEL_OR_CARD, 'map'),
 		simplifyField,
 		optionsField([
-			{ ...includeCardDetailsField, description: 'Related records to return with the card, with Verify only' },
+			{ ...cardDetails.field, description: 'Related records to return with the card, with Verify only' },
 			{
 				displayName: 'Verify',
 				name: 'verify',
@@ -64,7 +64,7 @@ export const updateCard = defineOperation({
 		panelId: item.optionalId('panelId'),
 		...readChanges(item),
 		tagOperation: readTagOperation(item.group('updateFields')).pascal,
-		readBack: item.group('options').flag('verify') ? readCardDetails(item) : undefined,
+		readBack: item.group('options').flag('verify') ? cardDetails.read(item) : undefined,
 		simplify: readSimplify(item),
 	}),
 	async prepare({ cardId, panelId, given, own, ...params }, client) {

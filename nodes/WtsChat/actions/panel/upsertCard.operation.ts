@@ -8,7 +8,7 @@ import { contactLocator, panelLocator, stepLocator } from '../../shared/locators
 import { optionsField } from '../../shared/runOptions';
 import { readTagOperation, tagOperationField } from '../../shared/tags';
 import { cardValueFields, optionalCardText, readNewCard, resolveCard, titleField } from './cardData';
-import { includeCardDetailsField, readCardDetails } from './cardDetails';
+import { cardDetails } from './cardDetails';
 import { simplifyCard } from './output';
 
 const DEPENDS_ON = ['panelId.value'];
@@ -46,7 +46,7 @@ export const upsertCard = defineOperation({
 				default: 'newest',
 				description: 'What to do when the contact has more than one open card on the panel',
 			},
-			includeCardDetailsField,
+			cardDetails.field,
 		]),
 	],
 	read: (item) => ({
@@ -58,7 +58,7 @@ export const upsertCard = defineOperation({
 			title: optionalCardText(item, 'title'),
 			tagOperation: readTagOperation(item.group('additionalFields')).pascal,
 			several: item.group('options').optionalChoice('ifSeveral', ['fail', 'newest']),
-			includeDetails: readCardDetails(item),
+			includeDetails: cardDetails.read(item),
 		},
 		simplify: readSimplify(item),
 	}),

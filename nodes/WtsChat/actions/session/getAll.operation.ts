@@ -15,7 +15,7 @@ import { agentLocator, contactLocator, departmentLocator } from '../../shared/lo
 import { simplifySession } from '../../shared/output';
 import { readRows, rowsField } from '../../shared/rows';
 import { optionsField } from '../../shared/runOptions';
-import { includeSessionDetailsField, readSessionDetails } from './details';
+import { sessionDetails } from './details';
 import { SESSION_STATUSES, sessionStatusOptions } from './status';
 
 const STATUSES = [...SESSION_STATUSES, 'UNDEFINED'] as const;
@@ -90,7 +90,7 @@ export const getAll = defineOperation({
 		},
 		sortField(['createdAt', 'updatedAt', 'lastInteractionDate']),
 		simplifyField,
-		optionsField([includeSessionDetailsField]),
+		optionsField([sessionDetails.field]),
 	],
 	read(item) {
 		const filters = item.group('filters');
@@ -123,7 +123,7 @@ export const getAll = defineOperation({
 				'LastInteractionAt.Before': interacted.before,
 				'UpdatedAt.After': updated.after,
 				'UpdatedAt.Before': updated.before,
-				IncludeDetails: readSessionDetails(item),
+				IncludeDetails: sessionDetails.read(item),
 				...readSort(item),
 			},
 		};

@@ -2,8 +2,8 @@ import { checkTemplate, sendSessionTemplate } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { sessionLocator, templateLocator } from '../../shared/locators';
+import { readSessionMetadata, sessionMetadataFields } from '../../shared/metadata';
 import { sentOutput } from '../../shared/output';
-import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
 import { optionsField } from '../../shared/runOptions';
 import { callbackUrlField, senderIdField, waitForResultField } from '../../shared/sendFields';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
@@ -27,13 +27,7 @@ export const sendTemplate = defineOperation({
 		optionsField([
 			callbackUrlField,
 			senderIdField,
-			rowsField(
-				'Session Metadata',
-				'sessionMetadata',
-				'Values that chatbots and webhooks see while the session is active',
-				'orderNumber',
-			),
-			jsonField('Session Metadata (JSON)', 'sessionMetadataJson', '{"orderNumber": 1042}'),
+			...sessionMetadataFields,
 			{
 				...waitForResultField,
 				description:
@@ -52,10 +46,7 @@ export const sendTemplate = defineOperation({
 			senderId: options.optionalText('senderId'),
 			ownSenderId: item.ownSenderId(),
 			callbackUrl: options.optionalUrl('callbackUrl'),
-			sessionMetadata: readKeyValues(
-				{ item: options, name: 'sessionMetadata' },
-				{ item: options, name: 'sessionMetadataJson' },
-			),
+			sessionMetadata: readSessionMetadata(options),
 			simplify: readSimplify(item),
 		};
 		refuseUnroutable(item, params);
