@@ -4,10 +4,7 @@ import { listContactTags, listPortfolios } from '../../../client';
 import { connect } from '../platform/account';
 import { searchChannels } from './channels';
 import { searchDepartments } from './departments';
-
-function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {
-	return options.sort((a, b) => a.name.localeCompare(b.name));
-}
+import { sorted } from './results';
 
 /** Channels for multi-selects; the value is the channel's ID. */
 export async function getChannels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -25,12 +22,12 @@ export async function getDepartments(this: ILoadOptionsFunctions): Promise<INode
 export async function getContactTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const client = await connect(this);
 	const tags = await listContactTags(client);
-	return byName(tags.flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : [])));
+	return sorted(tags.flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : [])));
 }
 
 /** Portfolios of contacts. */
 export async function getPortfolios(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const client = await connect(this);
 	const portfolios = await listPortfolios(client);
-	return byName(portfolios.flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : [])));
+	return sorted(portfolios.flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : [])));
 }

@@ -110,7 +110,7 @@ export function newContactFields({
 		nameField,
 		phoneNumberField,
 		// A contact that exists has its required fields already.
-		customFieldsField('getContactCustomFields', [], upsert ? 'map' : 'add'),
+		customFieldsField(upsert ? 'getContactCustomFields' : 'getNewContactCustomFields'),
 		collectionField('Additional Fields', 'additionalFields', 'Add field', [
 			...contactDetailFields({ removable: upsert }),
 			...more,

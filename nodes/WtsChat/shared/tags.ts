@@ -3,7 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ParameterReader } from '../core/reader';
 
 /** Tags by name or by ID. `method` lists the right catalogue: contacts and panels have one each. */
-export function tagFields(method: 'getContactTags' | 'getPanelTags', dependsOn: string[] = []): INodeProperties[] {
+export function tagFields(
+	method: 'getContactTags' | 'getPanelTags' | 'getPanelTagsOfCard',
+	dependsOn: string[] = [],
+): INodeProperties[] {
 	return [
 		{
 			displayName: 'Tag Names',

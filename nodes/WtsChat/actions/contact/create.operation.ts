@@ -1,6 +1,7 @@
 import { contactIdentities } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { newContactFields, readNewContact, resolveContact } from '../../shared/contactData';
+import { requireCustomFields } from '../../shared/customFields';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { optionsField } from '../../shared/runOptions';
 import { simplifiedContact } from './output';
@@ -26,6 +27,7 @@ export const create = defineOperation({
 	],
 	read(item) {
 		const given = readNewContact(item);
+		requireCustomFields(item, item.group('additionalFields'));
 		const { name, phoneNumber, email, instagram } = given.contact;
 		if ([name, phoneNumber, email, instagram].every((value) => value === undefined)) {
 			throw item.refusal(

@@ -1,7 +1,7 @@
 import { prepareSend, sendOneTimePassword } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { readSimplify, simplifyField } from '../../shared/lists';
-import { otpTemplateLocator } from '../../shared/locators';
+import { templateLocator } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
@@ -28,10 +28,13 @@ export const sendOtp = defineOperation({
 				description: 'The code to send. The platform makes one of five digits when it is empty.',
 			},
 			senderIdField,
-			otpTemplateLocator({
-				required: false,
-				description: 'The authentication template. The platform chooses one when it is empty.',
-			}),
+			templateLocator(
+				{
+					required: false,
+					description: 'The authentication template. The platform chooses one when it is empty.',
+				},
+				'searchOtpTemplates',
+			),
 		]),
 	],
 	read(item) {

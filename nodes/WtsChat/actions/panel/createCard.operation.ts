@@ -1,14 +1,21 @@
 import { checkStep } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
-import { customFieldsField } from '../../shared/customFields';
+import { customFieldsField, requireCustomFields } from '../../shared/customFields';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { panelLocator, stepLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
-import { cardContactFields, cardTitle, cardValueFields, readNewCard, resolveCard, titleField } from './cardData';
+import {
+	cardContactFields,
+	cardTitle,
+	cardValueFields,
+	PANEL,
+	panelTagFields,
+	readNewCard,
+	resolveCard,
+	titleField,
+} from './cardData';
 import { writtenCard } from './output';
-
-const DEPENDS_ON = ['panelId.value'];
 
 export const createCard = defineOperation({
 	value: 'createCard',
@@ -19,21 +26,24 @@ export const createCard = defineOperation({
 		panelLocator({ description: 'The panel to create the card on' }),
 		stepLocator({ description: 'The step of the panel to create the card in' }),
 		{ ...titleField, required: true },
-		customFieldsField('getPanelCustomFields', DEPENDS_ON),
+		customFieldsField('getNewCardCustomFields', PANEL),
 		collectionField('Additional Fields', 'additionalFields', 'Add field', [
 			...cardContactFields,
-			...cardValueFields({ removable: false, dependsOn: DEPENDS_ON }),
+			...cardValueFields({ removable: false, tags: panelTagFields }),
 		]),
 		simplifyField,
 		optionsField(),
 	],
-	read: (item) => ({
-		panelId: item.id('panelId'),
-		stepId: item.id('stepId'),
-		title: cardTitle(item),
-		given: readNewCard(item),
-		simplify: readSimplify(item),
-	}),
+	read(item) {
+		requireCustomFields(item, item.group('additionalFields'));
+		return {
+			panelId: item.id('panelId'),
+			stepId: item.id('stepId'),
+			title: cardTitle(item),
+			given: readNewCard(item),
+			simplify: readSimplify(item),
+		};
+	},
 	async prepare({ panelId, stepId, title, given, simplify }, client) {
 		await checkStep(client, panelId, stepId);
 		return { stepId, title, simplify, values: await resolveCard(given, async () => panelId, client) };

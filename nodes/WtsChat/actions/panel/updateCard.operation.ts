@@ -13,6 +13,7 @@ import {
 	cardValueFields,
 	isEmptyCard,
 	PANEL_OR_CARD,
+	panelTagsOfCardFields,
 	readCardChanges,
 	resolveCard,
 	titleField,
@@ -31,7 +32,7 @@ export const updateCard = defineOperation({
 		cardLocator({ description: 'The card to change' }),
 		collectionField('Update Fields', 'updateFields', 'Add field', [
 			...cardContactFields,
-			...cardValueFields({ removable: true, dependsOn: PANEL_OR_CARD }),
+			...cardValueFields({ removable: true, tags: panelTagsOfCardFields }),
 			lostReasonLocator({ required: false, description: 'Why the card is lost; goes with the status Lost' }),
 			{
 				displayName: 'Status',
@@ -41,11 +42,11 @@ export const updateCard = defineOperation({
 				default: 'WON',
 				description: 'Wins, loses, archives or reopens the card',
 			},
-			stepLocator({ required: false, description: 'The step to move the card to' }),
+			stepLocator({ required: false, description: 'The step to move the card to' }, 'searchStepsOfCard'),
 			tagOperationField,
 			titleField,
 		]),
-		customFieldsField('getPanelCustomFields', PANEL_OR_CARD, 'map'),
+		customFieldsField('getPanelCustomFieldsOfCard', PANEL_OR_CARD),
 		simplifyField,
 		optionsField([
 			{ ...cardDetails.field, description: 'Related records to return with the card, with Verify only' },

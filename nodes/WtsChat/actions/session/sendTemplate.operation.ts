@@ -17,10 +17,10 @@ export const sendTemplate = defineOperation({
 	description: 'Send an approved template to the contact of a session, also outside the 24-hour window',
 	fields: [
 		sessionLocator({ description: 'The conversation to send in' }),
-		templateLocator({
-			description: 'The template to send',
-			hint: 'The list has the approved templates of the channel of the session',
-		}),
+		templateLocator(
+			{ hint: 'The list has the approved templates of the channel of the session' },
+			'searchTemplatesOfSession',
+		),
 		...templateValueFields,
 		...templateHeaderFields,
 		simplifyField,
