@@ -104,16 +104,21 @@ function isGeneric(request: Routed): boolean {
  * Looks up who sends, which agent a session gets and which chatbot starts, once per client, so that a wrong channel,
  * agent or chatbot is found before anything is sent (GET /chat/v1/channel, GET /core/v1/agent, GET /chat/v1/chatbot).
  * Returns the channel's address, the agent's user ID and the chatbot's key, each as far as it was given: what the sends
- * take in place of what the user gave.
+ * take in place of what the user gave. The key of a chatbot that was picked from a list is not looked up.
  * @throws {WtsApiError} NOT_FOUND for a channel, an agent or a chatbot that the account does not have; INVALID_REQUEST
  * for a channel that has no address.
  */
 export async function prepareSend(
 	client: WtsClient,
-	{ sender, agentId, chatbotKey }: { sender?: Sender; agentId?: string; chatbotKey?: string },
+	{
+		sender,
+		agentId,
+		chatbotKey,
+		chatbotPicked = false,
+	}: { sender?: Sender; agentId?: string; chatbotKey?: string; chatbotPicked?: boolean },
 ): Promise<{ sender?: { address: string }; agentId?: string; chatbotKey?: string }> {
 	return {
-		...(chatbotKey === undefined ? {} : { chatbotKey: await resolveBotKey(client, chatbotKey) }),
+		...(chatbotKey === undefined || chatbotPicked ? {} : { chatbotKey: await resolveBotKey(client, chatbotKey) }),
 		...(sender === undefined ? {} : { sender: { address: await resolveSender(client, sender) } }),
 		...(agentId === undefined ? {} : { agentId: await resolveUserId(client, agentId) }),
 	};

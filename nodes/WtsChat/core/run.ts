@@ -69,8 +69,8 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	} finally {
 		ledger.close(outcomes);
 	}
-	const items = toOutputs(outcomes, outputs);
-	return isTool(context) ? items.map(inWords) : items;
+	const answer = toOutputs(outcomes, outputs);
+	return isTool(context) ? answer.map(inWords) : answer;
 }
 
 /** A model takes no item, or one without data, for no answer and asks again. */

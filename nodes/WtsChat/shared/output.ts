@@ -87,9 +87,12 @@ export function simplifyStatus(record: ChatSchemas['SendResult'] | MessageStatus
 export function simplifySent(sent: SentMessage): Simple {
 	const { failureReason, sentAt, ...message }: SentMessage & { failureReason?: string | null; sentAt?: string | null } =
 		sent;
-	const simple = simplifyMessage(message);
+	const { replyToId, fileIds, ...simple } = simplifyMessage(message);
 	return compact({
 		...simple,
+		// IDs under the names that the answer has.
+		refId: replyToId,
+		filesIds: fileIds,
 		failedReason: simple.failedReason ?? failureReason ?? undefined,
 		sentAt: sentAt ?? undefined,
 	});

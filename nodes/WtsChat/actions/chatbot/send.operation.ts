@@ -1,8 +1,9 @@
 import { prepareSend, sendChatbot } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { readSimplify, simplifyField } from '../../shared/lists';
-import { orSuccess, sentOutput, simplifySession } from '../../shared/output';
+import { orSuccess, sentOutput } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
+import { startedSession } from './output';
 import { chatbotStartFields, chatbotStartKey, chatbotStartOptions, readChatbotStart } from './start';
 
 export const send = defineOperation({
@@ -29,15 +30,16 @@ export const send = defineOperation({
 		queued: item.group('options').flag('queued'),
 		simplify: readSimplify(item),
 	}),
-	async prepare({ sender: given, ...params }, client) {
-		const { sender, chatbotKey } = await prepareSend(client, { sender: given, chatbotKey: params.body.botKey });
-		return { ...params, sender, body: { ...params.body, botKey: chatbotKey ?? params.body.botKey } };
+	async prepare({ sender: given, body, chatbotPicked, ...params }, client) {
+		const { botKey } = body;
+		const { sender, chatbotKey } = await prepareSend(client, { sender: given, chatbotKey: botKey, chatbotPicked });
+		return { ...params, sender, body: { ...body, botKey: chatbotKey ?? botKey } };
 	},
 	orderKey: (params) => chatbotStartKey(params),
 	async execute({ queued, ownSenderId, sender, body, simplify }, client) {
 		const start = { ...body, from: sender?.address };
 		if (queued) return sentOutput(await sendChatbot(client, start, { queued, ownSenderId }), simplify);
 		const session = await sendChatbot(client, start);
-		return orSuccess(simplify ? simplifySession(session) : session);
+		return orSuccess(simplify ? startedSession(session) : session);
 	},
 });

@@ -18,13 +18,14 @@ export const sendBatch = defineBatchOperation({
 		return {
 			shared: { botKey, sender: start.sender, options },
 			message: { ...message, senderId },
+			chatbotPicked: start.chatbotPicked,
 			key: chatbotStartKey(start),
 			simplify: readSimplify(item),
 			batchSize: readBatchSize(item.group('options')),
 		};
 	},
-	async prepare({ shared: { botKey, sender, options }, ...params }, client) {
-		const prepared = await prepareSend(client, { sender, chatbotKey: botKey });
+	async prepare({ shared: { botKey, sender, options }, chatbotPicked, ...params }, client) {
+		const prepared = await prepareSend(client, { sender, chatbotKey: botKey, chatbotPicked });
 		return { ...params, shared: { botKey: prepared.chatbotKey ?? botKey, sender: prepared.sender, options } };
 	},
 	batchSize: ({ batchSize }) => batchSize,

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { ChatbotStart, Sender } from '../../../../client';
 import type { ItemReader } from '../../core/reader';
+import { requireChatbot } from '../../shared/chatbotReference';
 import { chatbotLocator, fromLocator, sessionLocator } from '../../shared/locators';
 import { readSessionMetadata, sessionMetadataJson, sessionMetadataRows } from '../../shared/metadata';
 import { recipientKey } from '../../shared/recipient';
@@ -69,6 +70,7 @@ export const chatbotStartOptions: INodeProperties[] = [
 
 /** A start as the user gave it. */
 export interface ChatbotStartParameters {
+	chatbotPicked: boolean;
 	sender: Sender | undefined;
 	body: Omit<ChatbotStart, 'botKey' | 'from' | 'senderId'> & { botKey: string; senderId?: string };
 	ownSenderId: string;
@@ -77,17 +79,18 @@ export interface ChatbotStartParameters {
 /** Reads a start. */
 export function readChatbotStart(item: ItemReader): ChatbotStartParameters {
 	const options = item.group('options');
-	const botKey = item.id('chatbotKey');
+	const { chatbotKey, chatbotPicked } = requireChatbot(item);
 	const to = item.optionalRecipient('to');
 	const sessionId = item.optionalId('sessionId');
 	if (to === undefined && sessionId === undefined) {
 		throw item.refusal('to', 'and "Session" are both empty', 'Give a recipient or a session.');
 	}
 	return {
+		chatbotPicked,
 		ownSenderId: item.ownSenderId(),
 		sender: readSender(item),
 		body: {
-			botKey,
+			botKey: chatbotKey,
 			to,
 			sessionId,
 			options: {
@@ -105,6 +108,6 @@ export function readChatbotStart(item: ItemReader): ChatbotStartParameters {
 }
 
 /** What keeps the order of the starts for a session or a recipient. */
-export function chatbotStartKey({ body: { sessionId, to } }: ChatbotStartParameters): string {
+export function chatbotStartKey({ body: { sessionId, to } }: Pick<ChatbotStartParameters, 'body'>): string {
 	return sessionId ?? recipientKey({ to: to ?? '' });
 }

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { type MessageOptions, type NewSession, unroutableOptions } from '../../../../client';
 import type { ItemReader, ParameterReader } from '../../core/reader';
+import { type ChatbotReference, readChatbot } from '../../shared/chatbotReference';
 import { agentLocator, chatbotLocator, departmentLocator } from '../../shared/locators';
 import { sessionMetadataFields } from '../../shared/metadata';
 import {
@@ -88,12 +89,12 @@ export function readNewSession(options: ParameterReader): NewSession {
 }
 
 /** Reads the options of a message; those that an operation does not have are undefined. */
-export function readMessageOptions(item: ItemReader): MessageOptions {
+export function readMessageOptions(item: ItemReader): MessageOptions & Partial<ChatbotReference> {
 	const options = item.group('options');
 	return {
 		...readNewSession(options),
 		waitForResult: options.flag('waitForResult'),
-		chatbotKey: options.optionalId('chatbotKey'),
+		...readChatbot(options),
 		replyToId: options.optionalId('replyToId'),
 		senderId: options.optionalText('senderId'),
 		ownSenderId: item.ownSenderId(),
