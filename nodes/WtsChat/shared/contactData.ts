@@ -39,6 +39,45 @@ export const phoneNumberField: INodeProperties = {
 	description: 'WhatsApp number in any usual spelling. Without + it is Brazilian; with + the country code comes first.',
 };
 
+export const emailField: INodeProperties = {
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. ana@example.com',
+};
+
+export const instagramField: INodeProperties = {
+	displayName: 'Instagram',
+	name: 'instagram',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. @ana.souza',
+	description: 'User name on Instagram, with or without the @',
+};
+
+/** Portfolios by name and by ID, with what each field says. */
+export function portfolioFields(descriptions: { names: string; ids: string }): INodeProperties[] {
+	return [
+		{
+			displayName: 'Portfolio Names',
+			name: 'portfolioNames',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Retail, Wholesale',
+			description: descriptions.names,
+		},
+		{
+			displayName: 'Portfolio Names or IDs',
+			name: 'portfolioIds',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'getPortfolios' },
+			default: [],
+			description: descriptions.ids,
+		},
+	];
+}
+
 /** Optional fields that creations and updates of a contact have alike, for a collection. */
 export function contactDetailFields({ removable }: { removable: boolean }): INodeProperties[] {
 	return [
@@ -52,39 +91,13 @@ export function contactDetailFields({ removable }: { removable: boolean }): INod
 			description: 'Notes of the team that the contact does not see',
 		},
 		customFieldsJsonField,
-		{
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. ana@example.com',
-		},
-		{
-			displayName: 'Instagram',
-			name: 'instagram',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. @ana.souza',
-			description: 'User name on Instagram, with or without the @',
-		},
+		emailField,
+		instagramField,
 		...metadataFields({ removable }),
-		{
-			displayName: 'Portfolio Names',
-			name: 'portfolioNames',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Retail, Wholesale',
-			description: 'Names of portfolios, separated by commas; not together with portfolios by ID',
-		},
-		{
-			displayName: 'Portfolio Names or IDs',
-			name: 'portfolioIds',
-			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'getPortfolios' },
-			default: [],
-			description:
-				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-		},
+		...portfolioFields({
+			names: 'Names of portfolios, separated by commas; not together with portfolios by ID',
+			ids: 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		}),
 		{
 			displayName: 'Sequence Names or IDs',
 			name: 'sequenceIds',

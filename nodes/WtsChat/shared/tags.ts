@@ -31,6 +31,28 @@ export function tagFields(
 	];
 }
 
+/** Filters by tags of contacts: `what` has these tags. */
+export function tagFilterFields(what: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Tag Names',
+			name: 'tagNames',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. VIP, Newsletter',
+			description: `${what} with these tags, separated by commas`,
+		},
+		{
+			displayName: 'Tag Names or IDs',
+			name: 'tagIds',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'getContactTags' },
+			default: [],
+			description: `${what} with these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
+		},
+	];
+}
+
 /** How given tags change those that are there. */
 export const tagOperationField: INodeProperties = {
 	displayName: 'Tag Operation',

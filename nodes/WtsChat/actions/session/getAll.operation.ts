@@ -15,6 +15,7 @@ import { agentLocator, contactLocator, departmentLocator } from '../../shared/lo
 import { simplifySession } from '../../shared/output';
 import { readRows, rowsField } from '../../shared/rows';
 import { optionsField } from '../../shared/runOptions';
+import { tagFilterFields } from '../../shared/tags';
 import { sessionDetails } from './details';
 import { SESSION_STATUSES, sessionStatusOptions } from './status';
 
@@ -58,23 +59,7 @@ export const getAll = defineOperation({
 					options: [...sessionStatusOptions, { name: 'Undefined', value: 'UNDEFINED' }],
 					default: [],
 				},
-				{
-					displayName: 'Tag Names',
-					name: 'tagNames',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. VIP, Newsletter',
-					description: 'Sessions of contacts with these tags, separated by commas',
-				},
-				{
-					displayName: 'Tag Names or IDs',
-					name: 'tagIds',
-					type: 'multiOptions',
-					typeOptions: { loadOptionsMethod: 'getContactTags' },
-					default: [],
-					description:
-						'Sessions of contacts with these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-				},
+				...tagFilterFields('Sessions of contacts'),
 				{
 					displayName: 'Type',
 					name: 'type',
