@@ -22,6 +22,7 @@ export * from './flows/sending/recipients';
 export * from './flows/sending/templates';
 export * from './flows/sequences';
 export * from './flows/sessions';
+export * from './flows/tags';
 export * from './flows/webhooks';
 export * from './values/phone';
 export * from './values/validation';

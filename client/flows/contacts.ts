@@ -1,6 +1,6 @@
 import type { WtsClient } from '../core/client';
 import { notFound, refuse, WtsApiError } from '../core/errors';
-import { perClient } from '../core/memo';
+import { ifAllowed, perClient } from '../core/memo';
 import type { BodyOf, CoreSchemas } from '../core/routes';
 import { lookupVariants, readPhone } from '../values/phone';
 
@@ -60,20 +60,26 @@ export async function contactIdOf(client: WtsClient, reference: ContactReference
 
 /**
  * The spelling of a number under which the account has a contact, with or without the ninth digit
- * (GET /core/v1/contact/phonenumber/{phone}); undefined when there is no such contact. A number that
- * can be spelled in one way only is returned without a request.
+ * (GET /core/v1/contact/phonenumber/{phone}); undefined when there is no such contact, and when the token may not
+ * look. A number that can be spelled in one way only is returned without a request.
  */
 export async function storedPhone(client: WtsClient, phone: string): Promise<string | undefined> {
 	const variants = lookupVariants(phone);
 	if (variants.length === 1) return phone;
+	const access = await contactAccess(client);
 	for (const variant of variants) {
-		const found = await orNotFound(
-			client.request('GET /core/v1/contact/phonenumber/{phone}', { path: { phone: variant } }),
+		if (access.refused) return undefined;
+		const found = await ifAllowed(
+			orNotFound(client.request('GET /core/v1/contact/phonenumber/{phone}', { path: { phone: variant } })),
 		);
-		if (!(found instanceof WtsApiError)) return variant;
+		if (found === undefined) access.refused = true;
+		else if (!(found instanceof WtsApiError)) return variant;
 	}
 	return undefined;
 }
+
+/** Whether the token was refused contacts: what is not allowed once is not asked for again. */
+const contactAccess = perClient(async () => ({ refused: false }));
 
 /**
  * Does `write` with a phone number, and when the platform finds nothing, with the other spelling that

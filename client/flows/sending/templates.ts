@@ -1,9 +1,9 @@
 import type { WtsClient } from '../../core/client';
-import { refuse, WtsApiError } from '../../core/errors';
-import { perClient } from '../../core/memo';
+import { refuse } from '../../core/errors';
+import { ifAllowed, perClient } from '../../core/memo';
 import { collect, listRecords } from '../../core/pagination';
 import type { ChatSchemas } from '../../core/routes';
-import { type FileKind, type FileSource, fitsKind, type ResolvedFile, resolveFile } from './files';
+import { type FileKind, type FileSource, misfit, type ResolvedFile, resolveFile } from './files';
 
 export type Template = ChatSchemas['Template'];
 
@@ -83,13 +83,12 @@ export async function checkTemplate(client: WtsClient, values: TemplateValues): 
 		);
 	}
 	const kind = HEADER_KINDS.get(template.fileType);
-	const content = values.file && 'content' in values.file.source ? values.file.source.content : undefined;
-	if (kind !== undefined && content !== undefined && !fitsKind(content.mimeType, kind)) {
-		throw refuse(
-			`The header of the template "${name}" is ${kind}, but the file "${content.name}" is ${content.mimeType}`,
-			`Give a file that can be sent as ${kind}.`,
-		);
-	}
+	const problem = kind && values.file && misfit(values.file.source, kind);
+	if (problem === undefined) return;
+	throw refuse(
+		`The header of the template "${name}" is ${kind}, but ${problem}`,
+		`Give a file that can be sent as ${kind}.`,
+	);
 }
 
 /**
@@ -105,11 +104,11 @@ export async function resolveHeader(
 	return await resolveFile(client, source, HEADER_KINDS.get(template?.fileType) ?? kind);
 }
 
+/** The templates, or undefined when the token may not list them; asked for once either way. */
+const templatesIfAllowed = perClient(async (client) => await ifAllowed(listTemplates(client)));
+
 /** The template with this ID among the approved ones; undefined when it is not there. */
 export async function findTemplate(client: WtsClient, templateId: string): Promise<Template | undefined> {
-	const templates = await listTemplates(client).catch((error: unknown): Template[] => {
-		if (error instanceof WtsApiError && error.code === 'FORBIDDEN') return [];
-		throw error;
-	});
-	return templates.find(({ id }) => id?.toLowerCase() === templateId.toLowerCase());
+	const templates = await templatesIfAllowed(client);
+	return templates?.find(({ id }) => id?.toLowerCase() === templateId.toLowerCase());
 }

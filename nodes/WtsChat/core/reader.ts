@@ -432,6 +432,21 @@ export class ItemReader extends ParameterReader {
 		return filled.length === 0 ? undefined : Object.fromEntries(filled);
 	}
 
+	/**
+	 * The fields of a resource mapper that are required and have no value, as the form shows them: n8n itself would insist
+	 * on them even where they are given elsewhere.
+	 */
+	missingInForm(name: string): Array<{ id: string; displayName: string }> {
+		const value = this.raw(name);
+		if (!isRecord(value) || value.mappingMode !== 'defineBelow' || !Array.isArray(value.schema)) return [];
+		const values = isRecord(value.value) ? value.value : {};
+		return value.schema.filter(isRecord).flatMap(({ id, displayName, required, removed }) => {
+			const key = String(id);
+			const wanted = required === true && removed !== true && values[key] === undefined;
+			return wanted ? [{ id: key, displayName: String(displayName ?? key) }] : [];
+		});
+	}
+
 	/** A file of the input item, by the name of its binary field or as the binary object itself. */
 	async binary(name: string): Promise<FileContent> {
 		const given = this.raw(name);

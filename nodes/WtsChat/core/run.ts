@@ -76,7 +76,14 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	} finally {
 		ledger.close(outcomes);
 	}
-	return toOutputs(outcomes, outputs);
+	const answer = toOutputs(outcomes, outputs);
+	return isTool(context) ? answer.map(inWords) : answer;
+}
+
+/** A model takes no item, or one without data, for no answer and asks again. */
+function inWords(items: INodeExecutionData[]): INodeExecutionData[] {
+	const empty = items.every(({ json, binary }) => Object.keys(json).length === 0 && binary === undefined);
+	return empty ? [{ json: { message: 'Nothing was found.' }, pairedItem: { item: 0 } }] : items;
 }
 
 function routedOutputs(context: IExecuteFunctions, operation: AnyOperation, routing: Routing): Outputs {

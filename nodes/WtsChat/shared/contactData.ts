@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import {
+	type ContactNames,
 	contactFieldsOf,
 	contactIdentities,
+	knownContactNames,
 	listContactFields,
 	type NewContact,
 	readRecipient,
@@ -37,6 +39,45 @@ export const phoneNumberField: INodeProperties = {
 	description: 'WhatsApp number in any usual spelling. Without + it is Brazilian; with + the country code comes first.',
 };
 
+export const emailField: INodeProperties = {
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. ana@example.com',
+};
+
+export const instagramField: INodeProperties = {
+	displayName: 'Instagram',
+	name: 'instagram',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. @ana.souza',
+	description: 'User name on Instagram, with or without the @',
+};
+
+/** Portfolios by name and by ID, with what each field says. */
+export function portfolioFields(descriptions: { names: string; ids: string }): INodeProperties[] {
+	return [
+		{
+			displayName: 'Portfolio Names',
+			name: 'portfolioNames',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Retail, Wholesale',
+			description: descriptions.names,
+		},
+		{
+			displayName: 'Portfolio Names or IDs',
+			name: 'portfolioIds',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'getPortfolios' },
+			default: [],
+			description: descriptions.ids,
+		},
+	];
+}
+
 /** Optional fields that creations and updates of a contact have alike, for a collection. */
 export function contactDetailFields({ removable }: { removable: boolean }): INodeProperties[] {
 	return [
@@ -50,39 +91,13 @@ export function contactDetailFields({ removable }: { removable: boolean }): INod
 			description: 'Notes of the team that the contact does not see',
 		},
 		customFieldsJsonField,
-		{
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. ana@example.com',
-		},
-		{
-			displayName: 'Instagram',
-			name: 'instagram',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. @ana.souza',
-			description: 'User name on Instagram, with or without the @',
-		},
+		emailField,
+		instagramField,
 		...metadataFields({ removable }),
-		{
-			displayName: 'Portfolio Names',
-			name: 'portfolioNames',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Retail, Wholesale',
-			description: 'Names of portfolios, separated by commas; not together with portfolios by ID',
-		},
-		{
-			displayName: 'Portfolio Names or IDs',
-			name: 'portfolioIds',
-			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'getPortfolios' },
-			default: [],
-			description:
-				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-		},
+		...portfolioFields({
+			names: 'Names of portfolios, separated by commas; not together with portfolios by ID',
+			ids: 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		}),
 		{
 			displayName: 'Sequence Names or IDs',
 			name: 'sequenceIds',
@@ -108,7 +123,7 @@ export function newContactFields({
 		nameField,
 		phoneNumberField,
 		// A contact that exists has its required fields already.
-		customFieldsField('getContactCustomFields', [], upsert ? 'map' : 'add'),
+		customFieldsField(upsert ? 'getContactCustomFields' : 'getNewContactCustomFields'),
 		collectionField('Additional Fields', 'additionalFields', 'Add field', [
 			...contactDetailFields({ removable: upsert }),
 			...more,
@@ -212,6 +227,22 @@ export function optionalInstagram(item: ParameterReader, name: string): string |
 	const recipient = readRecipient(user);
 	if (!recipient.ok) throw item.refusal(name, `${recipient.problem}: "${text}"`);
 	return recipient.value;
+}
+
+/**
+ * Looks up what a contact names: custom fields in the types that the account gave them, tags and portfolios in its
+ * spelling. What the account does not have is refused: the platform would drop it without a word.
+ */
+export async function resolveContact<Contact extends ContactNames>(
+	contact: Contact,
+	customFields: GivenCustomFields | undefined,
+	client: WtsClient,
+): Promise<Contact & { customFields?: Record<string, unknown> }> {
+	return {
+		...contact,
+		...(await knownContactNames(client, contact)),
+		customFields: await contactFieldValues(customFields, client),
+	};
 }
 
 /** Custom fields in the types that the account gave them; refuses those that it does not have and values that do not fit. */

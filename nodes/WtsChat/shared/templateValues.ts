@@ -22,7 +22,6 @@ export const templateValueFields: INodeProperties[] = [
 		type: 'resourceMapper',
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
-		required: true,
 		displayOptions: { show: { templateParametersMode: ['fields'] } },
 		typeOptions: {
 			loadOptionsDependsOn: ['templateId.value'],

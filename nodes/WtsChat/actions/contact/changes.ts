@@ -69,7 +69,7 @@ export const contactChangeFields: INodeProperties[] = [
 			}),
 		),
 	]),
-	customFieldsField('getContactCustomFields', [], 'map'),
+	customFieldsField('getContactCustomFields'),
 ];
 
 /** Changes of a contact as the user gave them. */

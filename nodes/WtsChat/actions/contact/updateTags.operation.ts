@@ -1,4 +1,4 @@
-import { updateContactTags } from '../../../../client';
+import { knownContactNames, updateContactTags } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { contactKey, requireContactReference } from '../../shared/contactReference';
 import { readSimplify, simplifyField } from '../../shared/lists';
@@ -44,6 +44,10 @@ export const updateTags = defineOperation({
 			simplify: readSimplify(item),
 		};
 	},
+	prepare: async ({ body, ...params }, client) => ({
+		...params,
+		body: { ...body, ...(await knownContactNames(client, body)) },
+	}),
 	orderKey: ({ reference }) => contactKey(reference),
 	execute: async ({ reference, body, simplify }, client) =>
 		simplifiedContact(await updateContactTags(client, reference, body), simplify),

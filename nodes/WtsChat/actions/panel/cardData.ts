@@ -19,8 +19,17 @@ import { readTagChanges, readTags, tagFields } from '../../shared/tags';
 /** Most characters that the platform takes. */
 const LONGEST = { title: 500, description: 8000 };
 
-/** Panel tags and forms reload when another panel, or a card of another one, is chosen. */
-export const PANEL_OR_CARD = ['panelId.value', 'cardId.value'];
+/** Panel tags and forms reload when another panel is chosen ... */
+export const PANEL = ['panelId.value'];
+
+/** ... or a card of another one. */
+export const PANEL_OR_CARD = [...PANEL, 'cardId.value'];
+
+/** Tags of the chosen panel. */
+export const panelTagFields = tagFields('getPanelTags', PANEL);
+
+/** Tags of the chosen panel, or of the panel of the chosen card. */
+export const panelTagsOfCardFields = tagFields('getPanelTagsOfCard', PANEL_OR_CARD);
 
 export const titleField: INodeProperties = {
 	displayName: 'Title',
@@ -33,10 +42,10 @@ export const titleField: INodeProperties = {
 /** Optional values that new cards and updates have alike, for a collection. */
 export function cardValueFields({
 	removable,
-	dependsOn,
+	tags,
 }: {
 	removable: boolean;
-	dependsOn: string[];
+	tags: readonly INodeProperties[];
 }): INodeProperties[] {
 	return [
 		customFieldsJsonField,
@@ -79,7 +88,7 @@ export function cardValueFields({
 			hint: 'An agent without a user cannot be put in charge',
 		}),
 		sessionLocator({ required: false, description: 'The conversation that the card is about' }),
-		...tagFields('getPanelTags', dependsOn),
+		...tags,
 	];
 }
 

@@ -13,11 +13,12 @@ import {
 	cardValueFields,
 	isEmptyCard,
 	PANEL_OR_CARD,
+	panelTagsOfCardFields,
 	readCardChanges,
 	resolveCard,
 	titleField,
 } from './cardData';
-import { includeCardDetailsField, readCardDetails } from './cardDetails';
+import { cardDetails } from './cardDetails';
 import { CARD_STATUSES, cardStatusOptions } from './cardStatus';
 import { writtenCard } from './output';
 
@@ -31,7 +32,7 @@ export const updateCard = defineOperation({
 		cardLocator({ description: 'The card to change' }),
 		collectionField('Update Fields', 'updateFields', 'Add field', [
 			...cardContactFields,
-			...cardValueFields({ removable: true, dependsOn: PANEL_OR_CARD }),
+			...cardValueFields({ removable: true, tags: panelTagsOfCardFields }),
 			lostReasonLocator({ required: false, description: 'Why the card is lost; goes with the status Lost' }),
 			{
 				displayName: 'Status',
@@ -41,14 +42,14 @@ export const updateCard = defineOperation({
 				default: 'WON',
 				description: 'Wins, loses, archives or reopens the card',
 			},
-			stepLocator({ required: false, description: 'The step to move the card to' }),
+			stepLocator({ required: false, description: 'The step to move the card to' }, 'searchStepsOfCard'),
 			tagOperationField,
 			titleField,
 		]),
-		customFieldsField('getPanelCustomFields', PANEL_OR_CARD, 'map'),
+		customFieldsField('getPanelCustomFieldsOfCard', PANEL_OR_CARD),
 		simplifyField,
 		optionsField([
-			{ ...includeCardDetailsField, description: 'Related records to return with the card, with Verify only' },
+			{ ...cardDetails.field, description: 'Related records to return with the card, with Verify only' },
 			{
 				displayName: 'Verify',
 				name: 'verify',
@@ -64,7 +65,7 @@ export const updateCard = defineOperation({
 		panelId: item.optionalId('panelId'),
 		...readChanges(item),
 		tagOperation: readTagOperation(item.group('updateFields')).pascal,
-		readBack: item.group('options').flag('verify') ? readCardDetails(item) : undefined,
+		readBack: item.group('options').flag('verify') ? cardDetails.read(item) : undefined,
 		simplify: readSimplify(item),
 	}),
 	async prepare({ cardId, panelId, given, own, ...params }, client) {
