@@ -23,6 +23,7 @@ export * from './flows/sequences';
 export * from './flows/sessions';
 export * from './values/country';
 export * from './values/date';
+export * from './values/fileType';
 export * from './values/flag';
 export * from './values/list';
 export * from './values/number';

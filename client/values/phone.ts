@@ -214,6 +214,35 @@ export function readUserName(text: string): Recipient {
 	return refused('is not an Instagram user name: letters, digits, dots and underscores after the @');
 }
 
+/** What follows the address of Instagram and is no user. */
+const NO_USERS = new Set([
+	'p',
+	'reel',
+	'reels',
+	'tv',
+	'stories',
+	'explore',
+	'accounts',
+	'direct',
+	's',
+	'share',
+	'about',
+]);
+
+/** Reads an Instagram user from a name with or without its @, or from the address of a profile. */
+export function readInstagram(input: string): Recipient {
+	const text = trimmed(input);
+	const [link, name = text, rest = ''] =
+		/^(?:https?:\/\/)?(?:www\.|m\.)?instagram\.com\/@?([^/?#]+)([^?#]*)/i.exec(text) ?? [];
+	const isPost = link !== undefined && (rest.replace(/\//g, '') !== '' || NO_USERS.has(name.toLowerCase()));
+	const user = isPost ? undefined : readUserName(name.replace(/^@?/, '@'));
+	if (user?.ok === true) return user;
+	return refused(
+		isPost ? 'is the address of no profile' : (user?.problem ?? ''),
+		'Write the user name, such as @ana.souza, or the address of the profile; leave it empty when there is none.',
+	);
+}
+
 /**
  * A stored number (`+55|11999999999`) as requests carry it; undefined when there is none. What has no + is in no
  * country that can be told, and stays as it is.

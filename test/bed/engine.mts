@@ -31,6 +31,8 @@ export const WTS_CHAT = 'n8n-nodes-wts-chat.wtsChat';
 export interface Account {
 	apiToken: string;
 	baseUrl: string;
+	/** Credentials of earlier versions have none. */
+	defaultCountry?: string;
 }
 
 /** Triggers and pass-through nodes of n8n that workflows need around the node under test. */

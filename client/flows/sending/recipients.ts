@@ -1,5 +1,6 @@
 import type { WtsClient } from '../../core/client';
 import { refuse } from '../../core/errors';
+import { storedAsSent } from '../../values/phone';
 import { resolveSender, type Sender } from '../channels';
 import { type ContactReference, getContact } from '../contacts';
 import { addressesOf } from '../sessions';
@@ -46,7 +47,7 @@ async function contactAddress(
 	from: string | undefined,
 ): Promise<string> {
 	const contact = await getContact(client, reference);
-	const digits = contact.phoneNumber?.replace(/\D/g, '') || undefined;
+	const digits = storedAsSent(contact.phoneNumber);
 	const name = contact.instagram?.trim().replace(/^@?(?=.)/, '@') || undefined;
 	const onInstagram = from?.startsWith('@') === true;
 	const to = onInstagram ? name : (digits ?? (from === undefined ? name : undefined));

@@ -30,7 +30,7 @@ const brazilian = fc
 	.tuple(
 		fc.constantFrom(11, 21, 28, 35, 48, 51, 55, 68, 79, 85, 99),
 		fc.boolean(),
-		fc.integer({ min: 20_000_000, max: 99_999_999 }),
+		fc.integer({ min: 20_000_000, max: 99_999_998 }),
 	)
 	.map(([area, ninth, number]) => ({ area: String(area), number: `${ninth ? '9' : ''}${number}` }));
 

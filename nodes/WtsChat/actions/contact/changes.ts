@@ -86,7 +86,7 @@ export function readContactChanges(item: ItemReader): GivenChanges {
 	return {
 		changes: {
 			name: update.clearable('name', (name) => filled(update, name)),
-			phoneNumber: update.clearable('phoneNumber', (name) => (update.has(name) ? update.phone(name) : undefined)),
+			phoneNumber: update.clearable('phoneNumber', (name) => update.optionalPhone(name)),
 			email: update.clearable('email', (name) => optionalEmail(update, name)),
 			instagram: update.clearable('instagram', (name) => optionalInstagram(update, name)),
 			annotation: update.clearable('annotation', (name) => update.optionalText(name)),
@@ -94,7 +94,7 @@ export function readContactChanges(item: ItemReader): GivenChanges {
 			status: update.given('status') ? update.choice('status', STATUSES) : undefined,
 			...readTagChanges(update),
 			...readPortfolioChanges(update),
-			sequenceIds: update.given('sequenceIds') ? (update.optionalIds('sequenceIds') ?? []) : undefined,
+			sequenceIds: update.clearableList('sequenceIds', (name) => update.optionalIds(name)),
 			utm: readUtm(update),
 			metadata: readMetadata(update),
 		},
@@ -104,6 +104,7 @@ export function readContactChanges(item: ItemReader): GivenChanges {
 }
 
 function readPortfolioChanges(update: ParameterReader): Pick<ContactChanges, 'portfolioIds' | 'portfolioNames'> {
+	if (update.cleared('portfolioIds') || update.cleared('portfolioNames')) return { portfolioIds: [] };
 	const portfolios = readPortfolios(update);
 	const given = update.given('portfolioIds') || update.given('portfolioNames');
 	const empty = portfolios.portfolioIds === undefined && portfolios.portfolioNames === undefined;
@@ -113,5 +114,7 @@ function readPortfolioChanges(update: ParameterReader): Pick<ContactChanges, 'po
 function readUtm(update: ParameterReader): ContactChanges['utm'] {
 	const given = UTM.filter(([key]) => update.given(utmName(key)));
 	if (given.length === 0) return undefined;
-	return Object.fromEntries(given.map(([key]) => [key, filled(update, utmName(key)) ?? null]));
+	return Object.fromEntries(
+		given.map(([key]) => [key, update.clearable(utmName(key), (name) => filled(update, name))]),
+	);
 }

@@ -1,4 +1,4 @@
-import { contactIdentities } from '../../../../client';
+import { contactIdentities, createContact } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { contactFieldValues, newContactFields, readNewContact } from '../../shared/contactData';
 import { readSimplify, simplifyField } from '../../shared/lists';
@@ -45,14 +45,6 @@ export const create = defineOperation({
 		customFields: await contactFieldValues(params.customFields, client),
 	}),
 	orderKey: ({ contact }) => contactIdentities(contact)[0],
-	async execute({ contact, customFields, simplify, getIfExists }, client) {
-		const answer = await client.request('POST /core/v1/contact', {
-			body: {
-				...contact,
-				customFields,
-				...(getIfExists ? { options: { getIfExists } } : {}),
-			},
-		});
-		return simplifiedContact(answer, simplify);
-	},
+	execute: async ({ contact, customFields, simplify, getIfExists }, client) =>
+		simplifiedContact(await createContact(client, { ...contact, customFields }, { getIfExists }), simplify),
 });

@@ -1,4 +1,4 @@
-import { contactIdentities } from '../../../../client';
+import { asStored, contactIdentities } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { contactFieldValues, newContactFields, readUpsert } from '../../shared/contactData';
 import { readSimplify, simplifyField } from '../../shared/lists';
@@ -21,7 +21,7 @@ export const upsert = defineOperation({
 	async execute({ contact, customFields, options, simplify }, client) {
 		const answer = await client.request('POST /core/v1/contact', {
 			body: {
-				...contact,
+				...(await asStored(client, contact)),
 				customFields,
 				options: { upsert: true, ...options },
 			},

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { BodyOf } from '../../../../client';
 import type { ParameterReader } from '../../core/reader';
+import { dateField } from '../../shared/lists';
 import { agentLocator, departmentLocator } from '../../shared/locators';
 import { metadataFields, readMetadata } from '../../shared/metadata';
 import { SESSION_STATUSES, sessionStatusOptions } from './status';
@@ -58,13 +59,11 @@ export const updateSessionFields: INodeProperties = {
 			hint: classificationHint,
 		},
 		departmentLocator({ required: false, description: 'The department of the session' }),
-		{
-			displayName: 'End Date',
-			name: 'endAt',
-			type: 'dateTime',
-			default: '',
-			description: 'When the session ended, in the time zone of the workflow unless the value says otherwise',
-		},
+		dateField(
+			'End Date',
+			'endAt',
+			'When the session ended, in the time zone of the workflow unless the value says otherwise',
+		),
 		...metadataFields({ removable: true }),
 		{
 			displayName: 'Number',

@@ -60,8 +60,8 @@ export const sendTemplate = defineOperation({
 	},
 	async prepare(params, client) {
 		const { templateId, parameters, file } = params;
-		await checkTemplate(client, { templateId, parameters, file, hasFile: file !== undefined });
-		return params;
+		const values = { templateId, parameters, file, hasFile: file !== undefined };
+		return { ...params, parameters: await checkTemplate(client, values) };
 	},
 	orderKey: ({ sessionId }) => sessionId,
 	execute: async (params, client) => orSuccess(await sendSessionTemplate(client, params)),
