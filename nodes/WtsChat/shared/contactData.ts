@@ -203,6 +203,13 @@ export function optionalEmail(item: ParameterReader, name: string): string | und
 	);
 }
 
+/** A part of an e-mail address to search for; undefined when it is empty. */
+export function optionalEmailFilter(item: ParameterReader, name: string): string | undefined {
+	const text = filled(item, name);
+	if (text === undefined || !(hasUnseen(text) || isNoIdentity(text))) return text;
+	throw item.refusal(name, `is not an email address: "${text}"`, 'Write an address such as ana@example.com.');
+}
+
 /** A user name on Instagram with its @, from one with or without it or from a profile's address. */
 export function optionalInstagram(item: ParameterReader, name: string): string | undefined {
 	const text = filled(item, name);

@@ -1,7 +1,7 @@
 import { collect, filterContacts, listRecords, storedPhone } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import type { ParameterReader } from '../../core/reader';
-import { contactFieldValues, filled, optionalInstagram } from '../../shared/contactData';
+import { contactFieldValues, filled, optionalEmailFilter, optionalInstagram } from '../../shared/contactData';
 import { customFieldsJsonField, readCustomFieldFilter } from '../../shared/customFields';
 import {
 	dateRangeFields,
@@ -149,7 +149,7 @@ export const getAll = defineOperation({
 			search: {
 				textFilter: filled(filters, 'textFilter'),
 				name: filled(filters, 'name'),
-				email: filled(filters, 'email'),
+				email: optionalEmailFilter(filters, 'email'),
 				instagram: optionalInstagram(filters, 'instagram'),
 				tagIds: filters.optionalIds('tagIds'),
 				tagNames: filters.optionalTexts('tagNames'),

@@ -59,14 +59,17 @@ export const updateCard = defineOperation({
 			},
 		]),
 	],
-	read: (item) => ({
-		cardId: item.id('cardId'),
-		panelId: item.optionalId('panelId'),
-		...readChanges(item),
-		tagOperation: readTagOperation(item.group('updateFields')).pascal,
-		readBack: item.group('options').flag('verify') ? readCardDetails(item) : undefined,
-		simplify: readSimplify(item),
-	}),
+	read(item) {
+		const details = readCardDetails(item);
+		return {
+			cardId: item.id('cardId'),
+			panelId: item.optionalId('panelId'),
+			tagOperation: readTagOperation(item.group('updateFields')).pascal,
+			...readChanges(item),
+			readBack: item.group('options').flag('verify') ? details : undefined,
+			simplify: readSimplify(item),
+		};
+	},
 	async prepare({ cardId, panelId, given, own, ...params }, client) {
 		if (panelId !== undefined && own.stepId !== undefined) await checkStep(client, panelId, own.stepId);
 		const panel = async () => panelId ?? (await panelIdOfCard(client, cardId));
