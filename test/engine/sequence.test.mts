@@ -111,11 +111,11 @@ describe('sequence.addContacts', () => {
 		const result = await run('addContacts', {
 			sequenceId: empty(),
 			contactIds: first,
-			phoneNumbers: '+54 9 11 2233-4455',
+			phoneNumbers: '+1 415 555 7777',
 		});
 		expect(result.json(NODE)).toEqual([
 			{ sequenceId: named().sequenceEmpty.id, contactId: first },
-			{ sequenceId: named().sequenceEmpty.id, contactPhone: '+5491122334455' },
+			{ sequenceId: named().sequenceEmpty.id, contactPhone: '+14155557777' },
 		]);
 	});
 

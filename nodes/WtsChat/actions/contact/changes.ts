@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { ContactChanges, CoreSchemas } from '../../../../client';
 import type { ItemReader, ParameterReader } from '../../core/reader';
-import { collectionField } from '../../shared/collections';
+import { clearableFields, collectionField } from '../../shared/collections';
 import {
 	contactDetailFields,
 	filled,
@@ -35,40 +35,45 @@ const utmName = (key: UtmKey) => `utm${key.charAt(0).toUpperCase()}${key.slice(1
 
 /** The form for changes of a contact. */
 export const contactChangeFields: INodeProperties[] = [
-	collectionField('Update Fields', 'updateFields', 'Add field', [
-		nameField,
-		phoneNumberField,
-		...contactDetailFields({ removable: true }),
-		tagOperationField,
-		{
-			displayName: 'Picture URL',
-			name: 'pictureUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://example.com/ana.jpg',
-			description: 'Public address of an image',
-		},
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			options: [
-				{ name: 'Active', value: 'ACTIVE' },
-				{ name: 'Archived', value: 'ARCHIVED' },
-				{ name: 'Blocked', value: 'BLOCKED' },
-			],
-			default: 'ACTIVE',
-		},
-		...UTM.map(
-			([key, displayName, example]): INodeProperties => ({
-				displayName,
-				name: utmName(key),
+	collectionField(
+		'Update Fields',
+		'updateFields',
+		'Add field',
+		clearableFields([
+			nameField,
+			phoneNumberField,
+			...contactDetailFields({ removable: true }),
+			tagOperationField,
+			{
+				displayName: 'Picture URL',
+				name: 'pictureUrl',
 				type: 'string',
 				default: '',
-				placeholder: `e.g. ${example}`,
-			}),
-		),
-	]),
+				placeholder: 'e.g. https://example.com/ana.jpg',
+				description: 'Public address of an image',
+			},
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: [
+					{ name: 'Active', value: 'ACTIVE' },
+					{ name: 'Archived', value: 'ARCHIVED' },
+					{ name: 'Blocked', value: 'BLOCKED' },
+				],
+				default: 'ACTIVE',
+			},
+			...UTM.map(
+				([key, displayName, example]): INodeProperties => ({
+					displayName,
+					name: utmName(key),
+					type: 'string',
+					default: '',
+					placeholder: `e.g. ${example}`,
+				}),
+			),
+		]),
+	),
 	customFieldsField('getContactCustomFields', [], 'map'),
 ];
 

@@ -1,7 +1,7 @@
 import { checkStep, panelIdOfCard, updateCard as update } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import type { ItemReader } from '../../core/reader';
-import { collectionField } from '../../shared/collections';
+import { clearableFields, collectionField } from '../../shared/collections';
 import { customFieldsField } from '../../shared/customFields';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { cardLocator, lostReasonLocator, panelOfCardLocator, stepLocator } from '../../shared/locators';
@@ -30,8 +30,10 @@ export const updateCard = defineOperation({
 		panelOfCardLocator,
 		cardLocator({ description: 'The card to change' }),
 		collectionField('Update Fields', 'updateFields', 'Add field', [
-			...cardContactFields,
-			...cardValueFields({ removable: true, dependsOn: PANEL_OR_CARD }),
+			...clearableFields(
+				[...cardContactFields, ...cardValueFields({ removable: true, dependsOn: PANEL_OR_CARD })],
+				['metadataRemove', 'position'],
+			),
 			lostReasonLocator({ required: false, description: 'Why the card is lost; goes with the status Lost' }),
 			{
 				displayName: 'Status',
