@@ -1,6 +1,7 @@
 import type { WtsClient } from '../core/client';
 import { refuse, WtsApiError } from '../core/errors';
 import type { BodyOf, ChatSchemas, QueryOf } from '../core/routes';
+import { storedAsSent } from '../values/phone';
 import { resolveSender } from './channels';
 import { dispatch } from './sending/dispatch';
 import { type FileKind, type FileSource, resolveFile } from './sending/files';
@@ -254,7 +255,7 @@ export async function addressesOf(
 		path: { id: sessionId },
 		query: { includeDetails: ['ContactDetails'] },
 	});
-	const digits = contactDetails?.phonenumber?.replace(/\D/g, '') || undefined;
+	const digits = storedAsSent(contactDetails?.phonenumber);
 	const name = contactDetails?.instagram?.replace(/^@?(?=.)/, '@') || undefined;
 	const address = digits ?? name;
 	if (address === undefined || !channelId) {

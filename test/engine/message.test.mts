@@ -164,7 +164,7 @@ describe('message.sendText', () => {
 		expect(result.error).toBeUndefined();
 		expect(bodies()[0]).toEqual({
 			from: NUMBER,
-			to: '5491122334455',
+			to: '+5491122334455',
 			text: 'Hello',
 			senderId: expect.any(String),
 			options: { hiddenSession: true },

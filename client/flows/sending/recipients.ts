@@ -1,6 +1,7 @@
 import type { WtsClient } from '../../core/client';
 import { refuse, WtsApiError } from '../../core/errors';
 import { ifAllowed } from '../../core/memo';
+import { storedAsSent } from '../../values/phone';
 import { resolveSender, type Sender } from '../channels';
 import { type ContactReference, getContact } from '../contacts';
 import { addressesOf } from '../sessions';
@@ -49,7 +50,7 @@ async function contactAddress(
 	const onInstagram = from?.startsWith('@') === true;
 	const contact = await ifAllowed(getContact(client, reference));
 	if (contact === undefined) return addressWithoutLook(reference, onInstagram);
-	const digits = contact.phoneNumber?.replace(/\D/g, '') || undefined;
+	const digits = storedAsSent(contact.phoneNumber);
 	const name = contact.instagram?.trim().replace(/^@?(?=.)/, '@') || undefined;
 	const to = onInstagram ? name : (digits ?? (from === undefined ? name : undefined));
 	if (to !== undefined) return to;

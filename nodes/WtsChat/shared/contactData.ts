@@ -4,10 +4,12 @@ import {
 	type ContactNames,
 	contactFieldsOf,
 	contactIdentities,
+	hasUnseen,
+	isNoIdentity,
 	knownContactNames,
 	listContactFields,
 	type NewContact,
-	readRecipient,
+	readInstagram,
 	type SaveOptions,
 	type WtsClient,
 } from '../../../client';
@@ -36,7 +38,8 @@ export const phoneNumberField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. (11) 99999-9999',
-	description: 'WhatsApp number in any usual spelling. Without + it is Brazilian; with + the country code comes first.',
+	description:
+		'WhatsApp number in any usual spelling. Without + it is one of the Default Country of the credential; with + the country code comes first.',
 };
 
 export const emailField: INodeProperties = {
@@ -144,7 +147,7 @@ export function readNewContact(item: ItemReader): GivenContact {
 	return {
 		contact: {
 			name: filled(item, 'name'),
-			phoneNumber: item.has('phoneNumber') ? item.phone('phoneNumber') : undefined,
+			phoneNumber: item.optionalPhone('phoneNumber'),
 			email: optionalEmail(more, 'email'),
 			instagram: optionalInstagram(more, 'instagram'),
 			annotation: more.optionalText('annotation'),
@@ -199,34 +202,36 @@ const LONGEST = 255;
 /** A text without blanks around it; undefined when nothing else is there. */
 export function filled(item: ParameterReader, name: string): string | undefined {
 	const text = item.optionalText(name)?.trim();
-	if (text === undefined || text === '') return undefined;
-	if (text.length > LONGEST) {
-		throw item.refusal(name, `has ${text.length} characters, but at most ${LONGEST} are allowed`);
-	}
-	return text;
+	if (text === undefined || text.length <= LONGEST) return text;
+	throw item.refusal(name, `has ${text.length} characters, but at most ${LONGEST} are allowed`, 'Shorten it.');
 }
 
 /** An e-mail address; undefined when it is empty. */
 export function optionalEmail(item: ParameterReader, name: string): string | undefined {
 	const text = filled(item, name);
 	if (text === undefined) return undefined;
-	if (!/^[^\s@]+@[^\s@]+$/.test(text)) {
-		throw item.refusal(name, `is not an email address: "${text}"`);
-	}
-	return text;
+	if (/^[^\s@]+@[^\s@]+$/.test(text) && !hasUnseen(text) && !isNoIdentity(text)) return text;
+	throw item.refusal(
+		name,
+		`is not an email address: "${text}"`,
+		'Write one address such as ana@example.com, without a name or invisible characters, or leave it empty.',
+	);
+}
+
+/** A part of an e-mail address to search for; undefined when it is empty. */
+export function optionalEmailFilter(item: ParameterReader, name: string): string | undefined {
+	const text = filled(item, name);
+	if (text === undefined || !(hasUnseen(text) || isNoIdentity(text))) return text;
+	throw item.refusal(name, `is not an email address: "${text}"`, 'Write an address such as ana@example.com.');
 }
 
 /** A user name on Instagram with its @, from one with or without it or from a profile's address. */
 export function optionalInstagram(item: ParameterReader, name: string): string | undefined {
 	const text = filled(item, name);
 	if (text === undefined) return undefined;
-	const user = text
-		.replace(/^(https?:\/\/)?(www\.)?instagram\.com\//i, '')
-		.replace(/[/?#].*$/, '')
-		.replace(/^@?/, '@');
-	const recipient = readRecipient(user);
-	if (!recipient.ok) throw item.refusal(name, `${recipient.problem}: "${text}"`);
-	return recipient.value;
+	const user = readInstagram(text);
+	if (user.ok) return user.value;
+	throw item.refusal(name, `${user.problem}: "${text}"`, user.advice);
 }
 
 /**

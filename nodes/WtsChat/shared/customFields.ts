@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { CustomField } from '../../../client';
-import type { ItemReader, ParameterReader } from '../core/reader';
+import { CLEAR, type ItemReader, type ParameterReader } from '../core/reader';
 import { fitCustomFields } from './customFieldValues';
-import { jsonField, readJsonObject, readKeyValues } from './rows';
+import { isBlank, jsonField, readJsonObject, readKeyValues } from './rows';
 
 /** Whose custom fields a form shows, and whether its record is created: then the account's required ones are asked for. */
 type FormMethod =
@@ -88,8 +88,11 @@ export function readGivenCustomFields(
 ): GivenCustomFields | undefined {
 	const given = Object.entries(readCustomFields(item, more) ?? {});
 	const values = given.flatMap(([key, value]): Array<[string, unknown]> => {
-		if (value !== '') return [[key, value]];
-		return empty === 'clear' ? [[key, null]] : [];
+		if (value === CLEAR && empty === 'clear') return [[key, null]];
+		if (!isBlank(value)) return [[key, value]];
+		// What a model leaves empty it does not know.
+		if (item.asTool || (empty === 'leaveOut' && value !== null)) return [];
+		return [[key, null]];
 	});
 	return values.length === 0 ? undefined : { fit: (definitions) => fitCustomFields(item, values, definitions) };
 }

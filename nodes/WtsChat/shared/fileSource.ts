@@ -83,7 +83,7 @@ export async function readFile(item: ItemReader): Promise<FileToSend> {
 	const from = item.optionalChoice('fileSource', ['binary', 'fileId', 'url']) ?? 'binary';
 	if (from === 'url') {
 		const url = item.optionalUrl('fileUrl');
-		if (url === undefined) throw item.refusal('fileUrl', 'is empty');
+		if (url === undefined) throw item.refusal('fileUrl', 'is empty', 'Give the public web address of the file.');
 		return fitting(item, { source: { url }, ...how(kindOfUrl(url)) });
 	}
 	if (from === 'fileId') {

@@ -29,7 +29,11 @@ export function readMetadata(item: ParameterReader): Record<string, unknown> | u
 	const removed = item.optionalTexts('metadataRemove');
 	for (const key of removed ?? []) {
 		if (values !== undefined && Object.hasOwn(values, key)) {
-			throw item.refusal('metadataRemove', `has the key "${key}", which is also given a value`);
+			throw item.refusal(
+				'metadataRemove',
+				`has the key "${key}", which is also given a value`,
+				'Give it a value, or remove it.',
+			);
 		}
 	}
 	if (values === undefined && removed === undefined) return undefined;

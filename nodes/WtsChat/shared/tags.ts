@@ -91,6 +91,7 @@ export function readTags(item: ParameterReader): { tagIds?: string[]; tagNames?:
 
 /** The same for changes: an empty list means something only where it replaces all tags. */
 export function readTagChanges(update: ParameterReader): { tagIds?: string[]; tagNames?: string[] } {
+	if (update.cleared('tagIds') || update.cleared('tagNames')) return { tagIds: [] };
 	const tags = readTags(update);
 	const name = ['tagIds', 'tagNames'].find((one) => update.given(one));
 	if (name === undefined || tags.tagIds !== undefined || tags.tagNames !== undefined) return tags;

@@ -1,4 +1,4 @@
-import { contactIdentities } from '../../../../client';
+import { contactIdentities, createContact } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { newContactFields, readNewContact, resolveContact } from '../../shared/contactData';
 import { requireCustomFields } from '../../shared/customFields';
@@ -47,13 +47,6 @@ export const create = defineOperation({
 		contact: await resolveContact(params.contact, customFields, client),
 	}),
 	orderKey: ({ contact }) => contactIdentities(contact)[0],
-	async execute({ contact, simplify, getIfExists }, client) {
-		const answer = await client.request('POST /core/v1/contact', {
-			body: {
-				...contact,
-				...(getIfExists ? { options: { getIfExists } } : {}),
-			},
-		});
-		return simplifiedContact(answer, simplify);
-	},
+	execute: async ({ contact, simplify, getIfExists }, client) =>
+		simplifiedContact(await createContact(client, contact, { getIfExists }), simplify),
 });

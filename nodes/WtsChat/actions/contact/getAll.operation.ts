@@ -6,6 +6,7 @@ import {
 	emailField,
 	filled,
 	instagramField,
+	optionalEmailFilter,
 	optionalInstagram,
 	portfolioFields,
 } from '../../shared/contactData';
@@ -115,7 +116,7 @@ export const getAll = defineOperation({
 			search: {
 				textFilter: filled(filters, 'textFilter'),
 				name: filled(filters, 'name'),
-				email: filled(filters, 'email'),
+				email: optionalEmailFilter(filters, 'email'),
 				instagram: optionalInstagram(filters, 'instagram'),
 				tagIds: filters.optionalIds('tagIds'),
 				tagNames: filters.optionalTexts('tagNames'),

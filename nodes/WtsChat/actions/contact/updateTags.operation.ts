@@ -31,7 +31,8 @@ export const updateTags = defineOperation({
 		const tags = readTags(item);
 		const operation = readTagOperation(item).pascal;
 		const empty = tags.tagIds === undefined && tags.tagNames === undefined;
-		if (empty && !(operation === 'ReplaceAll' && item.group('options').flag('allowEmpty'))) {
+		const allowEmpty = item.group('options').flag('allowEmpty');
+		if (empty && !(operation === 'ReplaceAll' && allowEmpty)) {
 			throw item.refusal(
 				'tagIds',
 				`and "${item.label('tagNames')}" are both empty`,

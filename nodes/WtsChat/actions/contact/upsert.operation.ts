@@ -1,4 +1,4 @@
-import { contactIdentities } from '../../../../client';
+import { asStored, contactIdentities } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { newContactFields, readUpsert, resolveContact } from '../../shared/contactData';
 import { readSimplify, simplifyField } from '../../shared/lists';
@@ -20,7 +20,7 @@ export const upsert = defineOperation({
 	orderKey: ({ contact }) => contactIdentities(contact)[0],
 	async execute({ contact, options, simplify }, client) {
 		const answer = await client.request('POST /core/v1/contact', {
-			body: { ...contact, options: { upsert: true, ...options } },
+			body: { ...(await asStored(client, contact)), options: { upsert: true, ...options } },
 		});
 		return simplifiedContact(answer, simplify);
 	},

@@ -1,4 +1,4 @@
-import { contactIdentities, saveContacts } from '../../../../client';
+import { asStored, contactIdentities, saveContacts } from '../../../../client';
 import { defineBatchOperation } from '../../core/operation';
 import { batchSizeField, readBatchSize } from '../../shared/batch';
 import { newContactFields, readUpsert, resolveContact } from '../../shared/contactData';
@@ -21,18 +21,32 @@ export const upsertBatch = defineBatchOperation({
 				description:
 					'Contacts per request, at most 100. Items that fill in different fields go into separate requests.',
 			},
+			{
+				displayName: 'Look Up Phone Numbers First',
+				name: 'lookUpPhones',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to look for mobile numbers of Brazil, Mexico and Argentina in both of their spellings first, at one or two requests per number, so that a contact stored under the other one is updated instead of created a second time',
+			},
 		]),
 	],
 	read(item) {
+		const options = item.group('options');
 		return {
 			...readUpsert(item),
 			simplify: readSimplify(item),
-			batchSize: readBatchSize(item.group('options')),
+			batchSize: readBatchSize(options),
+			lookUpPhones: options.flag('lookUpPhones'),
 		};
 	},
 	prepare: async ({ customFields, ...params }, client) => ({
 		...params,
-		contact: await resolveContact(params.contact, customFields, client),
+		contact: await resolveContact(
+			params.lookUpPhones ? await asStored(client, params.contact) : params.contact,
+			customFields,
+			client,
+		),
 	}),
 	batchSize: ({ batchSize }) => batchSize,
 	// The options hold for a whole request.

@@ -37,8 +37,8 @@ export const sendTemplate = defineOperation({
 		return params;
 	},
 	async prepare(params, client) {
-		await checkTemplate(client, { ...params, hasFile: params.file !== undefined });
-		return { ...params, ...(await prepareSend(client, params)) };
+		const parameters = await checkTemplate(client, { ...params, hasFile: params.file !== undefined });
+		return { ...params, parameters, ...(await prepareSend(client, params)) };
 	},
 	orderKey: ({ recipient }) => recipientKey(recipient),
 	execute: async ({ simplify, ...params }, client) => sentOutput(await sendMessageTemplate(client, params), simplify),

@@ -52,10 +52,15 @@ export const sendTemplateBatch = defineBatchOperation({
 	},
 	async prepare(params, client) {
 		const { shared, message } = params;
-		const { parameters, file } = message;
+		const { file } = message;
 		const { templateId } = shared;
-		await checkTemplate(client, { templateId, parameters, file, hasFile: file !== undefined });
-		return { ...params, shared: { ...shared, ...(await prepareSend(client, shared)) } };
+		const values = { templateId, parameters: message.parameters, file, hasFile: file !== undefined };
+		const parameters = await checkTemplate(client, values);
+		return {
+			...params,
+			message: { ...message, parameters },
+			shared: { ...shared, ...(await prepareSend(client, shared)) },
+		};
 	},
 	batchSize: ({ batchSize }) => batchSize,
 	groupKey: ({ shared }) => JSON.stringify(shared),

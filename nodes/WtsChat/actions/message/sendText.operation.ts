@@ -21,6 +21,8 @@ export const sendText = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. Hello, how can I help you?',
+			description:
+				'At most 4,096 characters on WhatsApp and 1,000 on Instagram: the channel refuses a longer text after it was sent',
 			hint: 'On WhatsApp a conversation starts with a template; free text arrives within 24 hours of a reply',
 		},
 		simplifyField,

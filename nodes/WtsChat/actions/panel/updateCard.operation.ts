@@ -1,7 +1,7 @@
 import { checkStep, panelIdOfCard, updateCard as update } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import type { ItemReader } from '../../core/reader';
-import { collectionField } from '../../shared/collections';
+import { clearableFields, collectionField } from '../../shared/collections';
 import { customFieldsField } from '../../shared/customFields';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { cardLocator, lostReasonLocator, panelOfCardLocator, stepLocator } from '../../shared/locators';
@@ -31,8 +31,10 @@ export const updateCard = defineOperation({
 		panelOfCardLocator,
 		cardLocator({ description: 'The card to change' }),
 		collectionField('Update Fields', 'updateFields', 'Add field', [
-			...cardContactFields,
-			...cardValueFields({ removable: true, tags: panelTagsOfCardFields }),
+			...clearableFields(
+				[...cardContactFields, ...cardValueFields({ removable: true, tags: panelTagsOfCardFields })],
+				['metadataRemove', 'position'],
+			),
 			lostReasonLocator({ required: false, description: 'Why the card is lost; goes with the status Lost' }),
 			{
 				displayName: 'Status',
@@ -60,14 +62,17 @@ export const updateCard = defineOperation({
 			},
 		]),
 	],
-	read: (item) => ({
-		cardId: item.id('cardId'),
-		panelId: item.optionalId('panelId'),
-		...readChanges(item),
-		tagOperation: readTagOperation(item.group('updateFields')).pascal,
-		readBack: item.group('options').flag('verify') ? cardDetails.read(item) : undefined,
-		simplify: readSimplify(item),
-	}),
+	read(item) {
+		const details = cardDetails.read(item);
+		return {
+			cardId: item.id('cardId'),
+			panelId: item.optionalId('panelId'),
+			tagOperation: readTagOperation(item.group('updateFields')).pascal,
+			...readChanges(item),
+			readBack: item.group('options').flag('verify') ? details : undefined,
+			simplify: readSimplify(item),
+		};
+	},
 	async prepare({ cardId, panelId, given, own, ...params }, client) {
 		if (panelId !== undefined && own.stepId !== undefined) await checkStep(client, panelId, own.stepId);
 		const panel = async () => panelId ?? (await panelIdOfCard(client, cardId));

@@ -54,8 +54,8 @@ export const sendTemplate = defineOperation({
 	},
 	async prepare(params, client) {
 		const { templateId, parameters, file } = params;
-		await checkTemplate(client, { templateId, parameters, file, hasFile: file !== undefined });
-		return params;
+		const values = { templateId, parameters, file, hasFile: file !== undefined };
+		return { ...params, parameters: await checkTemplate(client, values) };
 	},
 	orderKey: ({ sessionId }) => sessionId,
 	execute: async ({ simplify, ...params }, client) => sentOutput(await sendSessionTemplate(client, params), simplify),

@@ -22,6 +22,8 @@ export const sendText = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. Hello, how can I help you?',
+			description:
+				'At most 4,096 characters on WhatsApp and 1,000 on Instagram: the channel refuses a longer text after it was sent',
 			hint: 'On WhatsApp, free text arrives only within 24 hours of the last message from the contact',
 		},
 		chatTargetField('text'),
