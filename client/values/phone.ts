@@ -234,7 +234,9 @@ export function readInstagram(input: string): Recipient {
 	const text = trimmed(input);
 	const [link, name = text, rest = ''] =
 		/^(?:https?:\/\/)?(?:www\.|m\.)?instagram\.com\/@?([^/?#]+)([^?#]*)/i.exec(text) ?? [];
-	const isPost = link !== undefined && (rest.replace(/\//g, '') !== '' || NO_USERS.has(name.toLowerCase()));
+	const isPost =
+		/^(?:www\.)?instagram\.com$/i.test(text) ||
+		(link !== undefined && (rest.replace(/\//g, '') !== '' || NO_USERS.has(name.toLowerCase())));
 	const user = isPost ? undefined : readUserName(name.replace(/^@?/, '@'));
 	if (user?.ok === true) return user;
 	return refused(

@@ -175,13 +175,16 @@ describe('as a tool of an agent', () => {
 	test('an update of nothing says so and changes nothing', async () => {
 		const sessionId = located('id', named().sessionInProgress.id);
 		const updateFields = { agentId: located('id', ''), departmentId: '', number: null, endAt: '' };
-		const result = await run('session', 'update', { sessionId, updateFields }, [{}], { asTool: true });
+		const result = await run('session', 'update', { sessionId, updateFields }, [{}], {
+			asTool: true,
+			onError: undefined,
+		});
 		expect(result.json(NODE)[0]?.message).toMatch(/"Update Fields" is empty/);
 		expect(simulator.requests).toEqual([]);
 	});
 
 	test('the word is no value where nothing can be cleared', async () => {
-		const result = await run('contact', 'create', { name: '__clear__' }, [{}], { asTool: true });
+		const result = await run('contact', 'create', { name: '__clear__' }, [{}], { asTool: true, onError: undefined });
 		expect(result.json(NODE)[0]?.message).toMatch(/"Name" is __clear__, but cannot be cleared/);
 		expect(simulator.requests).toEqual([]);
 	});
@@ -189,11 +192,61 @@ describe('as a tool of an agent', () => {
 
 describe('texts and lists', () => {
 	test('invisible characters at the ends are gone, half an emoji is replaced, in bodies too', async () => {
-		const sessionId = located('id', `\u200b${named().sessionInProgress.id}\u200b`);
-		await run('session', 'sendText', { sessionId, text: '={{ $json.text }}' }, [{ text: '\u200boi \ud83d x\ufeff' }]);
+		const parameters = { sessionId: located('id', '={{ $json.id }}'), text: '={{ $json.text }}' };
+		const id = `\u200b${named().sessionInProgress.id}\u200b`;
+		await run('session', 'sendText', parameters, [{ id, text: '\u200boi \ud83d x\ufeff' }]);
 		expect(bodies('/message')[0]).toMatchObject({ text: 'oi \ufffd x' });
-		const blank = await run('session', 'sendText', { sessionId, text: '\u200b \u3164' });
+		const blank = await run('session', 'sendText', parameters, [{ id, text: '\u200b \u3164' }]);
 		expect(errors(blank)).toEqual([expect.stringMatching(/^"Text" is empty/)]);
+	});
+
+	test('custom fields by the same rules: yes or no, accents, dates as objects and as text', async () => {
+		const contactId = located('id', named().contactAna.id);
+		const { contactFields } = simulator.account;
+		const [template] = contactFields;
+		const add = (key: string, type: string, options: unknown[] = []) =>
+			contactFields.push({ ...template, id: `field ${key}`, key, name: key, type, options } as never);
+		add('since', 'DATE');
+		add('origin', 'SINGLESELECT', [{ id: 'o1', name: 'Indica\u00e7\u00e3o' }]);
+		add('amount', 'FLOAT');
+		const parameters = {
+			contactId,
+			updateFields: { customFieldsJson: '={{ $json.values }}' },
+		};
+		const values = [
+			{ 'aceita-novidades': 'TRUE', since: '1990-3-5', origin: 'Indicac\u0327a\u0303o', amount: 'R$ 1.234,56' },
+			{
+				'aceita-novidades': ' sim ',
+				since: new Date('1990-03-05T00:00:00Z'),
+				origin: 'INDICA\u00c7\u00c3O',
+				amount: 1234.56,
+			},
+			{ 'aceita-novidades': 1, since: '05/03/1990', origin: 'o1', amount: '1,234.56' },
+		];
+		const result = await run(
+			'contact',
+			'update',
+			parameters,
+			values.map((one) => ({ values: one })),
+		);
+		expect(errors(result)).toEqual([]);
+		for (const body of bodies('/contact/')) {
+			expect(body.customFields).toEqual({
+				'aceita-novidades': true,
+				since: '1990-03-05',
+				origin: 'Indica\u00e7\u00e3o',
+				amount: 1234.56,
+			});
+		}
+		const wrong = [{ since: 'Pedido 10' }, { amount: '1.500' }, { empresa: 'undefined' }, { origin: 'Outro' }];
+		const refused = await run(
+			'contact',
+			'update',
+			parameters,
+			wrong.map((one) => ({ values: one })),
+		);
+		expect(errors(refused)).toHaveLength(wrong.length);
+		expect(bodies('/contact/')).toEqual([]);
 	});
 
 	test('the JSON text of a list is a list', async () => {
@@ -218,10 +271,8 @@ describe('texts and lists', () => {
 	});
 
 	test('a value of a template is one line, and only what the template has is sent', async () => {
-		const { templateWelcome } = named() as unknown as Record<string, { id: string; params?: Array<{ name: string }> }>;
-		const template =
-			templateWelcome ?? [...simulator.account.templates.values()].find(({ params }) => params.length > 0);
-		const names = (template?.params ?? []).map(({ name }) => name);
+		const template = [...simulator.account.templates.values()].find(({ params }) => (params ?? []).length > 0);
+		const names = (template?.params ?? []).map(({ name }) => String(name));
 		const sessionId = located('id', named().sessionInProgress.id);
 		const values = { ...Object.fromEntries(names.map((name) => [name, ' Rua A\nn\u00ba\t5  '])), gone: 'x' };
 		const result = await run('session', 'sendTemplate', {
