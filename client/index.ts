@@ -12,6 +12,7 @@ export * from './flows/channels';
 export * from './flows/chatbots';
 export * from './flows/contacts';
 export * from './flows/customFields';
+export * from './flows/history';
 export * from './flows/joinAgentSession';
 export * from './flows/panels';
 export * from './flows/sending/dispatch';

@@ -3,6 +3,7 @@ import {
 	type IHookFunctions,
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
+	type ISupplyDataFunctions,
 	type IWebhookFunctions,
 	NodeOperationError,
 	sleep,
@@ -17,8 +18,13 @@ import {
 	type TransportRequest,
 } from '../../../client';
 
-/** What n8n hands to code that runs items, fills pickers, or listens. */
-export type N8nContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+/** What n8n hands to code that runs items, fills pickers, listens, or serves an agent. */
+export type N8nContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| ISupplyDataFunctions
+	| IWebhookFunctions;
 
 const FAULTS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
 	['ECONNREFUSED', 'refused'],
