@@ -154,11 +154,13 @@ export function triggerScenarios(world: World): void {
 		const { sessionInProgress, cardOpen, stepNegotiation } = simulator.account.named;
 		for (let n = 0; n < 10; n += 1) {
 			simulator.receiveMessage({ sessionId: sessionInProgress.id, text: `message ${n}` });
+			await sleep(100);
 		}
 		simulator.people.changeCard({ cardId: cardOpen.id, stepId: stepNegotiation.id });
 		const executions = await publishing.executions(id, 11);
 		await sleep(1_000);
 		assert.equal((await publishing.executions(id, 11)).length, 11);
+		assert.deepEqual([...new Set(executions.map(({ status }) => status))], ['success']);
 		const items = executions.map((execution) => itemOf(execution, 'T'));
 		const texts = items.flatMap(({ event, text }) => (event === 'MESSAGE_RECEIVED' ? [text] : []));
 		assert.equal(new Set(texts).size, 10);
