@@ -1,13 +1,16 @@
 import type { Resource } from '../core/operation';
 import { assembleProperties } from '../core/panel';
+import { agent } from './agent';
 import { chatbot } from './chatbot';
 import { contact } from './contact';
+import { department } from './department';
 import { message } from './message';
 import { panel } from './panel';
 import { sequence } from './sequence';
 import { session } from './session';
+import { tag } from './tag';
 
-const inOrder: Resource[] = [chatbot, contact, message, panel, sequence, session];
+const inOrder: Resource[] = [agent, chatbot, contact, department, message, panel, sequence, session, tag];
 
 /** The node's resources by value. */
 export const RESOURCES: ReadonlyMap<string, Resource> = new Map(inOrder.map((resource) => [resource.value, resource]));

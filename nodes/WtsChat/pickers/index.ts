@@ -3,11 +3,12 @@ import { searchChannels } from './channels';
 import { searchChatbots } from './chatbots';
 import { searchContacts } from './contacts';
 import { searchDepartments } from './departments';
-import { getChannels, getContactTags, getDepartments, getPortfolios } from './loadOptions';
+import { getAgents, getChannels, getContactTags, getDepartments, getPortfolios } from './loadOptions';
 import { getPanelTags, searchCards, searchLostReasons, searchPanels, searchSteps, searchTargetSteps } from './panels';
 import { getContactCustomFields, getPanelCustomFields, getTemplateParameters } from './resourceMapping';
 import { getSequences, searchSequences } from './sequences';
 import { searchSessions } from './sessions';
+import { getTagColors, searchTags } from './tags';
 import { searchOtpTemplates, searchTemplates } from './templates';
 
 /** What fills the From List mode of the pickers. */
@@ -24,12 +25,22 @@ export const listSearch = {
 	searchSequences,
 	searchSessions,
 	searchSteps,
+	searchTags,
 	searchTargetSteps,
 	searchTemplates,
 };
 
 /** What fills the multi-selects. */
-export const loadOptions = { getChannels, getContactTags, getDepartments, getPanelTags, getPortfolios, getSequences };
+export const loadOptions = {
+	getAgents,
+	getChannels,
+	getContactTags,
+	getDepartments,
+	getPanelTags,
+	getPortfolios,
+	getSequences,
+	getTagColors,
+};
 
 /** What makes forms from the account: custom fields, template parameters. */
 export const resourceMapping = { getContactCustomFields, getPanelCustomFields, getTemplateParameters };

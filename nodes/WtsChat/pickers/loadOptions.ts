@@ -2,11 +2,18 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { asList, collect, listRecords } from '../../../client';
 import { connect } from '../platform/account';
+import { searchAgents } from './agents';
 import { searchChannels } from './channels';
 import { searchDepartments } from './departments';
 
 function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {
 	return options.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Agents for multi-selects; the value is the user's ID. */
+export async function getAgents(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const { results } = await searchAgents.call(this);
+	return results.map(({ name, value }) => ({ name, value }));
 }
 
 /** Channels for multi-selects; the value is the channel's ID. */

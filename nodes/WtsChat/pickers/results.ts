@@ -1,5 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
+import { contains } from '../shared/wholeLists';
+
 /** Records shown per page of a picker. */
 export const PICKER_PAGE = 50;
 
@@ -18,17 +20,12 @@ export function pagedResult(
 	return hasMorePages === true ? { results, paginationToken: String(page + 1) } : { results };
 }
 
-const folded = (text: string) =>
-	text
-		.normalize('NFD')
-		.replace(/\p{Diacritic}/gu, '')
-		.toLowerCase();
-
 /** A whole list, filtered here because its route takes no search text; accents do not matter. */
 export function filteredResult(results: INodeListSearchItems[], filter: string | undefined): INodeListSearchResult {
-	const wanted = folded(filter ?? '').trim();
 	return {
-		results: results.filter(({ name }) => folded(name).includes(wanted)).sort((a, b) => a.name.localeCompare(b.name)),
+		results: results
+			.filter(({ name }) => contains(name, filter ?? ''))
+			.sort((a, b) => a.name.localeCompare(b.name)),
 	};
 }
 

@@ -40,10 +40,11 @@ interface LocatorOptions {
 	description: string;
 	required?: boolean;
 	hint?: string;
+	displayOptions?: INodeProperties['displayOptions'];
 }
 
 function locator(
-	{ displayName, name, description, required = true, hint }: LocatorOptions,
+	{ displayName, name, description, required = true, hint, displayOptions }: LocatorOptions,
 	modes: INodePropertyMode[],
 ): INodeProperties {
 	return {
@@ -54,6 +55,7 @@ function locator(
 		...(required ? { required } : {}),
 		description,
 		...(hint === undefined ? {} : { hint }),
+		...(displayOptions === undefined ? {} : { displayOptions }),
 		modes,
 	};
 }
@@ -198,4 +200,12 @@ export function lostReasonLocator(options: Partial<LocatorOptions> = {}): INodeP
 		{ displayName: 'Lost Reason', name: 'lostReasonId', description: 'Why the card is lost', ...options },
 		[byList('searchLostReasons'), byId('lost reason')],
 	);
+}
+
+/** Picks a tag of contacts, or takes its ID. */
+export function tagLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator({ displayName: 'Tag', name: 'tagId', description: 'The tag', ...options }, [
+		byList('searchTags'),
+		byId('tag'),
+	]);
 }
