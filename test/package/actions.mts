@@ -1,7 +1,9 @@
 /** The internal names that saved workflows hold: a public interface. Nothing here is ever renamed. */
 export const ACTIONS: Record<string, readonly string[]> = {
+	agent: ['get', 'getAll', 'create', 'update', 'delete', 'setDepartments', 'setStatus', 'logOut'],
 	chatbot: ['send', 'getAll', 'sendBatch', 'getSendStatus'],
 	contact: ['create', 'upsert', 'upsertBatch', 'get', 'getAll', 'update', 'updateTags'],
+	department: ['get', 'getAll', 'create', 'update', 'delete', 'setAgents', 'getChannels'],
 	message: [
 		'sendText',
 		'sendFile',
@@ -46,4 +48,5 @@ export const ACTIONS: Record<string, readonly string[]> = {
 		'getAllNotes',
 		'deleteNote',
 	],
+	tag: ['getAll', 'create', 'update', 'delete', 'getColors'],
 };

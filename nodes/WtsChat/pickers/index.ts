@@ -5,11 +5,14 @@ import { searchContacts } from './contacts';
 import { searchDepartments } from './departments';
 import { getAgents, getChannels, getContactTags, getDepartments, getPortfolios } from './loadOptions';
 import { getPanelTags, searchCards, searchLostReasons, searchPanels, searchSteps, searchTargetSteps } from './panels';
+import { searchPortfolios } from './portfolios';
 import { getContactCustomFields, getPanelCustomFields, getTemplateParameters } from './resourceMapping';
+import { searchScheduledMessages } from './scheduledMessages';
 import { getSequences, searchSequences } from './sequences';
 import { searchSessions } from './sessions';
 import { getTagColors, searchTags } from './tags';
 import { searchOtpTemplates, searchTemplates } from './templates';
+import { getWebhookEvents, searchWebhooks } from './webhooks';
 
 /** What fills the From List mode of the pickers. */
 export const listSearch = {
@@ -22,12 +25,15 @@ export const listSearch = {
 	searchLostReasons,
 	searchOtpTemplates,
 	searchPanels,
+	searchPortfolios,
+	searchScheduledMessages,
 	searchSequences,
 	searchSessions,
 	searchSteps,
 	searchTags,
 	searchTargetSteps,
 	searchTemplates,
+	searchWebhooks,
 };
 
 /** What fills the multi-selects. */
@@ -40,6 +46,7 @@ export const loadOptions = {
 	getPortfolios,
 	getSequences,
 	getTagColors,
+	getWebhookEvents,
 };
 
 /** What makes forms from the account: custom fields, template parameters. */

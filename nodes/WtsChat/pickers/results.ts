@@ -23,9 +23,7 @@ export function pagedResult(
 /** A whole list, filtered here because its route takes no search text; accents do not matter. */
 export function filteredResult(results: INodeListSearchItems[], filter: string | undefined): INodeListSearchResult {
 	return {
-		results: results
-			.filter(({ name }) => contains(name, filter ?? ''))
-			.sort((a, b) => a.name.localeCompare(b.name)),
+		results: results.filter(({ name }) => contains(name, filter ?? '')).sort((a, b) => a.name.localeCompare(b.name)),
 	};
 }
 

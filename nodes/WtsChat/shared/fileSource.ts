@@ -3,6 +3,16 @@ import type { INodeProperties } from 'n8n-workflow';
 import { type FileKind, type FileSource, fitsKind, kindOfMimeType, kindOfUrl } from '../../../client';
 import type { ItemReader } from '../core/reader';
 
+/** The file of the input item. */
+export const binaryFileField: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	required: true,
+	default: 'data',
+	hint: 'The name of the input field that holds the file',
+};
+
 /** Where the file of a send comes from. `show` adds conditions under which the fields are shown. */
 export function fileSourceFields(show: Record<string, Array<string | boolean>> = {}): INodeProperties[] {
 	const when = (fileSource: string) => ({ displayOptions: { show: { ...show, fileSource: [fileSource] } } });
@@ -20,15 +30,7 @@ export function fileSourceFields(show: Record<string, Array<string | boolean>> =
 			default: 'binary',
 			description: 'Where the file comes from',
 		},
-		{
-			displayName: 'Input Binary Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			...when('binary'),
-			required: true,
-			default: 'data',
-			hint: 'The name of the input field that holds the file',
-		},
+		{ ...binaryFileField, ...when('binary') },
 		{
 			displayName: 'File URL',
 			name: 'fileUrl',

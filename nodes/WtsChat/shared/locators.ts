@@ -209,3 +209,32 @@ export function tagLocator(options: Partial<LocatorOptions> = {}): INodeProperti
 		byId('tag'),
 	]);
 }
+
+/** Picks a portfolio, or takes its ID. */
+export function portfolioLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator({ displayName: 'Portfolio', name: 'portfolioId', description: 'The portfolio', ...options }, [
+		byList('searchPortfolios'),
+		byId('portfolio'),
+	]);
+}
+
+/** Picks a webhook subscription by its name and address, or takes its ID. */
+export function webhookLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator({ displayName: 'Webhook', name: 'webhookId', description: 'The webhook', ...options }, [
+		byList('searchWebhooks'),
+		byId('webhook'),
+	]);
+}
+
+/** Picks a scheduled message that is still to go out, or takes its ID. */
+export function scheduledMessageLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator(
+		{
+			displayName: 'Scheduled Message',
+			name: 'scheduledMessageId',
+			description: 'The scheduled message',
+			...options,
+		},
+		[byList('searchScheduledMessages'), byId('scheduled message')],
+	);
+}

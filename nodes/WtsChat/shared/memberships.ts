@@ -31,7 +31,11 @@ export interface Member {
 }
 
 /** Reads members from two lists, agents and supervisors; who is in both is both. */
-export function readMembers(item: { optionalIds(name: string): string[] | undefined }, agents: string, supervisors: string): Member[] {
+export function readMembers(
+	item: { optionalIds(name: string): string[] | undefined },
+	agents: string,
+	supervisors: string,
+): Member[] {
 	const asAgents = new Set(item.optionalIds(agents));
 	const asSupervisors = new Set(item.optionalIds(supervisors));
 	return [...new Set([...asAgents, ...asSupervisors])].map((id) => ({

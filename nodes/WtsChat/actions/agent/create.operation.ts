@@ -2,8 +2,8 @@ import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
 import { nameField, optionalEmail, phoneNumberField } from '../../shared/contactData';
 import { readSimplify, simplifyField } from '../../shared/lists';
-import { optionsField } from '../../shared/runOptions';
 import { readName } from '../../shared/names';
+import { optionsField } from '../../shared/runOptions';
 import { AVAILABILITIES, availabilityField, emailField, PROFILES, profileField } from './details';
 import { changedAgent } from './output';
 

@@ -4,7 +4,7 @@ import { collectionField } from '../../shared/collections';
 import { listFields, readListOptions, readSimplify, simplifyField } from '../../shared/lists';
 import { departmentLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
-import { nameFilterField, named } from '../../shared/wholeLists';
+import { named, nameFilterField } from '../../shared/wholeLists';
 import { AVAILABILITIES, availabilityField, PROFILES, profileField } from './details';
 import { simplifyAgent } from './output';
 

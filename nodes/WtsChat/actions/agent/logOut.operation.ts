@@ -7,11 +7,11 @@ export const logOut = defineOperation({
 	value: 'logOut',
 	name: 'Log Out',
 	action: 'Log out agent',
-	description: 'End an agent\'s login on the platform',
+	description: "End an agent's login on the platform",
 	fields: [agentLocator({ description: 'The agent to log out' }), optionsField()],
 	read: (item) => ({ agentId: item.id('agentId') }),
 	prepare: async ({ agentId }, client) => ({ id: await resolveAgentId(client, agentId) }),
-	orderKey: ({ agentId }) => agentId,
+	orderKey: ({ id }) => id,
 	async execute({ id }, client) {
 		await client.request('POST /core/v1/agent/{id}/logout', { path: { id } });
 		return { success: true, id };

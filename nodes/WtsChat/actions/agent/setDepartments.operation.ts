@@ -38,7 +38,7 @@ export const setDepartments = defineOperation({
 		return { agentId, body: { action, items: members.map(({ id, ...roles }) => ({ departmentId: id, ...roles })) } };
 	},
 	prepare: async ({ agentId, body }, client) => ({ id: await resolveAgentId(client, agentId), body }),
-	orderKey: ({ agentId }) => agentId,
+	orderKey: ({ id }) => id,
 	async execute({ id, body }, client) {
 		await client.request('POST /core/v1/agent/{id}/departments', { path: { id }, body });
 		return { success: true, id, ...body };

@@ -31,7 +31,7 @@ export const setStatus = defineOperation({
 		simplify: readSimplify(item),
 	}),
 	prepare: async ({ agentId, ...params }, client) => ({ id: await resolveAgentId(client, agentId), ...params }),
-	orderKey: ({ agentId }) => agentId,
+	orderKey: ({ id }) => id,
 	async execute({ id, status, simplify }, client) {
 		const agent = await client.request('POST /core/v1/agent/{id}/status', { path: { id }, body: { status } });
 		// The platform's record of an agent does not show it.

@@ -50,7 +50,6 @@ export const update = defineOperation({
 		return { agentId: item.id('agentId'), changes, simplify: readSimplify(item) };
 	},
 	prepare: async ({ agentId, ...params }, client) => ({ id: await resolveAgentId(client, agentId), ...params }),
-	orderKey: ({ agentId }) => agentId,
-	execute: async ({ id, changes, simplify }, client) =>
-		changedAgent(await updateAgent(client, id, changes), simplify),
+	orderKey: ({ id }) => id,
+	execute: async ({ id, changes, simplify }, client) => changedAgent(await updateAgent(client, id, changes), simplify),
 });

@@ -3,7 +3,7 @@ import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
 import { listFields, readListOptions, readSimplify, simplifyField } from '../../shared/lists';
 import { optionsField } from '../../shared/runOptions';
-import { nameFilterField, named } from '../../shared/wholeLists';
+import { named, nameFilterField } from '../../shared/wholeLists';
 import { simplifyDepartment } from './output';
 
 export const getAll = defineOperation({

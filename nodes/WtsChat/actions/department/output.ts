@@ -1,15 +1,14 @@
-import type { CoreSchemas, Department, DepartmentListItem } from '../../../../client';
+import type { Department } from '../../../../client';
 import { compact, orSuccess, type Simple } from '../../shared/output';
 
-/** A department as people and models use it. */
-export function simplifyDepartment(department: Department | DepartmentListItem): Simple {
-	const { description, isPrivate }: Pick<CoreSchemas['Department'], 'description' | 'isPrivate'> = department;
+/** A department as people and models use it; lists have less of it. */
+export function simplifyDepartment(department: Department): Simple {
 	return compact({
 		id: department.id,
 		name: department.name,
-		description: description ?? undefined,
+		description: department.description ?? undefined,
 		isDefault: department.isDefault,
-		isPrivate,
+		isPrivate: department.isPrivate,
 		distributionIsEnabled: department.distribuitionEnabled,
 		restrictionType: department.restrictionType,
 		agents: department.agents?.map(({ userId, isAgent, isSupervisor }) => ({ userId, isAgent, isSupervisor })),

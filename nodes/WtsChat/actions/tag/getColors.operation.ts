@@ -1,5 +1,6 @@
 import { asList } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { listFields, readListOptions } from '../../shared/lists';
 import { optionsField } from '../../shared/runOptions';
 
 export const getColors = defineOperation({
@@ -7,7 +8,10 @@ export const getColors = defineOperation({
 	name: 'Get Colors',
 	action: 'Get colors of tags',
 	description: 'Get the palette that tags take their colors from',
-	fields: [optionsField()],
-	read: () => ({}),
-	execute: async (_, client) => asList(await client.request('GET /core/v1/tag/color', {}), 'GET /core/v1/tag/color'),
+	fields: [...listFields, optionsField()],
+	read: (item) => readListOptions(item),
+	execute: async ({ limit = Infinity }, client) => {
+		const route = 'GET /core/v1/tag/color';
+		return asList(await client.request(route, {}), route).slice(0, limit);
+	},
 });
