@@ -52,7 +52,7 @@ export const agentExamples: Examples = {
 		parameters: {
 			agentId: located('id', '={{ $json.agent }}'),
 			sessionResolution: '={{ $json.resolution }}',
-			transferAgentId: located('id', named.agentOwner.userId),
+			transferAgentId: located('id', String(named.agentOwner.userId)),
 			options: {},
 		},
 		items: [

@@ -21,18 +21,18 @@ export const tagExamples: Examples = {
 	update: ({ account: { named } }) => ({
 		parameters: {
 			tagId: located('id', '={{ $json.tag }}'),
-			updateFields: '={{ $json.changes }}',
+			updateFields: { name: '={{ $json.name }}', color: '={{ $json.color }}' },
 		},
 		items: [
-			{ tag: named.tagVip.id, changes: { name: 'VIP 2026' } },
-			{ tag: named.tagLead.id, changes: { color: 'red 100' } },
+			{ tag: named.tagVip.id, name: 'VIP 2026', color: '' },
+			{ tag: named.tagLead.id, name: 'Lead', color: 'red 100' },
 		],
-		bad: { item: { tag: named.tagVip.id, changes: {} }, message: /"Update Fields" is empty/ },
+		bad: { item: { tag: named.tagVip.id, name: '', color: 'RED_100' }, message: /"Name" is empty/ },
 	}),
 	getColors: () => ({
-		parameters: { options: { timeout: '={{ $json.timeout }}' } },
-		items: [{ timeout: 30 }, { timeout: 30 }],
-		bad: { item: { timeout: 30 }, message: /./ },
+		parameters: { returnAll: false, limit: '={{ $json.limit }}' },
+		items: [{ limit: 1 }, { limit: 5 }],
+		bad: { item: { limit: 'few' }, message: /"Limit" must be a whole number/ },
 	}),
 	delete: ({ account: { named } }) => ({
 		parameters: {

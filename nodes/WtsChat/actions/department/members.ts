@@ -1,8 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const CHOOSE =
-	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
-
 /** Who answers and who supervises in a department. */
 export const memberFields: INodeProperties[] = [
 	{
@@ -11,7 +8,8 @@ export const memberFields: INodeProperties[] = [
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod: 'getAgents' },
 		default: [],
-		description: `Who answers in the department. ${CHOOSE}.`,
+		description:
+			'Who answers in the department. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Supervisor Names or IDs',
@@ -19,6 +17,7 @@ export const memberFields: INodeProperties[] = [
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod: 'getAgents' },
 		default: [],
-		description: `Who supervises the department. ${CHOOSE}.`,
+		description:
+			'Who supervises the department. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 ];

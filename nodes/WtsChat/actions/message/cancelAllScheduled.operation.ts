@@ -22,7 +22,7 @@ export const cancelAllScheduled = defineOperation({
 			name: 'scheduledMessageIds',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. {{ $json.ids }}',
+			placeholder: 'e.g. {{ $json.messageIds }}',
 			description: 'IDs separated by commas, or a list by expression. Give these or filters.',
 		},
 		collectionField('Filters', 'filters', 'Add filter', scheduledFilterFields),

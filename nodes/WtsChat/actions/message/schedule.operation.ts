@@ -14,7 +14,8 @@ import { readTemplateValues, templateValueFields } from '../../shared/templateVa
 import { readScheduledAt, scheduledAtField, simplifyScheduled } from './scheduled';
 
 function shownFor(messageType: 'chatbot' | 'template', field: INodeProperties): INodeProperties {
-	return { ...field, displayOptions: { show: { messageType: [messageType], ...field.displayOptions?.show } } };
+	// Last: at the first condition that is an expression, n8n shows a field and asks no further.
+	return { ...field, displayOptions: { show: { ...field.displayOptions?.show, messageType: [messageType] } } };
 }
 
 async function readContent(item: ItemReader): Promise<ScheduledContent> {

@@ -27,7 +27,8 @@ export const colorField: INodeProperties = {
 	typeOptions: { loadOptionsMethod: 'getTagColors' },
 	default: '',
 	description:
-		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>, such as YELLOW_400',
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	hint: 'A name of the palette, such as YELLOW_400',
 };
 
 /** Reads the color; undefined when it is empty. */
