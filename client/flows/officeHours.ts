@@ -1,7 +1,13 @@
 import { refuse } from '../core/errors';
+import { perClient } from '../core/memo';
 import type { CoreSchemas } from '../core/routes';
 
 export type OfficeHours = CoreSchemas['OfficeHours'];
+
+/** The office hours of the account (GET /core/v1/company/officehours), asked for once per client. */
+export const getOfficeHours = perClient(
+	async (client): Promise<OfficeHours> => await client.request('GET /core/v1/company/officehours', {}),
+);
 
 /** Whether an account is open at a time, and what comes next. */
 export interface OfficeState {

@@ -1,4 +1,4 @@
-import { officeState, timezoneProblem } from '../../../../client';
+import { getOfficeHours, officeState, timezoneProblem } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { optionsField } from '../../shared/runOptions';
 
@@ -38,7 +38,6 @@ export const checkOfficeHours = defineOperation({
 		return { time: at === undefined ? undefined : Date.parse(at), timezone };
 	},
 	async execute({ time, timezone }, client) {
-		const hours = await client.request('GET /core/v1/company/officehours', {});
-		return officeState(hours, time ?? Date.now(), timezone);
+		return officeState(await getOfficeHours(client), time ?? Date.now(), timezone);
 	},
 });

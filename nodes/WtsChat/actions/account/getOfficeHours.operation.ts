@@ -1,4 +1,4 @@
-import type { OfficeHours } from '../../../../client';
+import { getOfficeHours as officeHoursOf, type OfficeHours } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { compact, type Simple } from '../../shared/output';
@@ -27,7 +27,7 @@ export const getOfficeHours = defineOperation({
 	fields: [simplifyField, optionsField()],
 	read: (item) => ({ simplify: readSimplify(item) }),
 	async execute({ simplify }, client) {
-		const hours = await client.request('GET /core/v1/company/officehours', {});
+		const hours = await officeHoursOf(client);
 		return simplify ? simplifyOfficeHours(hours) : hours;
 	},
 });
