@@ -4,15 +4,9 @@ import { perClient } from '../core/memo';
 import { asList } from '../core/pagination';
 import type { CoreSchemas } from '../core/routes';
 import { type TransportAnswer, TransportFault } from '../core/runtime';
+import type { Subscription } from './webhooks';
 
-export type WebhookSubscription = CoreSchemas['WebhookSubscription'];
 type WebhookEvent = CoreSchemas['WebhookEvent'];
-
-/** The account's webhook subscriptions (GET /core/v1/webhook/subscription), paused ones too. */
-export async function webhookSubscriptions(client: WtsClient): Promise<WebhookSubscription[]> {
-	const route = 'GET /core/v1/webhook/subscription';
-	return asList(await client.request(route, {}), route);
-}
 
 /** The events that can be subscribed to (GET /core/v1/webhook/event), asked for once per client. */
 export const subscribableEvents = perClient(async (client): Promise<WebhookEvent[]> => {
@@ -74,7 +68,7 @@ function normalized(url: string): string {
 		.replace(/\/+$/, '');
 }
 
-function eventNames({ events }: WebhookSubscription): string[] {
+function eventNames({ events }: Subscription): string[] {
 	return (events ?? []).flatMap(({ event }) => event ?? []);
 }
 
@@ -99,7 +93,7 @@ function addressProblems(url: string): SubscriptionProblem[] {
 
 /** Finds what is wrong with subscriptions by looking at them alone, in their order. */
 export function subscriptionProblems(
-	subscriptions: readonly WebhookSubscription[],
+	subscriptions: readonly Subscription[],
 	known: readonly WebhookEvent[],
 ): SubscriptionProblem[][] {
 	const knownEvents = new Set<string | undefined>(known.map(({ event }) => event));
@@ -179,7 +173,7 @@ async function probe({ runtime }: WtsClient, url: string): Promise<SubscriptionP
  */
 export async function goneWebhooks(
 	client: WtsClient,
-	subscriptions: readonly WebhookSubscription[],
+	subscriptions: readonly Subscription[],
 ): Promise<Map<string, SubscriptionProblem>> {
 	const urls = [...new Set(subscriptions.flatMap(({ url }) => url ?? []))].filter(
 		(url) => hostOf(url) !== undefined && /\/webhook\//.test(url),

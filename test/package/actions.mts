@@ -2,7 +2,7 @@
 export const ACTIONS: Record<string, readonly string[]> = {
 	account: ['getOfficeHours', 'checkOfficeHours', 'getChannels', 'getCustomFields', 'uploadFile'],
 	agent: ['get', 'getAll', 'create', 'update', 'delete', 'setDepartments', 'setStatus', 'logOut'],
-	chatbot: ['send', 'getAll', 'sendBatch', 'getSendStatus'],
+	chatbot: ['send', 'getAll', 'sendBatch', 'getSendStatus', 'respond'],
 	contact: ['create', 'upsert', 'upsertBatch', 'get', 'getAll', 'update', 'updateTags'],
 	department: ['get', 'getAll', 'create', 'update', 'delete', 'setAgents', 'getChannels'],
 	message: [

@@ -3,7 +3,15 @@ import { searchChannels } from './channels';
 import { searchChatbots } from './chatbots';
 import { searchContacts } from './contacts';
 import { searchDepartments } from './departments';
-import { getAgents, getChannels, getContactTags, getDepartments, getPortfolios } from './loadOptions';
+import {
+	getAgents,
+	getChannels,
+	getContactTags,
+	getDepartments,
+	getPanels,
+	getPortfolios,
+	getSteps,
+} from './loadOptions';
 import { getPanelTags, searchCards, searchLostReasons, searchPanels, searchSteps, searchTargetSteps } from './panels';
 import { searchPortfolios } from './portfolios';
 import { getContactCustomFields, getPanelCustomFields, getTemplateParameters } from './resourceMapping';
@@ -43,8 +51,10 @@ export const loadOptions = {
 	getContactTags,
 	getDepartments,
 	getPanelTags,
+	getPanels,
 	getPortfolios,
 	getSequences,
+	getSteps,
 	getTagColors,
 	getWebhookEvents,
 };

@@ -1,12 +1,12 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
-import { subscribableEvents, webhookSubscriptions } from '../../../client';
+import { listSubscriptions, subscribableEvents } from '../../../client';
 import { connect } from '../platform/account';
 import { filteredResult, humanize } from './results';
 
 /** Webhook subscriptions by name and address. */
 export async function searchWebhooks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const subscriptions = await webhookSubscriptions(await connect(this));
+	const subscriptions = await listSubscriptions(await connect(this));
 	return filteredResult(
 		subscriptions.flatMap(({ id, name, url, enabled }) => {
 			if (!id) return [];

@@ -1,11 +1,11 @@
-import { subscriptionProblems, type WebhookSubscription } from '../../../client';
+import { type Subscription, subscriptionProblems } from '../../../client';
 
 const KNOWN = [{ event: 'SESSION_NEW' as const }, { event: 'SESSION_COMPLETE' as const }];
 
-const codes = (...subscriptions: WebhookSubscription[]) =>
+const codes = (...subscriptions: Subscription[]) =>
 	subscriptionProblems(subscriptions, KNOWN).map((problems) => problems.map(({ code }) => code));
 
-const FINE: WebhookSubscription = { id: '1', url: 'https://hooks.example.com/a', events: KNOWN };
+const FINE: Subscription = { id: '1', url: 'https://hooks.example.com/a', events: KNOWN };
 
 test('events that the account does not know', () => {
 	const [problems] = subscriptionProblems([{ ...FINE, events: [{ event: 'PAYMENT_NEW' }, ...KNOWN] }], KNOWN);

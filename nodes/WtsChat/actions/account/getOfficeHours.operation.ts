@@ -1,4 +1,4 @@
-import { getOfficeHours as officeHoursOf, type OfficeHours } from '../../../../client';
+import { type OfficeHours, getOfficeHours as officeHoursOf } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { compact, type Simple } from '../../shared/output';

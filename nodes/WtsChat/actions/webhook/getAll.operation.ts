@@ -1,4 +1,4 @@
-import { goneWebhooks, subscribableEvents, subscriptionProblems, webhookSubscriptions } from '../../../../client';
+import { goneWebhooks, listSubscriptions, subscribableEvents, subscriptionProblems } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
 import { listFields, readListOptions, readSimplify, simplifyField } from '../../shared/lists';
@@ -46,7 +46,7 @@ export const getAll = defineOperation({
 		};
 	},
 	async execute({ list: { limit = Infinity }, simplify, name, onlyWithProblems, checkAddresses }, client) {
-		const [subscriptions, events] = await Promise.all([webhookSubscriptions(client), subscribableEvents(client)]);
+		const [subscriptions, events] = await Promise.all([listSubscriptions(client), subscribableEvents(client)]);
 		const gone = checkAddresses ? await goneWebhooks(client, subscriptions) : undefined;
 		return subscriptionProblems(subscriptions, events)
 			.flatMap((problems, place) => {
