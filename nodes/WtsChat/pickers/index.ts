@@ -51,13 +51,14 @@ export const loadOptions = {
 	getContactTags,
 	getDepartments,
 	getPanelTags,
-	getPanels,
 	getPortfolios,
 	getSequences,
-	getSteps,
 	getTagColors,
 	getWebhookEvents,
 };
+
+/** What fills the filters of the trigger. */
+export const filterOptions = { getAgents, getChannels, getContactTags, getDepartments, getPanels, getSteps };
 
 /** What makes forms from the account: custom fields, template parameters. */
 export const resourceMapping = { getContactCustomFields, getPanelCustomFields, getTemplateParameters };
