@@ -101,3 +101,17 @@ export async function knownContactNames(
 			: {}),
 	};
 }
+
+/**
+ * The tag of contacts with this ID.
+ * @throws {WtsApiError} NOT_FOUND when contacts have no such tag.
+ */
+export async function requireTag(client: WtsClient, id: string): Promise<ContactTag> {
+	const tag = (await listContactTags(client)).find((one) => one.id?.toLowerCase() === id.toLowerCase());
+	if (tag !== undefined) return tag;
+	throw notFound(
+		`No tag of contacts has the ID ${id}`,
+		'Choose a tag from the list. Tags of panels are another catalogue.',
+		'GET /core/v1/tag',
+	);
+}

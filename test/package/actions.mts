@@ -1,7 +1,10 @@
 /** The internal names that saved workflows hold: a public interface. Nothing here is ever renamed. */
 export const ACTIONS: Record<string, readonly string[]> = {
+	account: ['getOfficeHours', 'checkOfficeHours', 'getChannels', 'getCustomFields', 'uploadFile'],
+	agent: ['get', 'getAll', 'create', 'update', 'delete', 'setDepartments', 'setStatus', 'logOut'],
 	chatbot: ['send', 'getAll', 'sendBatch', 'getSendStatus', 'respond'],
 	contact: ['create', 'upsert', 'upsertBatch', 'get', 'getAll', 'update', 'updateTags'],
+	department: ['get', 'getAll', 'create', 'update', 'delete', 'setAgents', 'getChannels'],
 	message: [
 		'sendText',
 		'sendFile',
@@ -14,6 +17,12 @@ export const ACTIONS: Record<string, readonly string[]> = {
 		'getAllTemplates',
 		'sendOtp',
 		'sendTyping',
+		'schedule',
+		'getScheduled',
+		'getAllScheduled',
+		'reschedule',
+		'cancelScheduled',
+		'cancelAllScheduled',
 	],
 	panel: [
 		'createCard',
@@ -27,7 +36,10 @@ export const ACTIONS: Record<string, readonly string[]> = {
 		'getAllCardNotes',
 		'getPanel',
 		'getAllPanels',
+		'getCustomFields',
+		'getLostReasons',
 	],
+	portfolio: ['getAll', 'getContacts', 'addContact', 'addContacts', 'removeContact', 'removeContacts'],
 	sequence: ['addContact', 'addContacts', 'getAll', 'getContacts', 'removeContact', 'removeContacts'],
 	session: [
 		'sendText',
@@ -43,7 +55,10 @@ export const ACTIONS: Record<string, readonly string[]> = {
 		'joinAgentSession',
 		'getMessages',
 		'createNote',
+		'getNote',
 		'getAllNotes',
 		'deleteNote',
 	],
+	tag: ['getAll', 'create', 'update', 'delete', 'getColors'],
+	webhook: ['getAll', 'get', 'create', 'update', 'delete', 'getEvents'],
 };

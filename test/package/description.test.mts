@@ -104,7 +104,9 @@ describe('n8n itself', () => {
 				description,
 			);
 			const empty = ({ default: value }: INodeProperties) =>
-				value === '' || (typeof value === 'object' && value !== null && 'value' in value && value.value === '');
+				value === '' ||
+				(Array.isArray(value) && value.length === 0) ||
+				(typeof value === 'object' && value !== null && 'value' in value && value.value === '');
 			const required = shown.filter((field) => field.required === true && empty(field)).map(({ name }) => name);
 			expect(Object.keys(issues?.parameters ?? {}).sort()).toEqual(required.sort());
 		},

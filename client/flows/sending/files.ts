@@ -1,7 +1,7 @@
 import type { FileContent, WtsClient } from '../../core/client';
 import { refuse } from '../../core/errors';
 import { perClient } from '../../core/memo';
-import type { QueryOf } from '../../core/routes';
+import type { CoreSchemas, QueryOf } from '../../core/routes';
 
 /** How a file is sent. */
 export type FileKind = 'image' | 'audio' | 'video' | 'document';
@@ -87,8 +87,21 @@ export async function uploadFile(client: WtsClient, content: FileContent, kind: 
 }
 
 async function upload(client: WtsClient, content: FileContent, kind: FileKind): Promise<string> {
+	const { id } = await storeFile(client, content, UPLOAD_TYPES[kind]);
+	return id;
+}
+
+/**
+ * Uploads bytes in the same three steps and returns the record of the stored file.
+ * @throws {WtsApiError} when a step fails; the upload URL is in no error.
+ */
+export async function storeFile(
+	client: WtsClient,
+	content: FileContent,
+	type: QueryOf<'GET /core/v2/file'>['Type'],
+): Promise<CoreSchemas['File'] & { id: string }> {
 	const { tempFileId, urlUpload } = await client.request('GET /core/v2/file', {
-		query: { Type: UPLOAD_TYPES[kind], Name: content.name, MimeType: content.mimeType },
+		query: { Type: type, Name: content.name, MimeType: content.mimeType },
 	});
 	if (!tempFileId || !urlUpload) {
 		throw refuse('The server gave no upload URL', 'Try again later.', 'GET /core/v2/file');
@@ -98,7 +111,7 @@ async function upload(client: WtsClient, content: FileContent, kind: FileKind): 
 	if (!saved?.id) {
 		throw refuse('The server stored no file', 'Try again later.', 'POST /core/v2/file');
 	}
-	return saved.id;
+	return { ...saved, id: saved.id };
 }
 
 /** A file as requests carry it: in one word, or as what it is. */

@@ -22,6 +22,7 @@ import {
 	searchStepsOfCard,
 	searchTargetSteps,
 } from './panels';
+import { searchPortfolios } from './portfolios';
 import {
 	getContactCustomFields,
 	getNewCardCustomFields,
@@ -30,9 +31,12 @@ import {
 	getPanelCustomFieldsOfCard,
 	getTemplateParameters,
 } from './resourceMapping';
+import { searchScheduledMessages } from './scheduledMessages';
 import { getSequences, searchSequences } from './sequences';
 import { searchSessions } from './sessions';
+import { getTagColors, searchTags } from './tags';
 import { searchOtpTemplates, searchTemplates, searchTemplatesOfSession } from './templates';
+import { getWebhookEvents, searchWebhooks } from './webhooks';
 
 /** What fills the From List mode of the pickers. */
 export const listSearch = {
@@ -45,17 +49,22 @@ export const listSearch = {
 	searchLostReasons,
 	searchOtpTemplates,
 	searchPanels,
+	searchPortfolios,
+	searchScheduledMessages,
 	searchSequences,
 	searchSessions,
 	searchSteps,
 	searchStepsOfCard,
+	searchTags,
 	searchTargetSteps,
 	searchTemplates,
 	searchTemplatesOfSession,
+	searchWebhooks,
 };
 
 /** What fills the multi-selects. */
 export const loadOptions = {
+	getAgents,
 	getChannels,
 	getContactTags,
 	getDepartments,
@@ -63,6 +72,8 @@ export const loadOptions = {
 	getPanelTagsOfCard,
 	getPortfolios,
 	getSequences,
+	getTagColors,
+	getWebhookEvents,
 };
 
 /** What fills the filters of the trigger. */

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
 const keys = new WeakMap<IExecuteFunctions, string>();
 
@@ -7,9 +7,14 @@ function hash(text: string): string {
 	return createHash('sha256').update(text).digest('hex');
 }
 
+/** Whether a node is an AI agent's tool: n8n makes another type of it. */
+export function isToolNode({ type }: Pick<INode, 'type'>): boolean {
+	return type.endsWith('Tool');
+}
+
 /** An AI agent's tool has one output and one input item. */
 export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
-	return context.getNode().type.endsWith('Tool');
+	return isToolNode(context.getNode());
 }
 
 /**

@@ -3,6 +3,15 @@ import type { INodeProperties } from 'n8n-workflow';
 import { type FileKind, type FileSource, kindOfMimeType, kindOfUrl, misfit } from '../../../client';
 import type { ItemReader } from '../core/reader';
 
+/** The file of the input item. */
+export const binaryFileField: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	hint: 'The name of the input field that holds the file',
+};
+
 /**
  * Where the file of a send comes from. `show` adds conditions under which the fields are shown. None is `required`: with
  * an expression as the source n8n demands all of them. Reading asks for the one that is needed.
@@ -23,14 +32,7 @@ export function fileSourceFields(show: Record<string, Array<string | boolean>> =
 			default: 'binary',
 			description: 'Where the file comes from',
 		},
-		{
-			displayName: 'Input Binary Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			...when('binary'),
-			default: 'data',
-			hint: 'The name of the input field that holds the file',
-		},
+		{ ...binaryFileField, ...when('binary') },
 		{
 			displayName: 'File URL',
 			name: 'fileUrl',

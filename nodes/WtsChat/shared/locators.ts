@@ -40,10 +40,11 @@ interface LocatorOptions {
 	description: string;
 	required?: boolean;
 	hint?: string;
+	displayOptions?: INodeProperties['displayOptions'];
 }
 
 function locator(
-	{ displayName, name, description, required = true, hint }: LocatorOptions,
+	{ displayName, name, description, required = true, hint, displayOptions }: LocatorOptions,
 	modes: INodePropertyMode[],
 ): INodeProperties {
 	return {
@@ -54,6 +55,7 @@ function locator(
 		...(required ? { required } : {}),
 		description,
 		...(hint === undefined ? {} : { hint }),
+		...(displayOptions === undefined ? {} : { displayOptions }),
 		modes,
 	};
 }
@@ -192,5 +194,42 @@ export function lostReasonLocator(options: Partial<LocatorOptions> = {}): INodeP
 	return locator(
 		{ displayName: 'Lost Reason', name: 'lostReasonId', description: 'Why the card is lost', ...options },
 		[byList('searchLostReasons'), byId('lost reason')],
+	);
+}
+
+/** Picks a tag of contacts, or takes its ID. */
+export function tagLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator({ displayName: 'Tag', name: 'tagId', description: 'The tag', ...options }, [
+		byList('searchTags'),
+		byId('tag'),
+	]);
+}
+
+/** Picks a portfolio, or takes its ID. */
+export function portfolioLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator({ displayName: 'Portfolio', name: 'portfolioId', description: 'The portfolio', ...options }, [
+		byList('searchPortfolios'),
+		byId('portfolio'),
+	]);
+}
+
+/** Picks a webhook subscription by its name and address, or takes its ID. */
+export function webhookLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator({ displayName: 'Webhook', name: 'webhookId', description: 'The webhook', ...options }, [
+		byList('searchWebhooks'),
+		byId('webhook'),
+	]);
+}
+
+/** Picks a scheduled message that is still to go out, or takes its ID. */
+export function scheduledMessageLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator(
+		{
+			displayName: 'Scheduled Message',
+			name: 'scheduledMessageId',
+			description: 'The scheduled message',
+			...options,
+		},
+		[byList('searchScheduledMessages'), byId('scheduled message')],
 	);
 }

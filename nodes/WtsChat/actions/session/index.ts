@@ -8,6 +8,7 @@ import { get } from './get.operation';
 import { getAll } from './getAll.operation';
 import { getAllNotes } from './getAllNotes.operation';
 import { getMessages } from './getMessages.operation';
+import { getNote } from './getNote.operation';
 import { joinAgentSession } from './joinAgentSession.operation';
 import { sendFile } from './sendFile.operation';
 import { sendTemplate } from './sendTemplate.operation';
@@ -29,6 +30,7 @@ export const session = defineResource('session', 'Session', [
 	complete,
 	update,
 	createNote,
+	getNote,
 	getAllNotes,
 	deleteNote,
 ]);
