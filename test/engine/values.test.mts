@@ -205,9 +205,16 @@ describe('texts and lists', () => {
 		const { contactFields } = simulator.account;
 		const [template] = contactFields;
 		const add = (key: string, type: string, options: unknown[] = []) =>
-			contactFields.push({ ...template, id: `field ${key}`, key, name: key, type, options } as never);
+			contactFields.push({
+				...template,
+				id: `6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a${contactFields.length % 10}`,
+				key,
+				name: key,
+				type,
+				options,
+			} as never);
 		add('since', 'DATE');
-		add('origin', 'SINGLESELECT', [{ id: 'o1', name: 'Indica\u00e7\u00e3o' }]);
+		add('origin', 'SINGLESELECT', [{ id: '6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5b0', name: 'Indica\u00e7\u00e3o' }]);
 		add('amount', 'FLOAT');
 		const parameters = {
 			contactId,
@@ -221,7 +228,12 @@ describe('texts and lists', () => {
 				origin: 'INDICA\u00c7\u00c3O',
 				amount: 1234.56,
 			},
-			{ 'aceita-novidades': 1, since: '05/03/1990', origin: 'o1', amount: '1,234.56' },
+			{
+				'aceita-novidades': 1,
+				since: '05/03/1990',
+				origin: '6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5b0',
+				amount: '1,234.56',
+			},
 		];
 		const result = await run(
 			'contact',

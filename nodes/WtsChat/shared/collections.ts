@@ -27,7 +27,11 @@ export function clearableFields(
 ): INodeProperties[] {
 	return fields.map((field) => {
 		if (!CLEARABLE.has(field.type) || except.includes(field.name)) return field;
-		const before = field.description?.replace(/\.?$/, '. ') ?? '';
-		return { ...field, description: `${before}Empties it when left empty; as a tool, only with the word __clear__.` };
+		const how = 'Empties it when left empty; as a tool, only with the word __clear__';
+		const own = field.description?.replace(/\.$/, '');
+		if (own === undefined) return { ...field, description: how };
+		// n8n wants the sentence about lists and expressions at the end.
+		const sentences = own.startsWith('Choose from the list') ? [how, own] : [own, how];
+		return { ...field, description: `${sentences.join('. ')}.` };
 	});
 }

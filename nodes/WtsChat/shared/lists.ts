@@ -94,7 +94,7 @@ export function dateField(displayName: string, name: string, description: string
 		type: 'dateTime',
 		default: '',
 		description,
-		hint: 'In expressions, 05/03/2026 is 5 March; month first where the Default Country of the credential is the United States or writes like it',
+		hint: 'Day first (05/03/2026 is 5 March), or as in the Default Country of the credential',
 	};
 }
 
