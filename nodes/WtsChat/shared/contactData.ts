@@ -59,8 +59,18 @@ export const instagramField: INodeProperties = {
 	description: 'User name on Instagram, with or without the @',
 };
 
-/** Portfolios by name and by ID, with what each field says. */
-export function portfolioFields(descriptions: { names: string; ids: string }): INodeProperties[] {
+const portfolioIdsField: INodeProperties = {
+	displayName: 'Portfolio Names or IDs',
+	name: 'portfolioIds',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getPortfolios' },
+	default: [],
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+};
+
+/** Portfolios by name and by ID; `names` is what the first of the fields says, `lead` goes before what the other says. */
+export function portfolioFields({ names, lead }: { names: string; lead?: string }): INodeProperties[] {
 	return [
 		{
 			displayName: 'Portfolio Names',
@@ -68,16 +78,11 @@ export function portfolioFields(descriptions: { names: string; ids: string }): I
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Retail, Wholesale',
-			description: descriptions.names,
+			description: names,
 		},
-		{
-			displayName: 'Portfolio Names or IDs',
-			name: 'portfolioIds',
-			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'getPortfolios' },
-			default: [],
-			description: descriptions.ids,
-		},
+		lead === undefined
+			? portfolioIdsField
+			: { ...portfolioIdsField, description: `${lead} ${portfolioIdsField.description ?? ''}.` },
 	];
 }
 
@@ -99,7 +104,6 @@ export function contactDetailFields({ removable }: { removable: boolean }): INod
 		...metadataFields({ removable }),
 		...portfolioFields({
 			names: 'Names of portfolios, separated by commas; not together with portfolios by ID',
-			ids: 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		}),
 		{
 			displayName: 'Sequence Names or IDs',

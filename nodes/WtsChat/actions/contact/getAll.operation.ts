@@ -70,7 +70,7 @@ export const getAll = defineOperation({
 				},
 				...portfolioFields({
 					names: 'Contacts in these portfolios, separated by commas',
-					ids: 'Contacts in these portfolios. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+					lead: 'Contacts in these portfolios.',
 				}),
 				{
 					displayName: 'Status',

@@ -1,15 +1,21 @@
 import { type ChatSchemas, parameterNames, type Template } from '../../../../client';
 import { compact, plainPhone, type Simple } from '../../shared/output';
 
+/** What only the raw record shows. */
+const RAW_ONLY = new Set(['active', 'categoryId', 'internalName', 'quickReplyAlias']);
+
+const withoutRawOnly = (record: object): Simple =>
+	Object.fromEntries(Object.entries(record).filter(([name]) => !RAW_ONLY.has(name)));
+
 /**
  * A template as people and models use it: with the names of its parameters. `whole` shows what else the answer has, too:
  * the details File and Interactive bring properties that the contract does not name.
  */
 export function simplifyTemplate(template: Template, whole = false): Simple {
-	const { params, type, active, internalName, quickReplyAlias, categoryId, ...known } = template;
+	const { params, type, ...known } = template;
 	const { categoryName, channelType, footerText, fileType, rejectedDescription } = known;
 	return compact({
-		...(whole ? known : {}),
+		...(whole ? withoutRawOnly(known) : {}),
 		id: known.id,
 		name: known.name,
 		status: known.status,
