@@ -1,5 +1,5 @@
 import type { WtsClient } from '../core/client';
-import { refuse, WtsApiError } from '../core/errors';
+import { asError, refuse, WtsApiError } from '../core/errors';
 import type { ChatSchemas } from '../core/routes';
 import { readPhone } from '../values/phone';
 import { atPhone, type ContactReference, storedPhone } from './contacts';
@@ -136,10 +136,9 @@ async function inRequests(
 }
 
 /** The error of a later request, which says what was done before it. */
-function afterOthers(error: unknown, done: number): unknown {
-	if (!(error instanceof WtsApiError)) return error;
-	const details = error.toDetails();
-	return new WtsApiError({ ...details, hint: `${details.hint} The first ${done} contacts were done before.` });
+function afterOthers(error: unknown, done: number): Error {
+	if (!(error instanceof WtsApiError)) return asError(error);
+	return error.withDetails({ hint: `${error.hint} The first ${done} contacts were done before.` });
 }
 
 /** The contacts of a request that its answer does not show. */

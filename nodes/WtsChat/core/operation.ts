@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { WtsApiErrorDetails, WtsClient } from '../../../client';
+import type { WtsClient } from '../../../client';
+import type { FailureDetails } from '../platform/errors';
 import { type Batching, batchesOf } from './batches';
 import type { ItemReader } from './reader';
 
@@ -34,7 +35,7 @@ export interface Routing {
 	/** The output of a record, from 0. */
 	outputOf(record: OutputRecord): number;
 	/** The record that stands for an item that failed before or outside of its execution. */
-	recordOf(error: WtsApiErrorDetails, item: ItemReader): OutputRecord;
+	recordOf(error: FailureDetails, item: ItemReader): OutputRecord;
 }
 
 /** How an action looks in the panel. */

@@ -9,8 +9,10 @@ import {
 } from 'n8n-workflow';
 
 import { type FileContent, isId, readPhone, readRecipient } from '../../../client';
+import { adviceForParameter } from '../platform/advice';
 import { binaryContent } from '../platform/binary';
-import { ownSenderId } from '../platform/identity';
+import { toParameterError } from '../platform/errors';
+import { isTool, ownSenderId } from '../platform/identity';
 
 /** A picked value and how it was picked: `list`, `id`, `phone` ... */
 export interface Located {
@@ -86,7 +88,7 @@ export abstract class ParameterReader {
 		const where = this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
 		return new NodeOperationError(this.node, `"${this.label(name)}" ${problem}${where}`, {
 			itemIndex: this.itemIndex,
-			description: advice,
+			description: advice ?? adviceForParameter(problem),
 		});
 	}
 
@@ -365,6 +367,9 @@ export abstract class ParameterReader {
 	}
 }
 
+const TOOL_FILE_ADVICE =
+	'A model hands over no files: set File Source to URL or File ID and let the model fill that in.';
+
 const PHONE_ADVICE =
 	'Write the number with area code, such as (11) 99999-9999, and with + and the country code outside Brazil.';
 
@@ -444,7 +449,7 @@ export class ItemReader extends ParameterReader {
 				available.length === 0
 					? `is ${quoted(given)}, but the item has no file`
 					: `is ${quoted(given)}, but the item has ${available.map(quoted).join(', ')}`,
-				'Name the binary field of the previous node that holds the file.',
+				isTool(this.context) ? TOOL_FILE_ADVICE : 'Name the binary field of the previous node that holds the file.',
 			);
 		}
 		if (typeof given !== 'string' && !isBinaryData(given)) {
@@ -456,7 +461,11 @@ export class ItemReader extends ParameterReader {
 
 	protected raw(name: string): unknown {
 		// A fallback keeps n8n from throwing for a field that an old workflow does not have.
-		return this.context.getNodeParameter(name, this.itemIndex, '');
+		try {
+			return this.context.getNodeParameter(name, this.itemIndex, '');
+		} catch (error) {
+			throw toParameterError(this.node, error, this.label(name), this.itemIndex);
+		}
 	}
 }
 
@@ -475,7 +484,11 @@ export class NodeReader extends ParameterReader {
 	}
 
 	protected raw(name: string): unknown {
-		return this.context.getNodeParameter(name, '');
+		try {
+			return this.context.getNodeParameter(name, '');
+		} catch (error) {
+			throw toParameterError(this.node, error, this.label(name), undefined);
+		}
 	}
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { baseUrlProblem, Pacer, tokenProblem, WtsClient } from '../../../client';
+import { baseUrlProblem, Pacer, plainBaseUrl, tokenProblem, WtsClient } from '../../../client';
 import { type N8nContext, n8nRuntime } from './transport';
 
 /** How a run uses its account. */
@@ -29,31 +29,41 @@ function pacerOf(baseUrl: string, token: string): Pacer {
 	return pacer;
 }
 
+/** Token and base URL of a credential as they are used, by the node and by the credential's test alike. */
+export interface Access {
+	token: string;
+	baseUrl: string;
+	/** What cannot be right about them, as a sentence; undefined when nothing is known against them. */
+	problem?: string;
+}
+
+/** Reads a credential: blanks and line breaks around its values, as copying leaves them, do no harm. */
+export function readAccess({ apiToken, baseUrl }: { apiToken?: unknown; baseUrl?: unknown }): Access {
+	const token = typeof apiToken === 'string' ? apiToken.trim() : '';
+	const url = typeof baseUrl === 'string' ? plainBaseUrl(baseUrl) : '';
+	const problem = sentence('API Token', tokenProblem(token)) ?? sentence('Base URL', baseUrlProblem(url));
+	return { token, baseUrl: url, problem };
+}
+
+function sentence(field: string, problem: string | undefined): string | undefined {
+	return problem === undefined ? undefined : `"${field}" of the credential ${problem}`;
+}
+
 /**
  * Makes a client for the node's credential.
  * @throws {NodeOperationError} when token or base URL cannot be right; makes no request.
  */
 export async function connect(context: N8nContext, limits: RunLimits = {}): Promise<WtsClient> {
-	const { apiToken, baseUrl } = await context.getCredentials<{
-		apiToken?: unknown;
-		baseUrl?: unknown;
-	}>('wtsChatApi');
-	const token = typeof apiToken === 'string' ? apiToken : '';
-	const url = typeof baseUrl === 'string' ? baseUrl : '';
-	const problem = describe('API Token', tokenProblem(token)) ?? describe('Base URL', baseUrlProblem(url));
+	const { token, baseUrl, problem } = readAccess(await context.getCredentials('wtsChatApi'));
 	if (problem !== undefined) {
 		throw new NodeOperationError(context.getNode(), problem, {
 			description: 'Open the WTS Chat API credential of this node and correct it.',
 		});
 	}
 	return new WtsClient({
-		baseUrl: url,
-		runtime: n8nRuntime(context),
-		pacer: pacerOf(url.replace(/\/$/, '').toLowerCase(), token),
+		baseUrl,
+		runtime: n8nRuntime(context, token),
+		pacer: pacerOf(baseUrl.toLowerCase(), token),
 		...limits,
 	});
-}
-
-function describe(field: string, problem: string | undefined): string | undefined {
-	return problem === undefined ? undefined : `"${field}" of the credential ${problem}`;
 }

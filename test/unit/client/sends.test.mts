@@ -2,6 +2,8 @@ import { dispatch, dispatchBatch, sendChatbot, sendSessionText, TransportFault }
 import { bench, failure, type Reply, type Script } from './runtime.mts';
 
 const SESSION = '6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6';
+/** The clock of these tests begins at 0. */
+const SOON = '1970-01-01T00:00:01Z';
 const NOT_FOUND: Reply = { status: 500, json: { key: 'FORM_ERROR', text: 'Envio não encontrado' } };
 const text = { sessionId: SESSION, text: 'Hi', chatTarget: 'contact', callbackUrl: 'https://example.com' } as const;
 
@@ -150,11 +152,11 @@ describe('a batch', () => {
 						],
 					},
 				};
-			return url.endsWith('/b') ? { json: { id: '2', senderId: 'b' } } : NOT_FOUND;
+			return url.endsWith('/b') ? { json: { id: '2', senderId: 'b', createdAt: SOON } } : NOT_FOUND;
 		});
 		const [first, second, third] = await until(work);
 		expect(first).toEqual({ record: { id: '1', senderId: 'a' } });
-		expect(second).toEqual({ record: { id: '2', senderId: 'b' } });
+		expect(second).toEqual({ record: { id: '2', senderId: 'b', createdAt: SOON } });
 		expect(third).toMatchObject({ error: { ambiguous: true, message: expect.stringContaining('does not name') } });
 		expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
@@ -162,7 +164,7 @@ describe('a batch', () => {
 	test('without a trustworthy answer is looked up, message by message', async () => {
 		const { until, work } = go(({ method, url }) => {
 			if (method === 'POST') return new TransportFault('timeout');
-			return url.endsWith('/c') ? NOT_FOUND : { json: { id: url.slice(-1) } };
+			return url.endsWith('/c') ? NOT_FOUND : { json: { id: url.slice(-1), createdAt: SOON } };
 		});
 		expect(await until(work)).toMatchObject([
 			{ record: { id: 'a' } },
