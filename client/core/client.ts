@@ -92,10 +92,15 @@ export class WtsClient {
 		this.timeoutMs = options.timeoutMs;
 	}
 
-	/** How far the clock that dates the platform's records is ahead of the one here; undefined when nothing tells. */
-	serverAhead(): Ahead | undefined {
+	/**
+	 * How far the clock that dates the platform's records is ahead of the one here; undefined when nothing tells. `exact`
+	 * when records told it, and not just the seconds of Date headers.
+	 */
+	serverAhead(): (Ahead & { exact: boolean }) | undefined {
 		const now = this.runtime.now();
-		return this.sends.recordClock.ahead(now) ?? this.clock.ahead(now);
+		const byRecords = this.sends.recordClock.ahead(now);
+		const ahead = byRecords ?? this.clock.ahead(now);
+		return ahead && { ...ahead, exact: byRecords !== undefined };
 	}
 
 	/**

@@ -211,16 +211,9 @@ interface ServerText {
 	supportId: string | null;
 }
 
-/** What an error envelope says: the platform's own, or RFC 7807 problem details. */
-interface Envelope extends ServerText {
-	/** The status that the envelope names, which is not always that of the answer. */
-	status?: number;
-}
-
-const NOTHING_SAID: Envelope = { key: null, text: null, supportId: null };
-
-function readEnvelope(body: unknown): Envelope {
-	if (!isRecord(body)) return NOTHING_SAID;
+/** Reads both error envelopes: the platform's own and RFC 7807 problem details. */
+function readEnvelope(body: unknown): ServerText {
+	if (!isRecord(body)) return { key: null, text: null, supportId: null };
 	const id = isRecord(body.id) ? body.id : {};
 	const problems = isRecord(body.errors)
 		? Object.entries(body.errors)
@@ -232,7 +225,6 @@ function readEnvelope(body: unknown): Envelope {
 		// A gateway in front of the platform says "message".
 		text: textOf(body.text) ?? textOf(body.detail) ?? textOf(problems) ?? textOf(body.title) ?? textOf(body.message),
 		supportId: textOf(id.shortValue) ?? textOf(id.value),
-		status: statusOf(body.httpStatusCode),
 	};
 }
 
@@ -371,7 +363,8 @@ export function readAnswer(answer: TransportAnswer, endpoint: string): unknown {
 
 	if (status >= 200 && status < 300) {
 		if (isRecord(body) && body.error === true) {
-			const { status: named, ...server } = readEnvelope(body);
+			const server = readEnvelope(body);
+			const named = statusOf(body.httpStatusCode);
 			// A key says more than a status that is 500 for anything.
 			const byKey = codeOfKey(server, endpoint);
 			const code = named === undefined || byKey !== 'INVALID_REQUEST' ? byKey : codeOf(named, server, endpoint);
@@ -404,7 +397,7 @@ export function readAnswer(answer: TransportAnswer, endpoint: string): unknown {
 		return body;
 	}
 
-	const { status: _named, ...server } = readEnvelope(body);
+	const server = readEnvelope(body);
 	if (status >= 300 && status < 400) {
 		throw make('INVALID_REQUEST', endpoint, {
 			httpStatus: status,

@@ -21,6 +21,9 @@ const BY_CODE: Partial<Record<WtsApiError['code'], string>> = {
 	TIMEOUT: 'The time is Timeout in the options.',
 };
 
+/** Topics of which n8n's side says all that there is to say. */
+const IN_PLACE: ReadonlySet<WtsApiError['topic']> = new Set(['onlyInSession', 'queuedOnly'] as const);
+
 /** What n8n's side knows beyond the client's own hint; '' when that says it all. */
 function adviceFor({ code, topic, endpoint, ambiguous, httpStatus }: WtsApiError): string {
 	// Whether it took effect comes first: nothing else is to be done before that is known.
@@ -36,6 +39,7 @@ function adviceFor({ code, topic, endpoint, ambiguous, httpStatus }: WtsApiError
 
 /** The hint of an error of the client as users of the node read it. */
 export function hintOf(error: WtsApiError): string {
+	if (IN_PLACE.has(error.topic)) return adviceFor(error);
 	return [error.hint, adviceFor(error)].filter((text) => text !== '').join(' ');
 }
 

@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { JOIN_BRANCHES, type JoinResult } from '../../../../client';
-import type { OutputRecord, Routing } from '../../core/operation';
+import { type FailureDetails, hintOf, type OutputRecord, type Routing } from '../../core/operation';
 import type { ItemReader, ParameterReader } from '../../core/reader';
-import { detailsOf, type FailureDetails } from '../../platform/errors';
 
 /** Which results of joining get an output of their own; `outputs.ts` draws them. */
 export const joinBranchesField: INodeProperties = {
@@ -50,7 +49,7 @@ function failureFacts({ code, key, supportId, endpoint, retryable, ambiguous, hi
 export function joinRecord(result: JoinResult): OutputRecord {
 	if (result.branch === 'success') return result;
 	const { error, ...facts } = result;
-	return { ...facts, ...failureFacts(detailsOf(error)) };
+	return { ...facts, ...failureFacts({ ...error.toDetails(), hint: hintOf(error) }) };
 }
 
 /** A parameter for an item that failed because a parameter could not be read. */
