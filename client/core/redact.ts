@@ -39,7 +39,7 @@ export function redactorOf(secret: string): (text: string) => string {
 		.filter((one) => one.length >= 8);
 	const all = [...new Set([...spellings, ...encoded])];
 	const pattern = new RegExp(
-		`(?:Bearer(?:\\s|%20|\\+)+)?(?:${spellings.map(beginningOf).join('|')})` +
+		`(?:Bearer(?:\\s|%20|\\+)+)?(?:${[...spellings.map(escaped), ...spellings.map(beginningOf)].join('|')})` +
 			`|[A-Za-z0-9+/_-]*(?:${[...new Set(encoded)].map(beginningOf).join('|') || '(?!)'})[A-Za-z0-9+/_=-]*`,
 		'g',
 	);

@@ -3,7 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { type FileKind, type FileSource, fitsKind, kindOfMimeType, kindOfUrl } from '../../../client';
 import type { ItemReader } from '../core/reader';
 
-/** Where the file of a send comes from. `show` adds conditions under which the fields are shown. */
+/**
+ * Where the file of a send comes from. `show` adds conditions under which the fields are shown. None is marked as required:
+ * n8n would demand all of them when File Source is an expression, which shows them all. What is needed is checked in reading.
+ */
 export function fileSourceFields(show: Record<string, Array<string | boolean>> = {}): INodeProperties[] {
 	const when = (fileSource: string) => ({ displayOptions: { show: { ...show, fileSource: [fileSource] } } });
 	return [
@@ -25,7 +28,6 @@ export function fileSourceFields(show: Record<string, Array<string | boolean>> =
 			name: 'binaryPropertyName',
 			type: 'string',
 			...when('binary'),
-			required: true,
 			default: 'data',
 			hint: 'The name of the input field that holds the file',
 		},
@@ -34,7 +36,6 @@ export function fileSourceFields(show: Record<string, Array<string | boolean>> =
 			name: 'fileUrl',
 			type: 'string',
 			...when('url'),
-			required: true,
 			default: '',
 			placeholder: 'e.g. https://example.com/invoice.pdf',
 			description: 'Public web address of the file; the platform fetches it without a login',
@@ -44,7 +45,6 @@ export function fileSourceFields(show: Record<string, Array<string | boolean>> =
 			name: 'fileId',
 			type: 'string',
 			...when('fileId'),
-			required: true,
 			default: '',
 			placeholder: 'e.g. 6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6',
 			description: 'ID of a file that is stored in the platform',
