@@ -7,11 +7,13 @@ import { editingScenarios } from './editing.mts';
 import { exampleScenarios } from './examples.mts';
 import { panelScenarios } from './panels.mts';
 import { pickerScenarios } from './pickers.mts';
+import { secretScenarios } from './secrets.mts';
 import { workflowScenarios } from './workflows.mts';
 import { scenario, startWorld, type World } from './world.mts';
 
 const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 	credential: credentialScenarios,
+	secrets: secretScenarios,
 	editor: editingScenarios,
 	panels: panelScenarios,
 	pickers: pickerScenarios,
@@ -31,7 +33,7 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 
 /**
  * A real n8n with the packed package, driven by a real browser:
- * npm run test:e2e [-- credential|editor|panels|pickers|examples|workflows|core-nodes|agent ...]
+ * npm run test:e2e [-- credential|secrets|editor|panels|pickers|examples|workflows|core-nodes|agent ...]
  */
 async function main(): Promise<void> {
 	const chosen = process.argv.slice(2);

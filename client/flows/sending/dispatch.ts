@@ -70,7 +70,7 @@ export type BatchOutcome = { record: ChatSchemas['SendResult'] } | { error: WtsA
 /**
  * Sends a batch of the family (`POST /chat/v1/send/{template,chatbot}/batch`), with `send`.
  *
- * `senderIds` are those of its messages, each of them once. Returns how each of them ended, matched
+ * `senderIds` are those of its messages, each of them once; `ownSenderIds` are those of them that nothing else has. Returns how each of them ended, matched
  * by sender ID and never by position. What the answer does not name, and everything when there is no
  * answer that can be trusted, is looked up like a single dispatch; a miss is an ambiguous error. So is
  * an error, though not an ambiguous one, what the platform answers as failed.
@@ -81,6 +81,7 @@ export async function dispatchBatch(
 	kind: 'message' | 'chatbot',
 	senderIds: readonly string[],
 	send: () => Promise<ChatSchemas['SendBatchResult'] | undefined>,
+	ownSenderIds: ReadonlySet<string> = new Set(),
 ): Promise<BatchOutcome[]> {
 	const { sends, runtime } = client;
 	const opened = new Map(senderIds.map((id) => [id, sends.begin(`${kind} ${id}`, runtime.now())]));
@@ -109,8 +110,8 @@ export async function dispatchBatch(
 	return await Promise.all(
 		senderIds.map(async (senderId): Promise<BatchOutcome> => {
 			const open = opened.get(senderId);
-			const since = open && { open, sentAt: missing.sentAt ?? open.startedAt };
-			const record = answered.get(senderId) ?? (await lookUp(client, kind, senderId, since));
+			const since = open && !ownSenderIds.has(senderId) && { open, sentAt: missing.sentAt ?? open.startedAt };
+			const record = answered.get(senderId) ?? (await lookUp(client, kind, senderId, since || undefined));
 			if (record === undefined) return { error: notFoundYet(missing, senderId) };
 			if (open !== undefined) sends.settle(open, record.id, runtime.now());
 			return record.status === 'FAILED' ? { error: refusedOne(kind, record) } : { record };

@@ -16,6 +16,7 @@ export const sendBatch = defineBatchOperation({
 		return {
 			shared: { botKey, sender: start.sender, options },
 			message: { ...message, senderId },
+			ownSenderId: start.ownSenderId,
 			key: chatbotStartKey(start),
 			batchSize: readBatchSize(item.group('options')),
 		};
@@ -35,6 +36,7 @@ export const sendBatch = defineBatchOperation({
 			client,
 			first.shared,
 			batch.map(({ message }) => message),
+			new Set(batch.map(({ ownSenderId }) => ownSenderId)),
 		);
 		return outcomes.map((outcome) => ('error' in outcome ? outcome : { records: [outcome.record] }));
 	},

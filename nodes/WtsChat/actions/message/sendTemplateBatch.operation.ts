@@ -35,6 +35,7 @@ export const sendTemplateBatch = defineBatchOperation({
 		return {
 			shared: { sender, templateId: item.id('templateId'), ...readNewSession(options) },
 			batchSize: readBatchSize(options),
+			ownSenderId: item.ownSenderId(),
 			message: {
 				recipient,
 				parameters: readTemplateValues(item),
@@ -63,6 +64,7 @@ export const sendTemplateBatch = defineBatchOperation({
 			client,
 			first.shared,
 			batch.map(({ message }) => message),
+			new Set(batch.map(({ ownSenderId }) => ownSenderId)),
 		);
 		return outcomes.map((outcome) => ('error' in outcome ? outcome : { records: [outcome.record] }));
 	},
