@@ -101,8 +101,7 @@ export function asList<T>(answer: readonly T[], route: Route): T[] {
 export function asPage<T>(answer: unknown, route: string): Page<T> {
 	if (Array.isArray(answer)) return { items: answer, hasMorePages: false };
 	if (isPage<T>(answer)) return answer;
-	throw new WtsApiError({
-		...refuse('The server failed: the answer is not a list', 'Try again later.', route).toDetails(),
+	throw refuse('The server failed: the answer is not a list', 'Try again later.', route).withDetails({
 		code: 'SERVER_ERROR',
 	});
 }
@@ -206,12 +205,11 @@ export async function* walkPages<T>(
 }
 
 function repeatedPage(route: string, number: number, given: number): WtsApiError {
-	return new WtsApiError({
-		...refuse(
-			`The server failed: page ${number} repeats what came before, after ${given} records`,
-			'The server ignores the page number. Narrow the list with filters or a limit of 100, and report it to the support of the platform.',
-			route,
-		).toDetails(),
+	return refuse(
+		`The server failed: page ${number} repeats what came before, after ${given} records`,
+		'The server ignores the page number. Narrow the list with filters or a limit of 100, and report it to the support of the platform.',
+		route,
+	).withDetails({
 		code: 'SERVER_ERROR',
 	});
 }

@@ -40,8 +40,8 @@ export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown; s
  * Runs `attempt` until it succeeds or fails for good.
  *
  * Only an error that says `retryable` is tried again: a read after a passing fault, a write only
- * when it surely was not carried out. Refusals for the limit have a patience of their own. A wait that the server asks for and that would exceed the
- * total time ends the tries.
+ * when it surely was not carried out. Refusals for the limit have a patience of their own. A wait that the server asks
+ * for and that would exceed the total time ends the tries.
  * @throws {WtsApiError} the error of the last try.
  */
 export async function withRetries<T>(
@@ -57,14 +57,28 @@ export async function withRetries<T>(
 		if (outcome.ok) return outcome.value;
 		const { error, sentAt = begunAt } = outcome;
 		startedAt ??= sentAt;
-		if (!(error instanceof WtsApiError) || !error.retryable) throw error;
+		const tell = (what: string) => {
+			if (error instanceof WtsApiError) {
+				runtime.log?.debug(`${error.endpoint ?? 'Request'} failed (${error.code}); ${what}`);
+			}
+		};
+		if (!(error instanceof WtsApiError) || !error.retryable) {
+			tell('it is not tried again');
+			throw error;
+		}
 		const limited = error.code === 'RATE_LIMITED';
 		if (limited) limitedTries++;
 		const tooOften = limited ? limitedTries >= policy.maxLimitedTries : tries - limitedTries >= policy.maxTries;
-		if (tooOften || policy.maxTries <= 1) throw error;
+		if (tooOften || policy.maxTries <= 1) {
+			tell(`given up after try ${tries}`);
+			throw error;
+		}
 		const delay = delayOf(error, tries, policy, runtime.random());
-		if (runtime.now() - startedAt + delay > (limited ? policy.maxLimitedMs : policy.maxTotalMs)) throw error;
-		runtime.log?.debug(`${error.endpoint ?? 'Request'} failed (${error.code}); next try in ${Math.round(delay)} ms`);
+		if (runtime.now() - startedAt + delay > (limited ? policy.maxLimitedMs : policy.maxTotalMs)) {
+			tell(`given up after try ${tries}: the next one would come too late`);
+			throw error;
+		}
+		tell(`next try in ${Math.round(delay)} ms`);
 		await pause(runtime, delay, error.endpoint ?? '');
 	}
 }

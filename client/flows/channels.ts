@@ -54,7 +54,8 @@ export async function resolveSender(client: WtsClient, sender: Sender): Promise<
 	if (address !== undefined) return address;
 	throw refuse(
 		`The channel ${channel.identity?.displayName ?? sender.channelId} has no number and no @name to send from`,
-		'Answer in the session instead: use the Session resource.',
+		'Answer in the session instead.',
 		'GET /chat/v1/channel',
+		'onlyInSession',
 	);
 }

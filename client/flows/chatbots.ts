@@ -93,13 +93,15 @@ export type ChatbotBatchMessage = ChatSchemas['SendChatbotBatchItem'] & { sender
 
 /**
  * Starts one chatbot for up to 100 recipients or sessions in one request (POST
- * /chat/v1/send/chatbot/batch). Returns how each start ended, in the order given.
+ * /chat/v1/send/chatbot/batch). Returns how each start ended, in the order given. `ownSenderIds` are the sender IDs that
+ * nothing else has.
  * @throws {WtsApiError} when the whole batch was surely refused, or the channel is not there.
  */
 export async function sendChatbotBatch(
 	client: WtsClient,
 	{ botKey, sender, options }: ChatbotBatch,
 	messages: readonly ChatbotBatchMessage[],
+	ownSenderIds?: ReadonlySet<string>,
 ): Promise<BatchOutcome[]> {
 	const from = sender === undefined ? undefined : await resolveSender(client, sender);
 	return await dispatchBatch(
@@ -110,5 +112,6 @@ export async function sendChatbotBatch(
 			await client.request('POST /chat/v1/send/chatbot/batch', {
 				body: { botKey, from, options, messages: [...messages] },
 			}),
+		ownSenderIds,
 	);
 }

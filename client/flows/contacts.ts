@@ -274,12 +274,11 @@ export async function saveContacts(
 }
 
 function missingResult(): WtsApiError {
-	return new WtsApiError({
-		...refuse(
-			'The answer to the batch has no result for this contact',
-			'It is not known whether the contact was saved: look it up before running the item again.',
-			BATCH_ROUTE,
-		).toDetails(),
+	return refuse(
+		'The answer to the batch has no result for this contact',
+		'It is not known whether the contact was saved: look it up before running the item again.',
+		BATCH_ROUTE,
+	).withDetails({
 		code: 'SERVER_ERROR',
 		ambiguous: true,
 	});

@@ -1,11 +1,12 @@
 import type { WtsClient } from '../core/client';
-import { refuse, WtsApiError } from '../core/errors';
+import { asError, refuse, type Topic, WtsApiError } from '../core/errors';
 import type { BodyOf, ChatSchemas, QueryOf } from '../core/routes';
 import { storedAsSent } from '../values/phone';
 import { resolveSender } from './channels';
 import { dispatch } from './sending/dispatch';
 import { type FileKind, type FileSource, resolveFile } from './sending/files';
 import { unlessFailed } from './sending/outcome';
+import { sendTextOnce } from './sending/sessionTexts';
 import { type HeaderFile, resolveHeader } from './sending/templates';
 
 export type Session = ChatSchemas['Session'];
@@ -102,9 +103,14 @@ export async function sendInSession(
 	body: SessionMessage,
 ): Promise<SentMessage> {
 	const path = { id: sessionId };
-	if (waitForResult !== true) return (await client.request('POST /chat/v1/session/{id}/message', { path, body })) ?? {};
-	const route = 'POST /chat/v1/session/{id}/message/sync';
-	return unlessFailed(await client.request(route, { path, body }), route);
+	const sync = 'POST /chat/v1/session/{id}/message/sync';
+	const send = async (): Promise<SentMessage> =>
+		waitForResult === true
+			? unlessFailed(await client.request(sync, { path, body }), sync)
+			: ((await client.request('POST /chat/v1/session/{id}/message', { path, body })) ?? {});
+	const { text, fileId, fileUrl, templateId } = body;
+	const isText = text && !fileId && !fileUrl && !templateId;
+	return isText ? await sendTextOnce(client, { sessionId, text }, send) : await send();
 }
 
 /**
@@ -137,15 +143,17 @@ async function sendToTargets(
 	}
 }
 
-function toHalfDone(error: unknown, message: SentMessage): unknown {
-	if (!(error instanceof WtsApiError)) return error;
-	return new WtsApiError({
-		...error.toDetails(),
-		message: `The message was sent (ID ${message.id ?? 'unknown'}), but the note for the agents was not: ${error.message}`,
-		retryable: false,
-		ambiguous: true,
-		hint: 'Do not send the message again. Repeat with Chat Target "Agents" to add the note only.',
-	});
+function toHalfDone(error: unknown, message: SentMessage): Error {
+	if (!(error instanceof WtsApiError)) return asError(error);
+	return error.withDetails(
+		{
+			message: `The message was sent (ID ${message.id ?? 'unknown'}), but the note for the agents was not: ${error.message}`,
+			retryable: false,
+			ambiguous: true,
+			hint: 'Do not send the message again; add the note only.',
+		},
+		'noteOnly',
+	);
 }
 
 /**
@@ -249,7 +257,7 @@ export async function sendSessionTemplate(client: WtsClient, request: SessionTem
 export async function addressesOf(
 	client: WtsClient,
 	sessionId: string,
-	hint = 'Send without Sender ID, Callback URL and Session Metadata: the session itself is then enough.',
+	topic: Topic = 'queuedOnly',
 ): Promise<{ to: string; from: string }> {
 	const { contactDetails, channelId } = await client.request('GET /chat/v2/session/{id}', {
 		path: { id: sessionId },
@@ -259,7 +267,12 @@ export async function addressesOf(
 	const name = contactDetails?.instagram?.replace(/^@?(?=.)/, '@') || undefined;
 	const address = digits ?? name;
 	if (address === undefined || !channelId) {
-		throw refuse(`The contact of the session ${sessionId} has no phone number and no Instagram name`, hint);
+		throw refuse(
+			`The contact of the session ${sessionId} has no phone number and no Instagram name`,
+			'Answer in the session itself.',
+			null,
+			topic,
+		);
 	}
 	const from = await resolveSender(client, { channelId });
 	return { to: from.startsWith('@') ? (name ?? address) : address, from };

@@ -10,6 +10,7 @@ import { properties } from './actions';
 import { OUTPUTS } from './core/outputs';
 import { run } from './core/run';
 import { listSearch, loadOptions, resourceMapping } from './pickers';
+import { wtsChatApiTest } from './platform/credentialTest';
 
 export class WtsChat implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,11 +26,11 @@ export class WtsChat implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
-		credentials: [{ name: 'wtsChatApi', required: true }],
+		credentials: [{ name: 'wtsChatApi', required: true, testedBy: 'wtsChatApiTest' }],
 		properties,
 	};
 
-	methods = { listSearch, loadOptions, resourceMapping };
+	methods = { credentialTest: { wtsChatApiTest }, listSearch, loadOptions, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this);

@@ -54,6 +54,8 @@ export async function startWorld(onProgress: (line: string) => void): Promise<Wo
 			userFolder,
 			package: { folder: PROJECT },
 			login: LOGIN,
+			// What the log holds at its most talkative is searched for secrets.
+			env: { N8N_LOG_LEVEL: 'debug' },
 			simulator: { tokens: [{ token: TOKEN_WITHOUT_AGENTS, deny: ['agent'] }] },
 		});
 		started.push(async () => await stage.stop());

@@ -142,6 +142,14 @@ describe('session.joinAgentSession', () => {
 			expect(writes()).toHaveLength(1);
 		});
 
+		test('settles a write that was lost before it arrived: done again', async () => {
+			simulator.faults.add({ match: { method: 'PUT' }, times: 1, fault: { kind: 'resetBefore' } });
+			const result = await run([joinItem()], { branches: ALL });
+			expect(only(result)).toMatchObject({ branch: 'success' });
+			expect(writes()).toHaveLength(2);
+			expect(simulator.violations).toEqual([]);
+		});
+
 		test('fails: Default, and it says that the agent was accepted', async () => {
 			simulator.faults.add({
 				match: { method: 'GET', route: '/chat/v2/session/{id}' },
@@ -229,9 +237,10 @@ describe('session.joinAgentSession', () => {
 			httpStatus: 503,
 			code: 'SERVER_ERROR',
 			message: expect.stringContaining('Em manutenção'),
-			ambiguous: true,
+			// The look has shown that it was not done.
+			ambiguous: false,
 		});
-		expect(writes()).toHaveLength(1);
+		expect(writes()).toHaveLength(2);
 	});
 
 	test('a 500 on the session that is not "not found" is Default', async () => {

@@ -75,7 +75,9 @@ describe('Retry On Fail', () => {
 	test.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)(
 		'does not repeat an item that may have been done (%s)',
 		async (onError) => {
+			// Its session cannot be looked at, so nobody knows that it arrived.
 			simulator.faults.add({ match: { bodyIncludes: 'one' }, times: 1, fault: { kind: 'resetAfter' } });
+			simulator.faults.add({ match: { method: 'GET' }, fault: { kind: 'error', status: 403 } });
 			await sendTexts({ onError });
 			const all = sent();
 			expect(all.filter((text) => text === 'one')).toHaveLength(1);
@@ -117,6 +119,7 @@ describe('Retry On Fail', () => {
 
 	test('as a tool repeats nothing that may have been done', async () => {
 		simulator.faults.add({ match: { bodyIncludes: 'one' }, times: 1, fault: { kind: 'resetAfter' } });
+		simulator.faults.add({ match: { method: 'GET' }, fault: { kind: 'error', status: 403 } });
 		const result = await sendTexts({ asTool: true }, ['one']);
 		expect(sent()).toEqual(['one']);
 		expect(result.json(NODE)[0]?.error).toMatchObject({ ambiguous: true });

@@ -311,7 +311,8 @@ export interface TemplateBatchMessage {
 /**
  * Sends one template to up to 100 recipients in one request (POST /chat/v1/send/template/batch).
  *
- * Returns how each message ended, in the order given; results are found by sender ID. A message whose
+ * Returns how each message ended, in the order given; results are found by sender ID, of which `ownSenderIds` are those
+ * that nothing else has. A message whose
  * recipient or file fails before the request is left out of it and takes no other along.
  * @throws {WtsApiError} when the channel or the agent that all share is not there.
  */
@@ -319,6 +320,7 @@ export async function sendTemplateBatch(
 	client: WtsClient,
 	shared: TemplateBatch,
 	messages: readonly TemplateBatchMessage[],
+	ownSenderIds?: ReadonlySet<string>,
 ): Promise<Array<{ record: ChatSchemas['SendResult'] } | { error: unknown }>> {
 	const { sender, templateId } = shared;
 	const from = await resolveSender(client, sender);
@@ -350,6 +352,7 @@ export async function sendTemplateBatch(
 						await client.request('POST /chat/v1/send/template/batch', {
 							body: { from, templateId, options, messages: ready },
 						}),
+					ownSenderIds,
 				),
 	);
 	let next = 0;

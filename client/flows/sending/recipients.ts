@@ -32,15 +32,12 @@ export async function resolveAddresses(
 ): Promise<Addresses> {
 	const from = sender === undefined ? undefined : await resolveSender(client, sender);
 	if ('sessionId' in recipient) {
-		const session = await addressesOf(client, recipient.sessionId, SESSION_HINT);
+		const session = await addressesOf(client, recipient.sessionId, 'onlyInSession');
 		return { to: session.to, from: from ?? session.from };
 	}
 	if ('to' in recipient) return { to: recipient.to, from };
 	return { to: await contactAddress(client, recipient.contact, from), from };
 }
-
-const SESSION_HINT =
-	'Use the Session resource: there the session itself is enough. Or leave out what only a number or an @name can take.';
 
 async function contactAddress(
 	client: WtsClient,

@@ -86,7 +86,9 @@ export async function checkTemplate(client: WtsClient, values: TemplateValues): 
 	if (missing.length > 0) {
 		throw refuse(
 			`The template "${name}" lacks a value for ${missing.map((one) => `"${one}"`).join(', ')}`,
-			'All parameters of a template are required. Fill them in under Template Parameters.',
+			'All parameters of a template are required.',
+			null,
+			'templateParameters',
 		);
 	}
 	if (needsFile(template) && !values.hasFile) {

@@ -23,7 +23,9 @@ import {
 	seen,
 	trimmed,
 } from '../../../client';
+import { adviceForParameter } from '../platform/advice';
 import { binaryContent } from '../platform/binary';
+import { toParameterError } from '../platform/errors';
 import { isTool, ownSenderId } from '../platform/identity';
 import { type DateRules, type Moment, readMoment } from './moment';
 
@@ -132,7 +134,7 @@ export abstract class ParameterReader {
 		const where = this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
 		return new NodeOperationError(this.node, `"${this.label(name)}" ${problem}${where}`, {
 			itemIndex: this.itemIndex,
-			description: advice,
+			description: advice ?? adviceForParameter(problem),
 		});
 	}
 
@@ -440,6 +442,8 @@ export abstract class ParameterReader {
 const CAUSE = 'An expression that found nothing is the usual cause: look at its result, or write the value itself.';
 const ID_ADVICE = 'IDs look like 6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6.';
 const LIST_ADVICE = 'Give a list by expression, JSON such as ["a", "b"], or texts with commas between them.';
+const TOOL_FILE_ADVICE =
+	'A model hands over no files: set File Source to URL or File ID and let the model fill that in.';
 const PHONE_ADVICE =
 	'Write the number with area code, such as (11) 99999-9999, and with + and the country code outside the default country of the credential.';
 
@@ -563,7 +567,9 @@ export class ItemReader extends ParameterReader {
 		// n8n may keep files among the data of an item.
 		const files: Record<string, unknown> = { ...binaryIn(json), ...binary };
 		const available = Object.keys(files);
-		const advice = 'Name the binary field of the previous node that holds the file.';
+		const advice = isTool(this.context)
+			? TOOL_FILE_ADVICE
+			: 'Name the binary field of the previous node that holds the file.';
 		if (isEmpty(given)) throw this.refusal(name, 'is empty', advice);
 		const field =
 			typeof given === 'string' ? [given, trimmed(given)].find((one) => available.includes(one)) : undefined;
@@ -582,7 +588,11 @@ export class ItemReader extends ParameterReader {
 
 	protected raw(name: string): unknown {
 		// A fallback keeps n8n from throwing for a field that an old workflow does not have.
-		return this.context.getNodeParameter(name, this.itemIndex, '');
+		try {
+			return this.context.getNodeParameter(name, this.itemIndex, '');
+		} catch (error) {
+			throw toParameterError(this.node, error, this.label(name), this.itemIndex);
+		}
 	}
 }
 
@@ -602,7 +612,11 @@ export class NodeReader extends ParameterReader {
 	}
 
 	protected raw(name: string): unknown {
-		return this.context.getNodeParameter(name, '');
+		try {
+			return this.context.getNodeParameter(name, '');
+		} catch (error) {
+			throw toParameterError(this.node, error, this.label(name), undefined);
+		}
 	}
 }
 

@@ -8,8 +8,14 @@ import { readSender } from './sender';
 
 type RecipientType = 'contact' | 'phone' | 'session';
 
+/**
+ * A field that is shown for some recipient types. It is not marked as required: n8n would demand all of them when Recipient
+ * Type is an expression, which shows them all. What is needed is checked in reading.
+ */
 function shownFor(field: INodeProperties, ...recipientTypes: RecipientType[]): INodeProperties {
-	return { ...field, displayOptions: { show: { recipientType: recipientTypes } } };
+	const shown = { ...field, displayOptions: { show: { recipientType: recipientTypes } } };
+	delete shown.required;
+	return shown;
 }
 
 const TYPES = [

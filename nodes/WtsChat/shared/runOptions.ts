@@ -28,7 +28,8 @@ const RUN_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 300 },
 		default: 60,
-		description: 'How long to wait for one answer of the platform',
+		description:
+			'How long to wait for one answer of the platform. When it is set, it holds for the upload of a file as well.',
 	},
 ];
 
@@ -53,10 +54,11 @@ export function readRunOptions(
 ): RunLimits & { concurrency: number } {
 	const options = new ItemReader(context, 0, operation.fields).group('options');
 	const limitShare = options.optionalNumber('limitShare', { min: 1, max: 100 }) ?? 100;
-	const timeout = options.optionalNumber('timeout', { min: 1, max: 300 }) ?? 60;
+	const timeout = options.optionalNumber('timeout', { min: 1, max: 300 });
 	return {
 		concurrency: options.optionalNumber('concurrency', { min: 1, max: 50, integer: true }) ?? 10,
 		limitShare: limitShare / 100,
-		timeoutMs: timeout * 1000,
+		// What nobody has set is left to the client: it waits longer for the bytes of a file.
+		timeoutMs: timeout === undefined ? undefined : timeout * 1000,
 	};
 }

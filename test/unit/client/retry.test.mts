@@ -114,8 +114,11 @@ describe('tries', () => {
 	test('are told to the log, without a value of the request', async () => {
 		const { client, log, until } = bench(inTurn({ status: 500 }, { json: {} }));
 		await until(client.request('GET /core/v1/contact/phonenumber/{phone}', { path: { phone: '5511999999999' } }));
+		const route = 'GET /core/v1/contact/phonenumber/{phone}';
 		expect(log).toEqual([
-			expect.stringContaining('GET /core/v1/contact/phonenumber/{phone} failed (SERVER_ERROR); next try in'),
+			`${route} 500 in 0 ms (try 1, waited 0 ms for the limit)`,
+			expect.stringContaining(`${route} failed (SERVER_ERROR); next try in`),
+			`${route} 200 in 0 ms (try 2, waited 0 ms for the limit)`,
 		]);
 		expect(log.join()).not.toContain('5511999999999');
 	});

@@ -19,6 +19,7 @@ export const sendBatch = defineBatchOperation({
 			shared: { botKey, sender: start.sender, options },
 			message: { ...message, senderId },
 			chatbotPicked: start.chatbotPicked,
+			ownSenderId: start.ownSenderId,
 			key: chatbotStartKey(start),
 			simplify: readSimplify(item),
 			batchSize: readBatchSize(item.group('options')),
@@ -39,6 +40,7 @@ export const sendBatch = defineBatchOperation({
 			client,
 			first.shared,
 			batch.map(({ message }) => message),
+			new Set(batch.map(({ ownSenderId }) => ownSenderId)),
 		);
 		return outcomes.map((outcome, index) =>
 			'error' in outcome ? outcome : { records: [sentOutput(outcome.record, batch[index]?.simplify ?? true)] },

@@ -40,6 +40,7 @@ export const sendTemplateBatch = defineBatchOperation({
 			shared: { sender, templateId: item.id('templateId'), ...readNewSession(options) },
 			simplify: readSimplify(item),
 			batchSize: readBatchSize(options),
+			ownSenderId: item.ownSenderId(),
 			message: {
 				recipient,
 				parameters: readTemplateValues(item),
@@ -73,6 +74,7 @@ export const sendTemplateBatch = defineBatchOperation({
 			client,
 			first.shared,
 			batch.map(({ message }) => message),
+			new Set(batch.map(({ ownSenderId }) => ownSenderId)),
 		);
 		return outcomes.map((outcome, index) =>
 			'error' in outcome ? outcome : { records: [sentOutput(outcome.record, batch[index]?.simplify ?? true)] },
