@@ -1,6 +1,6 @@
 import { baseUrlProblem } from '../values/validation';
 import { errorOfFault, errorOfUpload, readAnswer, refuse, WtsApiError } from './errors';
-import { familyOf, Pacer } from './pacing';
+import { type Claim, type Demand, familyOf, Pacer, type Refusal } from './pacing';
 import { DEFAULT_RETRY, type Outcome, type RetryPolicy, withRetries } from './retry';
 import type { RequestOf, ResultOf, Route } from './routes';
 import { type Runtime, TransportFault, type TransportRequest } from './runtime';
@@ -14,6 +14,8 @@ export interface ClientOptions {
 	pacer?: Pacer;
 	/** The part of the account's limits that this client may use, from 0 (excluded) to 1. Default 1. */
 	limitShare?: number;
+	/** The run that the client works for: one of a few items need not wait for one of thousands. */
+	demand?: Demand;
 	retry?: Partial<RetryPolicy>;
 	/** Milliseconds until a request is given up. Default 60,000: the sync routes take up to 25 s. */
 	timeoutMs?: number;
@@ -50,7 +52,7 @@ export class WtsClient {
 
 	private readonly pacer: Pacer;
 
-	private readonly limitShare: number;
+	private readonly claim: Claim;
 
 	private readonly retry: RetryPolicy;
 
@@ -65,8 +67,8 @@ export class WtsClient {
 		this.baseUrl = options.baseUrl.replace(/\/$/, '');
 		this.runtime = options.runtime;
 		this.pacer = options.pacer ?? new Pacer();
-		this.limitShare = options.limitShare ?? 1;
-		if (!(this.limitShare > 0 && this.limitShare <= 1)) {
+		this.claim = { share: options.limitShare ?? 1, demand: options.demand };
+		if (!(this.claim.share > 0 && this.claim.share <= 1)) {
 			throw refuse('The limit share is out of range', 'Use a number above 0 and up to 1.');
 		}
 		this.retry = { ...DEFAULT_RETRY, ...options.retry };
@@ -156,24 +158,32 @@ export class WtsClient {
 		const family = familyOf(template);
 		let sentAt: number | undefined;
 		try {
-			const answer = await pacer.run(family, runtime, this.limitShare, async () => {
-				sentAt = runtime.now();
-				return await runtime.transport(makeRequest());
-			});
-			const value = readAnswer(answer, endpoint);
-			pacer.accepted(family);
+			const value = await pacer.run(
+				family,
+				runtime,
+				this.claim,
+				async () => {
+					sentAt = runtime.now();
+					return readAnswer(await runtime.transport(makeRequest()), endpoint);
+				},
+				refusalOf,
+			);
 			return { ok: true, value };
 		} catch (error) {
-			if (error instanceof WtsApiError && error.code === 'RATE_LIMITED') {
-				pacer.refused(family, runtime.now(), error.retryAfterMs, runtime.log);
-			}
 			return {
 				ok: false,
 				error: error instanceof TransportFault ? errorOfFault(error, endpoint, sentAt !== undefined) : error,
 				sentAt,
+				paced: true,
 			};
 		}
 	}
+}
+
+function refusalOf(error: unknown): Refusal | undefined {
+	return error instanceof WtsApiError && error.code === 'RATE_LIMITED'
+		? { retryAfterMs: error.retryAfterMs }
+		: undefined;
 }
 
 function splitRoute(route: Route): [TransportRequest['method'], string] {
