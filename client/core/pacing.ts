@@ -127,17 +127,24 @@ const YIELD = 0.1;
 /** ... and this much more for each part beyond a half: it has more than all others together. */
 const YIELD_OF_MOST = 0.4;
 
+/** A refusal is not put down to a window of which less than this part is used, while there is another. */
+const WORTH_NAMING = 0.05;
+
 /** Who has less than this part of a limit looks for more as often as the pauses allow. */
 const POOR = 1 / 40;
 
-/** A window is tried anew after this part of its span, and after four times as long for each try in vain. */
+/** A window is tried anew after this part of its span, and after ten times as long for each try in vain. */
 const PROBE_AFTER = 1 / 24;
 const SHORTEST_PROBE_MS = 5_000;
 const LONGEST_PROBE_MS = 60_000;
-const PROBE_BACKOFF = 4;
+const PROBE_BACKOFF = 10;
+
+/** Unless the share has grown by this much meanwhile. */
+const GROWN = 1.25;
 
 /** After this time a belief is put to the test, and after four times as long for each time that it stood it. */
 const DOUBT_AFTER_MS = 5_000;
+const DOUBT_BACKOFF = 4;
 
 /** One window of a family, and what was learned of it. */
 class Window {
@@ -153,6 +160,9 @@ class Window {
 	/** When it may be tried whether sends count here at all. */
 	doubtAt = Infinity;
 
+	/** How often it was right to put a refusal down to it, less how often it was wrong. */
+	guesses = 0;
+
 	/** When there was last room within the share. */
 	roomAt = -Infinity;
 
@@ -163,6 +173,9 @@ class Window {
 	private vain = 0;
 
 	private doubts = 0;
+
+	/** The share that the last refusal left. */
+	private lowest = 0;
 
 	/** Random, around 1. */
 	private jitter = 1;
@@ -184,21 +197,21 @@ class Window {
 
 	/** A refusal is put down to this window, in which `accepted` requests were let through. */
 	lower(accepted: number, now: number, jitter: number): void {
+		this.vain = accepted > this.lowest * GROWN ? 0 : this.vain + 1;
 		const part = accepted / this.limit;
 		const yielded = YIELD * part + YIELD_OF_MOST * Math.max(0, part - 0.5);
 		this.share = Math.max(1, Math.floor(accepted * (1 - yielded)));
 		this.proven = this.share;
+		this.lowest = this.share;
 		this.step = 1;
 		this.jitter = jitter;
 		const longest = Math.max(LONGEST_PROBE_MS, this.spanMs / 2);
 		const patience = Math.min(longest, this.probeAfterMs * PROBE_BACKOFF ** this.vain);
 		this.probeAt = this.share < this.limit * POOR ? now : now + patience * jitter;
-		this.vain++;
 	}
 
 	/** A request that went beyond the share was let through: it grows, each time by twice as much. */
 	raise(): void {
-		this.vain = 0;
 		this.probeAt = -Infinity;
 		this.grow(this.step);
 		this.step *= 2;
@@ -206,7 +219,7 @@ class Window {
 
 	/** When to go beyond the share; soon, once it was used up anew since the last refusal. */
 	nextProbe(refusedAt: number): number {
-		if (this.roomAt <= refusedAt) return this.probeAt;
+		if (this.roomAt <= refusedAt || this.spanMs <= SHORT_SPAN_MS) return this.probeAt;
 		return Math.min(this.probeAt, this.roomAt + this.probeAfterMs * this.jitter);
 	}
 
@@ -234,7 +247,7 @@ class Window {
 	/** The belief stood a test. */
 	confirm(now: number): void {
 		this.doubts++;
-		this.doubtAt = now + DOUBT_AFTER_MS * PROBE_BACKOFF ** this.doubts;
+		this.doubtAt = now + DOUBT_AFTER_MS * DOUBT_BACKOFF ** this.doubts;
 	}
 
 	/** How many fresh requests may be under way beyond what is known to be let through. */
@@ -297,6 +310,9 @@ class Line {
 
 	/** What the last refusal was put down to. */
 	private lowered: Window | undefined;
+
+	/** Windows to which refusals were put down since the last success. */
+	private readonly named = new Set<Window>();
 
 	/** Fresh requests that may be under way: one after a refusal, twice as many after each success. */
 	private width = Infinity;
@@ -405,6 +421,8 @@ class Line {
 	accept(place: Place, now: number): void {
 		if (place.startedAt > this.refusedAt) {
 			this.refusals = 0;
+			this.named.clear();
+			if (this.lowered !== undefined) this.lowered.guesses++;
 			this.lowered = undefined;
 			this.width = this.width > 100 ? Infinity : this.width * 2;
 			for (const window of place.probes) window.raise();
@@ -428,33 +446,53 @@ class Line {
 			this.refusedAt = now;
 			this.width = 1;
 			for (const window of place.doubts) window.confirm(now);
-			this.lowered = explained ? undefined : this.mostUsed(now, retryAfterMs);
-			this.lowered?.lower(this.countSince(this.lowered.spanMs, now), now, jitter);
-			pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.refusals - 1)) * jitter;
+			const before = this.lowered;
+			this.lowered = explained ? undefined : this.suspect(now, retryAfterMs);
+			if (this.lowered !== undefined) {
+				this.lowered.lower(this.countSince(this.lowered.spanMs, now), now, jitter);
+				this.named.add(this.lowered);
+			}
+			if (before !== undefined && before !== this.lowered) before.guesses--;
+			// What went beyond the share in vain says nothing of what is within.
+			const vainly = place.probes.length > 0 && this.lowered !== undefined && this.lowered.probeAt > now;
+			const times = vainly ? 1 : 2 ** (this.refusals - 1);
+			pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * times) * jitter;
 		}
 		if (retryAfterMs !== undefined) {
 			pause = Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs) + Math.max(0, jitter - 1) * FIRST_PAUSE_MS;
 		}
 		this.pausedUntil = Math.max(this.pausedUntil, now + pause);
-		// The server knows best when there is a place.
-		if (retryAfterMs !== undefined && this.lowered !== undefined && this.lowered.spanMs > SHORT_SPAN_MS) {
-			this.lowered.probeAt = Math.min(this.lowered.probeAt, this.pausedUntil);
-		}
 		this.wakeFirsts();
 	}
 
-	/** The window that is used most of what this process may use: a refusal is put down to it. */
-	private mostUsed(now: number, retryAfterMs = 0): Window | undefined {
-		let found: Window | undefined;
-		let most = 0;
-		for (const window of this.windows) {
-			if (retryAfterMs > window.spanMs || (window.assumed && this.assumptionRefuted)) continue;
-			const part = this.countSince(window.spanMs, now) / Math.min(window.share, window.limit);
-			if (part <= most) continue;
-			found = window;
-			most = part;
-		}
-		return found;
+	/**
+	 * The window to which a refusal is put down: the shortest that is used to a part worth naming and
+	 * was not named before in this row of refusals, else the one that is used most.
+	 */
+	private suspect(now: number, retryAfterMs = 0): Window | undefined {
+		const parts = this.windows
+			.filter((window) => retryAfterMs <= window.spanMs && this.mayHold(window))
+			.map((window) => {
+				const used = this.countSince(window.spanMs, now);
+				return { window, part: used / Math.min(window.share, window.limit) };
+			})
+			.filter(({ part }) => part > 0)
+			.sort((one, other) => one.window.spanMs - other.window.spanMs);
+		const next = parts.find(({ window, part }) => part >= WORTH_NAMING && !this.named.has(window));
+		const [first, ...others] = parts;
+		const most = first && others.reduce((one, other) => (other.part > one.part ? other : one), first);
+		return (next ?? most)?.window;
+	}
+
+	/**
+	 * Whether a window holds for all that is known. An assumed one is only looked at while naming the
+	 * shortest of them was right more often than wrong.
+	 */
+	private mayHold({ assumed, spanMs }: Window): boolean {
+		if (!assumed) return true;
+		const [shortest] = this.windows.filter((one) => one.assumed).sort((one, other) => one.spanMs - other.spanMs);
+		if (this.assumptionRefuted || shortest === undefined) return false;
+		return shortest.spanMs === spanMs ? shortest.guesses >= 0 : shortest.guesses > 0;
 	}
 
 	/** Gives places: to runs of a few items first, as far as the reserve goes, then in order of arrival. */
