@@ -116,7 +116,10 @@ const FRESH_MS = 500;
  * Beyond what is known to be let through, so many fresh requests at once: all of them are refused
  * when others use the limit too.
  */
-const CAREFUL = 5;
+const CAREFUL = 4;
+
+/** The same once others are known to be there. */
+const MORE_CAREFUL = 2;
 
 /** The part of a limit up to which no care is needed. */
 const HARMLESS = 0.1;
@@ -250,9 +253,10 @@ class Window {
 		this.doubtAt = now + DOUBT_AFTER_MS * DOUBT_BACKOFF ** this.doubts;
 	}
 
-	/** How many fresh requests may be under way beyond what is known to be let through. */
-	get width(): number {
-		return this.isShared ? 1 + Math.floor(Math.log2(this.step) / 2) : CAREFUL;
+	/** How many fresh requests may be under way beyond what is known to be let through; `alone`: nobody else is known. */
+	widthBeyond(alone: boolean): number {
+		if (this.isShared) return 1 + Math.floor(Math.log2(this.step) / 2);
+		return alone ? CAREFUL : MORE_CAREFUL;
 	}
 
 	private get probeAfterMs(): number {
@@ -583,7 +587,7 @@ class Line {
 		this.refusedAt = Math.min(this.refusedAt, now);
 		const learnedLongAgo = now - this.refusedAt > MEMORY_OF_OTHERS_MS;
 		for (const window of this.windows) {
-			window.probeAt = Math.min(window.probeAt, now + window.spanMs);
+			window.probeAt = Math.min(window.probeAt, now + 2 * LONGEST_RETRY_AFTER_MS);
 			if (learnedLongAgo && window.isShared) window.forget();
 		}
 	}
@@ -657,6 +661,7 @@ class Line {
 		let shared = wait > 0;
 		let dependsOnAnswer = false;
 		let width = this.width;
+		const alone = !this.windows.some(({ isShared }) => isShared);
 		/** Waits until fewer than `places` of those that `counts` takes are used. */
 		const need = (places: number, spanMs: number, counts?: (place: Counted) => boolean) => {
 			const { used, at } = this.use(now - spanMs, counts);
@@ -672,7 +677,7 @@ class Line {
 			}
 			if (window.share === Infinity) continue;
 			const { used, at } = this.use(now - spanMs);
-			if (used >= window.proven) width = Math.min(width, window.width);
+			if (used >= window.proven) width = Math.min(width, window.widthBeyond(alone));
 			const kept = few || demand === undefined ? 0 : this.keptIn(window, used, now);
 			const places = Math.max(1, window.share - kept);
 			if (used < places) {
