@@ -109,8 +109,11 @@ const LONG_WAIT_MS = 30_000;
 /** No documented window is longer, so a longer Retry-After is a mistake of whoever sent it. */
 const LONGEST_RETRY_AFTER_MS = 300_000;
 
-/** A refusal comes at once: an answer that is out for longer will be none. */
+/** A refusal comes at once: an answer that is out for longer will hardly be one. */
 const FRESH_MS = 500;
+
+/** The same after a refusal, when one more is likely. */
+const PROBATION_MS = 5_000;
 
 /**
  * Beyond what is known to be let through, so many fresh requests at once: all of them are refused
@@ -208,7 +211,7 @@ class Window {
 		this.lowest = this.share;
 		this.step = 1;
 		this.jitter = jitter;
-		const longest = Math.max(LONGEST_PROBE_MS, this.spanMs / 2);
+		const longest = Math.max(LONGEST_PROBE_MS, this.spanMs);
 		const patience = Math.min(longest, this.probeAfterMs * PROBE_BACKOFF ** this.vain);
 		this.probeAt = this.share < this.limit * POOR ? now : now + patience * jitter;
 	}
@@ -609,9 +612,23 @@ class Line {
 		return firsts.values();
 	}
 
-	/** Requests under way that may still be refused, oldest first. */
-	private fresh(now: number): Place[] {
-		return [...this.inFlight].filter(({ startedAt }) => startedAt > now - FRESH_MS);
+	/** How many requests under way are not older than this: they may still be refused. */
+	private youngerThan(ms: number, now: number): number {
+		let count = 0;
+		for (const { startedAt } of this.inFlight) if (startedAt > now - ms) count++;
+		return count;
+	}
+
+	/** Milliseconds until a request under way is too old to be refused; undefined when none will be. */
+	private untilOneIsOld(now: number): number | undefined {
+		let soonest: number | undefined;
+		for (const { startedAt } of this.inFlight) {
+			for (const ms of [FRESH_MS, PROBATION_MS]) {
+				const after = startedAt + ms - now;
+				if (after > 0) soonest = Math.min(soonest ?? Infinity, after);
+			}
+		}
+		return soonest;
 	}
 
 	/**
@@ -619,9 +636,9 @@ class Line {
 	 * timer does for all, and one that fires too early does no harm.
 	 */
 	private setAlarm(runtime: Runtime, now: number, wait: number | undefined): void {
-		const [oldest] = this.fresh(now);
-		if (wait === undefined && oldest === undefined) return;
-		const after = Math.max(1, Math.ceil(wait ?? (oldest?.startedAt ?? now) + FRESH_MS - now));
+		const soonest = wait ?? this.untilOneIsOld(now);
+		if (soonest === undefined) return;
+		const after = Math.max(1, Math.ceil(soonest));
 		for (const at of this.alarms) if (at > now && at <= now + after) return;
 		const at = now + after;
 		this.alarms.add(at);
@@ -660,7 +677,7 @@ class Line {
 		let wait = Math.max(0, this.pausedUntil - now);
 		let shared = wait > 0;
 		let dependsOnAnswer = false;
-		let width = this.width;
+		let width = Infinity;
 		const alone = !this.windows.some(({ isShared }) => isShared);
 		/** Waits until fewer than `places` of those that `counts` takes are used. */
 		const need = (places: number, spanMs: number, counts?: (place: Counted) => boolean) => {
@@ -702,9 +719,10 @@ class Line {
 			if (freeing === undefined) dependsOnAnswer = true;
 			else wait = Math.max(wait, freeAt - now);
 		}
+		if (width < Infinity && this.youngerThan(FRESH_MS, now) >= width) dependsOnAnswer = true;
 		// What goes beyond the known goes alone.
-		if (turn.probes.length + turn.doubts.length > 0) width = 1;
-		if (width < Infinity && this.fresh(now).length >= width) dependsOnAnswer = true;
+		const wider = turn.probes.length + turn.doubts.length > 0 ? 1 : this.width;
+		if (wider < Infinity && this.youngerThan(PROBATION_MS, now) >= wider) dependsOnAnswer = true;
 		return { ...turn, wait: wait === 0 && dependsOnAnswer ? undefined : wait, shared };
 	}
 }
