@@ -9,7 +9,7 @@ type Limits = Record<string, Array<{ limit: number; spanMs: number }>>;
  */
 export function scaleLimits(scale: number): () => void {
 	const directory = process.env.WTS_PACKAGE_DIR ?? process.cwd();
-	const pacing = join(directory, 'dist', 'client', 'pacing.js');
+	const pacing = join(directory, 'dist', 'client', 'core', 'pacing.js');
 	const { DOCUMENTED_LIMITS } = createRequire(pacing)(pacing) as { DOCUMENTED_LIMITS: Limits };
 	const all = Object.values(DOCUMENTED_LIMITS).flat();
 	const before = all.map(({ spanMs }) => spanMs);

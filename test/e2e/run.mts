@@ -1,6 +1,7 @@
 import { after } from 'node:test';
 import { endOnSignals } from '../../dev/n8n/processes.mts';
 import { agentScenarios } from './agent.mts';
+import { coreNodeScenarios } from './core-nodes.mts';
 import { credentialScenarios } from './credential.mts';
 import { editingScenarios } from './editing.mts';
 import { exampleScenarios } from './examples.mts';
@@ -16,6 +17,7 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 	pickers: pickerScenarios,
 	examples: exampleScenarios,
 	workflows: workflowScenarios,
+	'core-nodes': coreNodeScenarios,
 	agent: (world) => {
 		for (const [name, run] of agentScenarios) {
 			scenario(
@@ -29,7 +31,7 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 
 /**
  * A real n8n with the packed package, driven by a real browser:
- * npm run test:e2e [-- credential|editor|panels|pickers|examples|workflows|agent ...]
+ * npm run test:e2e [-- credential|editor|panels|pickers|examples|workflows|core-nodes|agent ...]
  */
 async function main(): Promise<void> {
 	const chosen = process.argv.slice(2);

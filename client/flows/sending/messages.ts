@@ -98,13 +98,21 @@ function isGeneric(request: Routed): boolean {
 	);
 }
 
-/** Looks up, without sending anything, what a send could fail on: the channel and the agent. */
-export async function checkSend(
+/**
+ * Looks up who sends and which agent a session gets, once per client, so that a wrong channel or agent is found before
+ * anything is sent (GET /chat/v1/channel, GET /core/v1/agent). Returns the channel's address and the agent's user ID,
+ * each as far as it was given: what the sends take in place of what the user gave.
+ * @throws {WtsApiError} NOT_FOUND for a channel or an agent that the account does not have; INVALID_REQUEST for a
+ * channel that has no address.
+ */
+export async function prepareSend(
 	client: WtsClient,
 	{ sender, agentId }: { sender?: Sender; agentId?: string },
-): Promise<void> {
-	if (sender !== undefined) await resolveSender(client, sender);
-	if (agentId !== undefined) await resolveUserId(client, agentId);
+): Promise<{ sender?: { address: string }; agentId?: string }> {
+	return {
+		...(sender === undefined ? {} : { sender: { address: await resolveSender(client, sender) } }),
+		...(agentId === undefined ? {} : { agentId: await resolveUserId(client, agentId) }),
+	};
 }
 
 type SendOptions = ChatSchemas['SendOptions'];

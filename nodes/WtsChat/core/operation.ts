@@ -50,30 +50,36 @@ export interface OperationPanel {
 	fields: INodeProperties[];
 }
 
-interface OperationBase<Params> extends OperationPanel {
+interface Reading<Params> extends OperationPanel {
 	/** Reads and checks the parameters of one item; makes no request. */
 	read(item: ItemReader): Params | Promise<Params>;
-	/**
-	 * Checks what only the account can tell, such as the parameters of a template. Reads, never
-	 * writes; called for all items before the first one is executed.
-	 */
-	check?(params: Params, client: WtsClient): Promise<void>;
 	/** The outputs of a run whose results have outputs of their own; `first` is the first item. */
 	routing?(first: ItemReader): Routing | undefined;
 }
 
-/** An action on one item at a time. */
-export interface Operation<Params> extends OperationBase<Params> {
-	/** Does the work of one item with the client alone; returns its record or records. */
-	execute(params: Params, client: WtsClient): Promise<OutputRecord | OutputRecord[]>;
-	/** Items of the same key (session, recipient) are sent in input order. */
-	orderKey?(params: Params): string | undefined;
+interface Preparing<Params, Prepared> {
+	/**
+	 * Finds out what only the account can tell, such as the parameters of a template, and returns what is executed.
+	 * Reads, never writes; called for all items before the first one is executed.
+	 */
+	prepare(params: Params, client: WtsClient): Promise<Prepared>;
 }
 
-/** An action that sends many items in one request. */
-export interface BatchOperation<Params> extends OperationBase<Params>, Batching<Params> {
+/** What needs nothing of the account executes what was read. */
+interface Unprepared {
+	prepare?: undefined;
+}
+
+interface Executing<Prepared> {
+	/** Does the work of one item with the client alone; returns its record or records. */
+	execute(prepared: Prepared, client: WtsClient): Promise<OutputRecord | OutputRecord[]>;
+	/** Items of the same key (session, recipient) are sent in input order. */
+	orderKey?(prepared: Prepared): string | undefined;
+}
+
+interface BatchExecuting<Prepared> extends Batching<Prepared> {
 	/** Sends one request for these items and returns one result for each, in their order. */
-	executeBatch(params: Params[], client: WtsClient): Promise<ItemResult[]>;
+	executeBatch(prepared: Prepared[], client: WtsClient): Promise<ItemResult[]>;
 }
 
 /** What is done at a stretch: the work of one item, or of the items of one request. */
@@ -90,10 +96,10 @@ export interface Plan {
 	/** Reads an item; one that cannot be read is not part of the plan. */
 	read(item: ItemReader): Promise<void>;
 	/** The items that want a look at the account before anything is sent. */
-	checks(): Array<{ index: number; check(client: WtsClient): Promise<void> }>;
+	preparations(): Array<{ index: number; prepare(client: WtsClient): Promise<void> }>;
 	/** Takes an item out of the plan. */
 	drop(index: number): void;
-	/** The work of the items that are left. */
+	/** The work of the items that are prepared. */
 	work(): Work[];
 }
 
@@ -107,20 +113,43 @@ function panelOf({ value, name, action, description, fields }: OperationPanel): 
 	return { value, name, action, description, fields };
 }
 
-function planOf<Params>(operation: OperationBase<Params>, toWork: (items: Map<number, Params>) => Work[]): Plan {
+/** What is prepared of an item goes into `ready`, and from there to the work. */
+function preparedPlan<Params, Prepared>(
+	{ read, prepare }: Pick<Reading<Params>, 'read'> & Preparing<Params, Prepared>,
+	toWork: (ready: Map<number, Prepared>) => Work[],
+): Plan {
 	const items = new Map<number, Params>();
-	const { check } = operation;
+	const ready = new Map<number, Prepared>();
 	return {
 		read: async (item) => {
-			items.set(item.itemIndex, await operation.read(item));
+			items.set(item.itemIndex, await read(item));
 		},
-		checks: () =>
-			check === undefined
-				? []
-				: [...items].map(([index, params]) => ({
-						index,
-						check: async (client) => await check(params, client),
-					})),
+		preparations: () =>
+			[...items].map(([index, params]) => ({
+				index,
+				prepare: async (client) => {
+					ready.set(index, await prepare(params, client));
+				},
+			})),
+		drop: (index) => {
+			items.delete(index);
+			ready.delete(index);
+		},
+		// In input order, whichever was prepared first.
+		work: () => toWork(new Map([...ready].sort(([a], [b]) => a - b))),
+	};
+}
+
+function plainPlan<Params>(
+	{ read }: Pick<Reading<Params>, 'read'>,
+	toWork: (ready: Map<number, Params>) => Work[],
+): Plan {
+	const items = new Map<number, Params>();
+	return {
+		read: async (item) => {
+			items.set(item.itemIndex, await read(item));
+		},
+		preparations: () => [],
 		drop: (index) => {
 			items.delete(index);
 		},
@@ -128,45 +157,67 @@ function planOf<Params>(operation: OperationBase<Params>, toWork: (items: Map<nu
 	};
 }
 
-function asAny<Params>(operation: OperationBase<Params>, toWork: (items: Map<number, Params>) => Work[]): AnyOperation {
-	return {
-		...panelOf(operation),
-		plan: () => planOf(operation, toWork),
-		routing: (first) => operation.routing?.(first),
-	};
+function singleWork<Prepared>({ execute, orderKey }: Executing<Prepared>, ready: Map<number, Prepared>): Work[] {
+	return [...ready].map(([index, prepared]) => ({
+		indexes: [index],
+		lane: orderKey?.(prepared),
+		execute: async (client) => {
+			const records = await execute(prepared, client);
+			return [{ records: Array.isArray(records) ? records : [records] }];
+		},
+	}));
 }
 
-/** Ties reading and executing together, so that no one else needs to know the parameters' type. */
-export function defineOperation<Params>(operation: Operation<Params>): AnyOperation {
-	const toWork = (items: Map<number, Params>) =>
-		[...items].map(
-			([index, params]): Work => ({
-				indexes: [index],
-				lane: operation.orderKey?.(params),
-				execute: async (client) => {
-					const records = await operation.execute(params, client);
-					return [{ records: Array.isArray(records) ? records : [records] }];
-				},
-			}),
-		);
-	return asAny(operation, toWork);
+function batchWork<Prepared>(operation: BatchExecuting<Prepared>, ready: Map<number, Prepared>): Work[] {
+	return batchesOf(operation, ready).map(({ lane, entries }) => ({
+		indexes: entries.map(([index]) => index),
+		lane,
+		execute: async (client) =>
+			await operation.executeBatch(
+				entries.map(([, prepared]) => prepared),
+				client,
+			),
+	}));
 }
 
-/** The same for an operation that sends many items in one request. */
-export function defineBatchOperation<Params>(operation: BatchOperation<Params>): AnyOperation {
-	const toWork = (items: Map<number, Params>) =>
-		batchesOf(operation, items).map(
-			({ lane, entries }): Work => ({
-				indexes: entries.map(([index]) => index),
-				lane,
-				execute: async (client) =>
-					await operation.executeBatch(
-						entries.map(([, params]) => params),
-						client,
-					),
-			}),
-		);
-	return asAny(operation, toWork);
+function runnable<Params>(operation: Reading<Params>, plan: () => Plan): AnyOperation {
+	return { ...panelOf(operation), plan, routing: (first) => operation.routing?.(first) };
+}
+
+/**
+ * An action on one item at a time. Ties reading, preparing and executing together, so that no one else needs to know
+ * the parameters' type.
+ */
+export function defineOperation<Params, Prepared>(
+	operation: Reading<Params> & Preparing<Params, Prepared> & Executing<Prepared>,
+): AnyOperation;
+export function defineOperation<Params>(operation: Reading<Params> & Unprepared & Executing<Params>): AnyOperation;
+export function defineOperation<Params, Prepared>(
+	operation: Reading<Params> & ((Preparing<Params, Prepared> & Executing<Prepared>) | (Unprepared & Executing<Params>)),
+): AnyOperation {
+	return runnable(operation, () =>
+		operation.prepare === undefined
+			? plainPlan(operation, (ready) => singleWork(operation, ready))
+			: preparedPlan(operation, (ready) => singleWork(operation, ready)),
+	);
+}
+
+/** The same for an action that sends many items in one request. */
+export function defineBatchOperation<Params, Prepared>(
+	operation: Reading<Params> & Preparing<Params, Prepared> & BatchExecuting<Prepared>,
+): AnyOperation;
+export function defineBatchOperation<Params>(
+	operation: Reading<Params> & Unprepared & BatchExecuting<Params>,
+): AnyOperation;
+export function defineBatchOperation<Params, Prepared>(
+	operation: Reading<Params> &
+		((Preparing<Params, Prepared> & BatchExecuting<Prepared>) | (Unprepared & BatchExecuting<Params>)),
+): AnyOperation {
+	return runnable(operation, () =>
+		operation.prepare === undefined
+			? plainPlan(operation, (ready) => batchWork(operation, ready))
+			: preparedPlan(operation, (ready) => batchWork(operation, ready)),
+	);
 }
 
 /** A resource: its operations by value, in the order shown. */

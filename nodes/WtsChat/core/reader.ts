@@ -50,16 +50,22 @@ function innerOf(field: INodeProperties | undefined): readonly INodeProperties[]
 	return made;
 }
 
+/** What reading needs of n8n: to be had where items run, in a webhook and in a sub-node alike. */
+export interface ReadingContext {
+	getNode(): INode;
+	getTimezone(): string;
+}
+
 /**
- * Reads the parameters of one item, by kind. Whatever is wrong becomes a NodeOperationError that
- * names the field as the panel shows it, and the item.
+ * Reads parameters by kind. Whatever is wrong becomes a NodeOperationError that
+ * names the field as the panel shows it, and the item if there is one.
  */
 export abstract class ParameterReader {
 	private readonly fields: Map<string, INodeProperties>;
 
 	protected constructor(
-		protected readonly context: IExecuteFunctions,
-		readonly itemIndex: number,
+		private readonly reading: ReadingContext,
+		readonly itemIndex: number | undefined,
 		fields: readonly INodeProperties[],
 	) {
 		this.fields = labelsOf(fields);
@@ -77,7 +83,8 @@ export abstract class ParameterReader {
 
 	/** The error for a field: `problem` ends the sentence that its name begins. */
 	refusal(name: string, problem: string, advice?: string): NodeOperationError {
-		return new NodeOperationError(this.node, `"${this.label(name)}" ${problem} [item ${this.itemIndex}]`, {
+		const where = this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
+		return new NodeOperationError(this.node, `"${this.label(name)}" ${problem}${where}`, {
 			itemIndex: this.itemIndex,
 			description: advice,
 		});
@@ -89,15 +96,7 @@ export abstract class ParameterReader {
 	}
 
 	get node(): INode {
-		return this.context.getNode();
-	}
-
-	/**
-	 * A sender ID of this item, for when the user gives none: the same when n8n repeats the run, and
-	 * another one in each round of a loop.
-	 */
-	ownSenderId(): string {
-		return ownSenderId(this.context, this.itemIndex);
+		return this.reading.getNode();
 	}
 
 	/** Whether the user filled the field in; false and 0 count, empty text and empty lists do not. */
@@ -298,7 +297,7 @@ export abstract class ParameterReader {
 	moment(value: unknown): { utc: string; date: string; time: string } | undefined {
 		if (value instanceof Date && Number.isNaN(value.getTime())) return undefined;
 		try {
-			const read = tryToParseDateTime(value, this.context.getTimezone());
+			const read = tryToParseDateTime(value, this.reading.getTimezone());
 			const utc = read.toUTC().toISO();
 			// Other years are not written with four digits, and so are no date to the platform.
 			if (utc === null || !/^\d{4}-/.test(utc)) return undefined;
@@ -329,7 +328,7 @@ export abstract class ParameterReader {
 		if (!isEmpty(value) && !isRecord(value)) {
 			throw this.refusal(name, `must be an object, but is ${quoted(value)}`);
 		}
-		return new GroupReader(this.context, this.itemIndex, innerOf(this.fields.get(name)), isRecord(value) ? value : {});
+		return new GroupReader(this.reading, this.itemIndex, innerOf(this.fields.get(name)), isRecord(value) ? value : {});
 	}
 
 	/** The rows of a fixed collection whose only group is "values". */
@@ -353,6 +352,60 @@ export abstract class ParameterReader {
 		} catch {
 			throw this.refusal(name, `is not valid JSON: ${quoted(value)}`);
 		}
+	}
+
+	private requireUrl(name: string, url: string): string {
+		if (/^https?:\/\/[^\s/]+\S*$/i.test(url)) return url;
+		throw this.refusal(name, `is not a web address: ${quoted(url)}`, 'It starts with https:// and has no spaces.');
+	}
+
+	private requireId(name: string, id: string): string {
+		if (isId(id)) return id;
+		throw this.refusal(name, `is not a valid ID: ${quoted(id)}`, 'IDs look like 6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6.');
+	}
+}
+
+const PHONE_ADVICE =
+	'Write the number with area code, such as (11) 99999-9999, and with + and the country code outside Brazil.';
+
+function rangeText(min: number, max: number): string {
+	if (max === Infinity) return `at least ${min}`;
+	if (min === -Infinity) return `at most ${max}`;
+	return `between ${min} and ${max}`;
+}
+
+function isLocator(value: unknown): value is { __rl: boolean; mode: string; value: unknown } {
+	return isRecord(value) && 'mode' in value && typeof value.mode === 'string' && 'value' in value;
+}
+
+function isBinaryData(value: unknown): value is IBinaryData {
+	return isRecord(value) && typeof value.mimeType === 'string' && typeof value.data === 'string';
+}
+
+function plain(value: unknown): unknown {
+	return isLocator(value) ? value.value : value;
+}
+
+function isEmpty(value: unknown): boolean {
+	return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+/** Reads the top-level fields of an operation for one item. */
+export class ItemReader extends ParameterReader {
+	constructor(
+		private readonly context: IExecuteFunctions,
+		override readonly itemIndex: number,
+		fields: readonly INodeProperties[],
+	) {
+		super(context, itemIndex, fields);
+	}
+
+	/**
+	 * A sender ID of this item, for when the user gives none: the same when n8n repeats the run, and
+	 * another one in each round of a loop.
+	 */
+	ownSenderId(): string {
+		return ownSenderId(this.context, this.itemIndex);
 	}
 
 	/**
@@ -401,58 +454,35 @@ export abstract class ParameterReader {
 		return await binaryContent(this.context, binary);
 	}
 
-	private requireUrl(name: string, url: string): string {
-		if (/^https?:\/\/[^\s/]+\S*$/i.test(url)) return url;
-		throw this.refusal(name, `is not a web address: ${quoted(url)}`, 'It starts with https:// and has no spaces.');
-	}
-
-	private requireId(name: string, id: string): string {
-		if (isId(id)) return id;
-		throw this.refusal(name, `is not a valid ID: ${quoted(id)}`, 'IDs look like 6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6.');
-	}
-}
-
-const PHONE_ADVICE =
-	'Write the number with area code, such as (11) 99999-9999, and with + and the country code outside Brazil.';
-
-function rangeText(min: number, max: number): string {
-	if (max === Infinity) return `at least ${min}`;
-	if (min === -Infinity) return `at most ${max}`;
-	return `between ${min} and ${max}`;
-}
-
-function isLocator(value: unknown): value is { __rl: boolean; mode: string; value: unknown } {
-	return isRecord(value) && 'mode' in value && typeof value.mode === 'string' && 'value' in value;
-}
-
-function isBinaryData(value: unknown): value is IBinaryData {
-	return isRecord(value) && typeof value.mimeType === 'string' && typeof value.data === 'string';
-}
-
-function plain(value: unknown): unknown {
-	return isLocator(value) ? value.value : value;
-}
-
-function isEmpty(value: unknown): boolean {
-	return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
-}
-
-/** Reads the top-level fields of an operation for one item. */
-export class ItemReader extends ParameterReader {
-	constructor(context: IExecuteFunctions, itemIndex: number, fields: readonly INodeProperties[]) {
-		super(context, itemIndex, fields);
-	}
-
 	protected raw(name: string): unknown {
 		// A fallback keeps n8n from throwing for a field that an old workflow does not have.
 		return this.context.getNodeParameter(name, this.itemIndex, '');
 	}
 }
 
+/** Where parameters belong to a node and not to an item: in a trigger's hooks, in its webhook. */
+interface NodeContext extends ReadingContext {
+	getNodeParameter(name: string, fallback: unknown): unknown;
+}
+
+/** Reads the top-level fields of a node that has no items. */
+export class NodeReader extends ParameterReader {
+	constructor(
+		private readonly context: NodeContext,
+		fields: readonly INodeProperties[],
+	) {
+		super(context, undefined, fields);
+	}
+
+	protected raw(name: string): unknown {
+		return this.context.getNodeParameter(name, '');
+	}
+}
+
 class GroupReader extends ParameterReader {
 	constructor(
-		context: IExecuteFunctions,
-		itemIndex: number,
+		context: ReadingContext,
+		itemIndex: number | undefined,
 		fields: readonly INodeProperties[],
 		private readonly values: Record<string, unknown>,
 	) {

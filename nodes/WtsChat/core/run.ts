@@ -61,7 +61,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		refuseUncertain(current);
 		await readItems(current, operation);
 		const client = await connect(context, limits);
-		await checkItems(current, client, concurrency);
+		await prepareItems(current, client, concurrency);
 		await executeItems(current, client, concurrency);
 	} catch (error) {
 		if (!goesOn) throw toNodeError(context.getNode(), error, undefined);
@@ -120,15 +120,15 @@ async function readItems({ context, plan, outcomes, goesOn, signal }: Run, opera
 	}
 }
 
-async function checkItems(
+async function prepareItems(
 	{ context, plan, outcomes, goesOn, signal }: Run,
 	client: WtsClient,
 	concurrency: number,
 ): Promise<void> {
 	const failed = new Map<number, unknown>();
-	const tasks = plan.checks().map(({ index, check }) => ({
+	const tasks = plan.preparations().map(({ index, prepare }) => ({
 		run: async () => {
-			await check(client).catch((error: unknown) => failed.set(index, error));
+			await prepare(client).catch((error: unknown) => failed.set(index, error));
 		},
 	}));
 	await runLanes(tasks, concurrency, () => signal?.aborted === true || (!goesOn && failed.size > 0));

@@ -214,12 +214,7 @@ export function optionalInstagram(item: ParameterReader, name: string): string |
 	return recipient.value;
 }
 
-/** Refuses custom fields that the account does not have or whose values do not fit. */
-export async function checkContactFields(given: GivenCustomFields | undefined, client: WtsClient): Promise<void> {
-	await contactFieldValues(given, client);
-}
-
-/** Custom fields in the types that the account gave them. */
+/** Custom fields in the types that the account gave them; refuses those that it does not have and values that do not fit. */
 export async function contactFieldValues(
 	given: GivenCustomFields | undefined,
 	client: WtsClient,

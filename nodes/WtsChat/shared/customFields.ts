@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { CustomField } from '../../../client';
-import type { ParameterReader } from '../core/reader';
+import type { ItemReader, ParameterReader } from '../core/reader';
 import { fitCustomFields } from './customFieldValues';
 import { jsonField, readJsonObject, readKeyValues } from './rows';
 
@@ -45,7 +45,7 @@ export const customFieldsJsonField: INodeProperties = jsonField(
  * Reads custom fields by key: the form, and JSON from `more` (a collection) whose keys win.
  * Undefined when the user gave none.
  */
-export function readCustomFields(item: ParameterReader, more: ParameterReader): Record<string, unknown> | undefined {
+export function readCustomFields(item: ItemReader, more: ParameterReader): Record<string, unknown> | undefined {
 	const mapped = item.mapped('customFields');
 	const json = readJsonObject(more, 'customFieldsJson');
 	return mapped === undefined && json === undefined ? undefined : { ...mapped, ...json };
@@ -66,7 +66,7 @@ export interface GivenCustomFields {
  * changed (`empty`). Undefined when the user gave none.
  */
 export function readGivenCustomFields(
-	item: ParameterReader,
+	item: ItemReader,
 	more: ParameterReader,
 	empty: 'leaveOut' | 'clear',
 ): GivenCustomFields | undefined {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { type FileKind, type FileSource, fitsKind, kindOfMimeType, kindOfUrl } from '../../../client';
-import type { ParameterReader } from '../core/reader';
+import type { ItemReader } from '../core/reader';
 
 /** Where the file of a send comes from. `show` adds conditions under which the fields are shown. */
 export function fileSourceFields(show: Record<string, Array<string | boolean>> = {}): INodeProperties[] {
@@ -77,7 +77,7 @@ export interface FileToSend {
 }
 
 /** Reads the file fields of one item; nothing is opened or uploaded yet. */
-export async function readFile(item: ParameterReader): Promise<FileToSend> {
+export async function readFile(item: ItemReader): Promise<FileToSend> {
 	const chosen = item.optionalChoice('fileKind', ['auto', 'audio', 'document', 'image', 'video']) ?? 'auto';
 	const how = (kind: FileKind) => ({ kind: chosen === 'auto' ? kind : chosen, chosen: chosen !== 'auto' });
 	const from = item.optionalChoice('fileSource', ['binary', 'fileId', 'url']) ?? 'binary';

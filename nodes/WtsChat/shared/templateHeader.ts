@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ParameterReader } from '../core/reader';
+import type { ItemReader } from '../core/reader';
 import { type FileToSend, fileSourceFields, readFile } from './fileSource';
 
 /** The file that a template begins with, for templates that have one. */
@@ -16,6 +16,6 @@ export const templateHeaderFields: INodeProperties[] = [
 ];
 
 /** Reads the header file; undefined when the template has none. */
-export async function readTemplateHeader(item: ParameterReader): Promise<FileToSend | undefined> {
+export async function readTemplateHeader(item: ItemReader): Promise<FileToSend | undefined> {
 	return item.flag('headerFile') ? await readFile(item) : undefined;
 }

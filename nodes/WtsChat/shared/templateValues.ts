@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ParameterReader } from '../core/reader';
+import type { ItemReader } from '../core/reader';
 import { readJsonObject } from './rows';
 
 /** Values of a template's parameters: a form made from the template, or JSON. */
@@ -49,7 +49,7 @@ export const templateValueFields: INodeProperties[] = [
 ];
 
 /** Reads the values of a template as text, which is all that the platform takes. */
-export function readTemplateValues(item: ParameterReader): Record<string, string> {
+export function readTemplateValues(item: ItemReader): Record<string, string> {
 	const mode = item.optionalChoice('templateParametersMode', ['fields', 'json']) ?? 'fields';
 	const field = mode === 'json' ? 'templateParametersJson' : 'templateParameters';
 	const values = mode === 'json' ? readJsonObject(item, field) : item.mapped(field);

@@ -1,4 +1,4 @@
-import { checkSend, resolveSender, sendChatbot } from '../../../../client';
+import { prepareSend, sendChatbot } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { orSuccess } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
@@ -23,10 +23,12 @@ export const send = defineOperation({
 		]),
 	],
 	read: (item) => ({ ...readChatbotStart(item), queued: item.group('options').flag('queued') }),
-	check: async (params, client) => await checkSend(client, params),
+	async prepare({ sender: given, ...params }, client) {
+		const { sender } = await prepareSend(client, { sender: given });
+		return { ...params, sender };
+	},
 	orderKey: (params) => chatbotStartKey(params),
 	async execute({ queued, ownSenderId, sender, body }, client) {
-		const from = sender === undefined ? undefined : await resolveSender(client, sender);
-		return orSuccess(await sendChatbot(client, { ...body, from }, { queued, ownSenderId }));
+		return orSuccess(await sendChatbot(client, { ...body, from: sender?.address }, { queued, ownSenderId }));
 	},
 });

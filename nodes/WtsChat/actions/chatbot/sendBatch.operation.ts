@@ -1,4 +1,4 @@
-import { checkSend, sendChatbotBatch } from '../../../../client';
+import { prepareSend, sendChatbotBatch } from '../../../../client';
 import { defineBatchOperation } from '../../core/operation';
 import { batchSizeField, readBatchSize } from '../../shared/batch';
 import { optionsField } from '../../shared/runOptions';
@@ -20,7 +20,10 @@ export const sendBatch = defineBatchOperation({
 			batchSize: readBatchSize(item.group('options')),
 		};
 	},
-	check: async ({ shared: { sender } }, client) => await checkSend(client, { sender }),
+	prepare: async (params, client) => ({
+		...params,
+		shared: { ...params.shared, ...(await prepareSend(client, params.shared)) },
+	}),
 	batchSize: ({ batchSize }) => batchSize,
 	groupKey: ({ shared }) => JSON.stringify(shared),
 	// Results are found by sender ID; two starts for one recipient go one after the other.

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ChatbotStart, Sender } from '../../../../client';
-import type { ParameterReader } from '../../core/reader';
+import type { ItemReader } from '../../core/reader';
 import { chatbotLocator, fromLocator, sessionLocator } from '../../shared/locators';
 import { recipientKey } from '../../shared/recipient';
 import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
@@ -79,7 +79,7 @@ export interface ChatbotStartParameters {
 }
 
 /** Reads a start. */
-export function readChatbotStart(item: ParameterReader): ChatbotStartParameters {
+export function readChatbotStart(item: ItemReader): ChatbotStartParameters {
 	const options = item.group('options');
 	const botKey = item.id('chatbotKey');
 	const to = item.optionalRecipient('to');

@@ -1,6 +1,6 @@
 import { contactIdentities } from '../../../../client';
 import { defineOperation } from '../../core/operation';
-import { checkContactFields, contactFieldValues, newContactFields, readNewContact } from '../../shared/contactData';
+import { contactFieldValues, newContactFields, readNewContact } from '../../shared/contactData';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { optionsField } from '../../shared/runOptions';
 import { simplifiedContact } from './output';
@@ -40,13 +40,16 @@ export const create = defineOperation({
 			getIfExists: item.group('options').flag('getIfExists'),
 		};
 	},
-	check: async ({ customFields }, client) => await checkContactFields(customFields, client),
+	prepare: async (params, client) => ({
+		...params,
+		customFields: await contactFieldValues(params.customFields, client),
+	}),
 	orderKey: ({ contact }) => contactIdentities(contact)[0],
 	async execute({ contact, customFields, simplify, getIfExists }, client) {
 		const answer = await client.request('POST /core/v1/contact', {
 			body: {
 				...contact,
-				customFields: await contactFieldValues(customFields, client),
+				customFields,
 				...(getIfExists ? { options: { getIfExists } } : {}),
 			},
 		});

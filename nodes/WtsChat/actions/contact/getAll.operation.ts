@@ -1,7 +1,7 @@
 import { collect, filterContacts, listRecords, storedPhone } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import type { ParameterReader } from '../../core/reader';
-import { checkContactFields, contactFieldValues, filled, optionalInstagram } from '../../shared/contactData';
+import { contactFieldValues, filled, optionalInstagram } from '../../shared/contactData';
 import { customFieldsJsonField, readCustomFieldFilter } from '../../shared/customFields';
 import {
 	dateRangeFields,
@@ -162,13 +162,16 @@ export const getAll = defineOperation({
 			customFields: readCustomFieldFilter(filters),
 		};
 	},
-	check: async ({ customFields }, client) => await checkContactFields(customFields, client),
+	prepare: async (params, client) => ({
+		...params,
+		customFields: await contactFieldValues(params.customFields, client),
+	}),
 	async execute(params, client) {
 		const { includeDetails, status, created, updated, OrderBy, OrderDirection, phone } = params;
 		const search = {
 			...params.search,
 			phoneNumber: phone && ((await storedPhone(client, phone)) ?? phone),
-			customFields: await contactFieldValues(params.customFields, client),
+			customFields: params.customFields,
 		};
 		// Only the filter route takes these; the plain one ignores what it does not know.
 		const needsSearch = Object.values(search).some((value) => value !== undefined);

@@ -1,6 +1,6 @@
 import { contactFieldsOf, updateContact } from '../../../../client';
 import { defineOperation } from '../../core/operation';
-import { checkContactFields, contactFieldValues } from '../../shared/contactData';
+import { contactFieldValues } from '../../shared/contactData';
 import { contactKey, requireContactReference } from '../../shared/contactReference';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { contactLocator } from '../../shared/locators';
@@ -26,11 +26,13 @@ export const update = defineOperation({
 		}
 		return { ...given, reference: requireContactReference(item), simplify: readSimplify(item) };
 	},
-	check: async ({ customFields }, client) => await checkContactFields(customFields, client),
+	prepare: async (params, client) => ({
+		...params,
+		customFields: await contactFieldValues(params.customFields, client),
+	}),
 	orderKey: ({ reference }) => contactKey(reference),
 	async execute({ reference, changes, customFields, tagsOperation, simplify }, client) {
-		const values = await contactFieldValues(customFields, client);
-		const answer = await updateContact(client, reference, { ...changes, customFields: values }, tagsOperation);
+		const answer = await updateContact(client, reference, { ...changes, customFields }, tagsOperation);
 		return simplifiedContact(answer, simplify);
 	},
 });

@@ -1,6 +1,6 @@
 import { contactIdentities } from '../../../../client';
 import { defineOperation } from '../../core/operation';
-import { checkContactFields, contactFieldValues, newContactFields, readUpsert } from '../../shared/contactData';
+import { contactFieldValues, newContactFields, readUpsert } from '../../shared/contactData';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { optionsField } from '../../shared/runOptions';
 import { tagOperationField } from '../../shared/tags';
@@ -13,13 +13,16 @@ export const upsert = defineOperation({
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	fields: [...newContactFields({ upsert: true, more: [tagOperationField] }), simplifyField, optionsField()],
 	read: (item) => ({ ...readUpsert(item), simplify: readSimplify(item) }),
-	check: async ({ customFields }, client) => await checkContactFields(customFields, client),
+	prepare: async (params, client) => ({
+		...params,
+		customFields: await contactFieldValues(params.customFields, client),
+	}),
 	orderKey: ({ contact }) => contactIdentities(contact)[0],
 	async execute({ contact, customFields, options, simplify }, client) {
 		const answer = await client.request('POST /core/v1/contact', {
 			body: {
 				...contact,
-				customFields: await contactFieldValues(customFields, client),
+				customFields,
 				options: { upsert: true, ...options },
 			},
 		});

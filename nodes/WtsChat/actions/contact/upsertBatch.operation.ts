@@ -1,7 +1,7 @@
 import { contactIdentities, saveContacts } from '../../../../client';
 import { defineBatchOperation } from '../../core/operation';
 import { batchSizeField, readBatchSize } from '../../shared/batch';
-import { checkContactFields, contactFieldValues, newContactFields, readUpsert } from '../../shared/contactData';
+import { contactFieldValues, newContactFields, readUpsert } from '../../shared/contactData';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { optionsField } from '../../shared/runOptions';
 import { tagOperationField } from '../../shared/tags';
@@ -30,18 +30,16 @@ export const upsertBatch = defineBatchOperation({
 			batchSize: readBatchSize(item.group('options')),
 		};
 	},
-	check: async ({ customFields }, client) => await checkContactFields(customFields, client),
+	prepare: async (params, client) => ({
+		...params,
+		customFields: await contactFieldValues(params.customFields, client),
+	}),
 	batchSize: ({ batchSize }) => batchSize,
 	// The options hold for a whole request.
 	groupKey: ({ options }) => JSON.stringify(options),
 	identities: ({ contact }) => contactIdentities(contact),
 	async executeBatch(batch, client) {
-		const contacts = await Promise.all(
-			batch.map(async ({ contact, customFields }) => ({
-				...contact,
-				customFields: await contactFieldValues(customFields, client),
-			})),
-		);
+		const contacts = batch.map(({ contact, customFields }) => ({ ...contact, customFields }));
 		const saved = await saveContacts(client, contacts, batch[0]?.options ?? {});
 		return saved.map((result, index) =>
 			'error' in result ? result : { records: [simplifiedContact(result.contact, batch[index]?.simplify ?? true)] },

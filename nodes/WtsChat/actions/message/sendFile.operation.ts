@@ -1,4 +1,4 @@
-import { checkSend, sendMessageFile } from '../../../../client';
+import { prepareSend, sendMessageFile } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { fileKindField, fileSourceFields, readFile } from '../../shared/fileSource';
 import { orSuccess } from '../../shared/output';
@@ -38,7 +38,7 @@ export const sendFile = defineOperation({
 		refuseUnroutableMessage(item, params);
 		return params;
 	},
-	check: async (params, client) => await checkSend(client, params),
+	prepare: async (params, client) => ({ ...params, ...(await prepareSend(client, params)) }),
 	orderKey: ({ recipient }) => recipientKey(recipient),
 	execute: async (params, client) => orSuccess(await sendMessageFile(client, params)),
 });

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { type MessageOptions, type NewSession, unroutableOptions } from '../../../../client';
-import type { ParameterReader } from '../../core/reader';
+import type { ItemReader, ParameterReader } from '../../core/reader';
 import { agentLocator, chatbotLocator, departmentLocator } from '../../shared/locators';
 import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
 import {
@@ -99,7 +99,7 @@ export function readNewSession(options: ParameterReader): NewSession {
 }
 
 /** Reads the options of a message; those that an operation does not have are undefined. */
-export function readMessageOptions(item: ParameterReader): MessageOptions {
+export function readMessageOptions(item: ItemReader): MessageOptions {
 	const options = item.group('options');
 	return {
 		...readNewSession(options),

@@ -1,4 +1,4 @@
-import { checkSend, sendOneTimePassword } from '../../../../client';
+import { prepareSend, sendOneTimePassword } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { otpTemplateLocator } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
@@ -47,7 +47,7 @@ export const sendOtp = defineOperation({
 			ownSenderId: item.ownSenderId(),
 		};
 	},
-	check: async ({ sender }, client) => await checkSend(client, { sender }),
+	prepare: async (params, client) => ({ ...params, ...(await prepareSend(client, params)) }),
 	orderKey: ({ recipient }) => recipientKey(recipient),
 	execute: async (params, client) => orSuccess(await sendOneTimePassword(client, params)),
 });

@@ -1,4 +1,4 @@
-import { checkSend, checkTemplate, sendMessageTemplate } from '../../../../client';
+import { checkTemplate, prepareSend, sendMessageTemplate } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { templateLocator } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
@@ -32,9 +32,9 @@ export const sendTemplate = defineOperation({
 		refuseUnroutableMessage(item, params);
 		return params;
 	},
-	async check(params, client) {
+	async prepare(params, client) {
 		await checkTemplate(client, { ...params, hasFile: params.file !== undefined });
-		await checkSend(client, params);
+		return { ...params, ...(await prepareSend(client, params)) };
 	},
 	orderKey: ({ recipient }) => recipientKey(recipient),
 	execute: async (params, client) => orSuccess(await sendMessageTemplate(client, params)),

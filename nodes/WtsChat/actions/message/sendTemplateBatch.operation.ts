@@ -1,4 +1,4 @@
-import { checkSend, checkTemplate, sendTemplateBatch as sendBatch } from '../../../../client';
+import { checkTemplate, prepareSend, sendTemplateBatch as sendBatch } from '../../../../client';
 import { defineBatchOperation } from '../../core/operation';
 import { batchSizeField, readBatchSize } from '../../shared/batch';
 import { templateLocator } from '../../shared/locators';
@@ -45,10 +45,12 @@ export const sendTemplateBatch = defineBatchOperation({
 			},
 		};
 	},
-	async check({ shared, message: { parameters, file } }, client) {
+	async prepare(params, client) {
+		const { shared, message } = params;
+		const { parameters, file } = message;
 		const { templateId } = shared;
 		await checkTemplate(client, { templateId, parameters, file, hasFile: file !== undefined });
-		await checkSend(client, shared);
+		return { ...params, shared: { ...shared, ...(await prepareSend(client, shared)) } };
 	},
 	batchSize: ({ batchSize }) => batchSize,
 	groupKey: ({ shared }) => JSON.stringify(shared),

@@ -1,4 +1,4 @@
-import { checkSend, sendMessageText } from '../../../../client';
+import { prepareSend, sendMessageText } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { orSuccess } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
@@ -29,7 +29,7 @@ export const sendText = defineOperation({
 		refuseUnroutableMessage(item, params);
 		return params;
 	},
-	check: async (params, client) => await checkSend(client, params),
+	prepare: async (params, client) => ({ ...params, ...(await prepareSend(client, params)) }),
 	orderKey: ({ recipient }) => recipientKey(recipient),
 	execute: async (params, client) => orSuccess(await sendMessageText(client, params)),
 });

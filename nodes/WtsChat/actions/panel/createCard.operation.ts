@@ -42,12 +42,11 @@ export const createCard = defineOperation({
 		given: readNewCard(item),
 		simplify: readSimplify(item),
 	}),
-	async check({ panelId, stepId, given }, client) {
+	async prepare({ panelId, stepId, title, given, simplify }, client) {
 		await checkStep(client, panelId, stepId);
-		await valuesOf(given, panelId, client);
+		return { stepId, title, simplify, values: await valuesOf(given, panelId, client) };
 	},
-	async execute({ panelId, stepId, title, given, simplify }, client) {
-		const values = await valuesOf(given, panelId, client);
+	async execute({ stepId, title, values, simplify }, client) {
 		const card = await client.request('POST /crm/v2/panel/card', { body: { stepId, title, ...values } });
 		return writtenCard(card, simplify);
 	},

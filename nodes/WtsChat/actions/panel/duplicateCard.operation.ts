@@ -90,8 +90,10 @@ export const duplicateCard = defineOperation({
 			simplify: readSimplify(item),
 		};
 	},
-	async check({ copyToPanelId, copyToStepId }, client) {
+	async prepare(params, client) {
+		const { copyToPanelId, copyToStepId } = params;
 		if (copyToPanelId && copyToStepId) await checkStep(client, copyToPanelId, copyToStepId);
+		return params;
 	},
 	orderKey: ({ id }) => id.toLowerCase(),
 	async execute({ id, copyToStepId, options, simplify }, client) {

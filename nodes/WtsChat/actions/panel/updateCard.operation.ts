@@ -67,15 +67,14 @@ export const updateCard = defineOperation({
 		readBack: item.group('options').flag('verify') ? readCardDetails(item) : undefined,
 		simplify: readSimplify(item),
 	}),
-	async check({ cardId, panelId, given, own }, client) {
+	async prepare({ cardId, panelId, given, own, ...params }, client) {
 		if (panelId !== undefined && own.stepId !== undefined) await checkStep(client, panelId, own.stepId);
-		await resolveCard(given, async () => panelId ?? (await panelIdOfCard(client, cardId)), client);
-	},
-	orderKey: ({ cardId }) => cardId.toLowerCase(),
-	async execute({ cardId, panelId, given, own, tagOperation, readBack, simplify }, client) {
 		const panel = async () => panelId ?? (await panelIdOfCard(client, cardId));
 		const { tagNames } = given.tags;
-		const changes = { ...(await resolveCard(given, panel, client)), ...own, tagNames };
+		return { ...params, cardId, changes: { ...(await resolveCard(given, panel, client)), ...own, tagNames } };
+	},
+	orderKey: ({ cardId }) => cardId.toLowerCase(),
+	async execute({ cardId, changes, tagOperation, readBack, simplify }, client) {
 		return writtenCard(await update(client, cardId, changes, { tagOperation, readBack }), simplify);
 	},
 });

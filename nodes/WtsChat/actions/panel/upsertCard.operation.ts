@@ -1,7 +1,7 @@
 import { checkStep, contactIdOf, createOrMoveCard } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
-import { contactKey, requireContactReference } from '../../shared/contactReference';
+import { requireContactReference } from '../../shared/contactReference';
 import { customFieldsField } from '../../shared/customFields';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { contactLocator, panelLocator, stepLocator } from '../../shared/locators';
@@ -51,8 +51,6 @@ export const upsertCard = defineOperation({
 	],
 	read: (item) => ({
 		reference: requireContactReference(item),
-		/** Known once the contact was looked up. */
-		contactId: undefined as string | undefined,
 		panelId: item.id('panelId'),
 		given: readNewCard(item),
 		placement: {
@@ -64,21 +62,24 @@ export const upsertCard = defineOperation({
 		},
 		simplify: readSimplify(item),
 	}),
-	async check(params, client) {
-		const { reference, panelId, placement, given } = params;
+	async prepare({ reference, panelId, placement, given, simplify }, client) {
 		await checkStep(client, panelId, placement.stepId);
-		await resolveCard(given, async () => panelId, client);
-		// Phone and ID of the same contact have to meet in one lane, or each would create a card.
-		params.contactId = await contactIdOf(client, reference);
+		return {
+			panelId,
+			placement,
+			simplify,
+			values: await resolveCard(given, async () => panelId, client),
+			contactId: await contactIdOf(client, reference),
+		};
 	},
-	orderKey: ({ panelId, contactId, reference }) =>
-		`${panelId.toLowerCase()} ${contactId ?? contactKey(reference) ?? ''}`,
-	async execute({ reference, panelId, given, placement, simplify }, client) {
+	// Phone and ID of the same contact have to meet in one lane, or each would create a card.
+	orderKey: ({ panelId, contactId }) => `${panelId.toLowerCase()} ${contactId}`,
+	async execute({ contactId, panelId, values, placement, simplify }, client) {
 		const { card, outcome } = await createOrMoveCard(client, {
 			...placement,
 			panelId,
-			contactId: await contactIdOf(client, reference),
-			values: await resolveCard(given, async () => panelId, client),
+			contactId,
+			values,
 		});
 		return { outcome, ...(simplify ? simplifyCard(card) : card) };
 	},

@@ -28,14 +28,15 @@ export const assignAgent = defineOperation({
 			simplify: readSimplify(item),
 		};
 	},
-	async check({ agentId }, client) {
-		await resolveUserId(client, agentId);
-	},
+	prepare: async ({ agentId, ...params }, client) => ({
+		...params,
+		userId: await resolveUserId(client, agentId),
+	}),
 	orderKey: ({ id }) => id,
-	async execute({ id, agentId, options, simplify }, client) {
+	async execute({ id, userId, options, simplify }, client) {
 		const session = await client.request('PUT /chat/v1/session/{id}/assignee', {
 			path: { id },
-			body: { userId: await resolveUserId(client, agentId), options },
+			body: { userId, options },
 		});
 		return changedSession(session, simplify);
 	},

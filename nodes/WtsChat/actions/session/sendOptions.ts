@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { queuedOnlyOptions, type SessionSendOptions } from '../../../../client';
-import type { ParameterReader } from '../../core/reader';
+import type { ItemReader } from '../../core/reader';
 import {
 	callbackUrlField,
 	delayTypingField,
@@ -20,7 +20,7 @@ export const sessionSendOptions: INodeProperties[] = [
 ];
 
 /** Reads these options. */
-export function readSessionSendOptions(item: ParameterReader): SessionSendOptions {
+export function readSessionSendOptions(item: ItemReader): SessionSendOptions {
 	const options = item.group('options');
 	return {
 		waitForResult: options.flag('waitForResult'),
@@ -34,7 +34,7 @@ export function readSessionSendOptions(item: ParameterReader): SessionSendOption
 
 /** Refuses options that no route takes together, by their names in the panel. */
 export function refuseUnroutable(
-	item: ParameterReader,
+	item: ItemReader,
 	params: Parameters<typeof queuedOnlyOptions>[0] & { waitForResult?: boolean },
 ): void {
 	const [queuedOnly] = queuedOnlyOptions(params);

@@ -58,8 +58,10 @@ export const sendTemplate = defineOperation({
 		refuseUnroutable(item, params);
 		return params;
 	},
-	async check({ templateId, parameters, file }, client) {
+	async prepare(params, client) {
+		const { templateId, parameters, file } = params;
 		await checkTemplate(client, { templateId, parameters, file, hasFile: file !== undefined });
+		return params;
 	},
 	orderKey: ({ sessionId }) => sessionId,
 	execute: async (params, client) => orSuccess(await sendSessionTemplate(client, params)),

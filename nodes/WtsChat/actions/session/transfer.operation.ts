@@ -52,15 +52,14 @@ export const transfer = defineOperation({
 			simplify: readSimplify(item),
 		};
 	},
-	async check({ agentId }, client) {
-		if (agentId !== undefined) await resolveUserId(client, agentId);
-	},
+	prepare: async ({ agentId, ...params }, client) => ({
+		...params,
+		newUserId: agentId === undefined ? undefined : await resolveUserId(client, agentId),
+	}),
 	orderKey: ({ id }) => id,
-	async execute({ id, agentId, newDepartmentId, options, simplify }, client) {
+	async execute({ id, newUserId, newDepartmentId, options, simplify }, client) {
 		const body: BodyOf<'PUT /chat/v1/session/{id}/transfer'> =
-			agentId === undefined
-				? { type: 'DEPARTMENT', newDepartmentId, options }
-				: { type: 'USER', newUserId: await resolveUserId(client, agentId), options };
+			newUserId === undefined ? { type: 'DEPARTMENT', newDepartmentId, options } : { type: 'USER', newUserId, options };
 		const session = await client.request('PUT /chat/v1/session/{id}/transfer', { path: { id }, body });
 		return changedSession(session, simplify);
 	},

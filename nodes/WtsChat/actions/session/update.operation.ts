@@ -26,12 +26,12 @@ export const update = defineOperation({
 		options: readStopBot(item),
 		simplify: readSimplify(item),
 	}),
-	async check({ agentId }, client) {
-		if (agentId) await resolveUserId(client, agentId);
-	},
+	prepare: async ({ agentId, ...params }, client) => ({
+		...params,
+		userId: agentId ? await resolveUserId(client, agentId) : agentId,
+	}),
 	orderKey: ({ id }) => id,
-	async execute({ id, agentId, values, options, simplify }, client) {
-		const userId = agentId ? await resolveUserId(client, agentId) : agentId;
+	async execute({ id, userId, values, options, simplify }, client) {
 		const changes: Body = { ...values, userId };
 		const session = await client.request('PUT /chat/v2/session/{id}/partial', {
 			path: { id },
