@@ -16,6 +16,10 @@ export interface ClientOptions {
 	limitShare?: number;
 	/** The run that the client works for: one of a few items need not wait for one of thousands. */
 	demand?: Demand;
+	/** Look every send up by its sender ID before it is sent: it may have been sent before. */
+	lookFirst?: boolean;
+	/** Why nothing is to be posted that cannot be looked up first; it goes into the error. */
+	refuseToPost?: string;
 	retry?: Partial<RetryPolicy>;
 	/** Milliseconds until a request is given up. Default 60,000: the sync routes take up to 25 s. */
 	timeoutMs?: number;
@@ -48,6 +52,11 @@ export interface FileContent {
 export class WtsClient {
 	readonly runtime: Runtime;
 
+	/** Whether sends are looked up before they are sent. */
+	readonly lookFirst: boolean;
+
+	private readonly refuseToPost: string | undefined;
+
 	private readonly baseUrl: string;
 
 	private readonly pacer: Pacer;
@@ -66,6 +75,8 @@ export class WtsClient {
 		}
 		this.baseUrl = options.baseUrl.replace(/\/$/, '');
 		this.runtime = options.runtime;
+		this.lookFirst = options.lookFirst ?? false;
+		this.refuseToPost = options.refuseToPost;
 		this.pacer = options.pacer ?? new Pacer();
 		this.claim = { share: options.limitShare ?? 1, demand: options.demand };
 		if (!(this.claim.share > 0 && this.claim.share <= 1)) {
@@ -96,6 +107,9 @@ export class WtsClient {
 	async requestLoosely(route: Route, request: LooseRequest): Promise<unknown> {
 		const { path, query, body } = request;
 		const [method, template] = splitRoute(route);
+		if (this.refuseToPost !== undefined && method === 'POST' && !mayBeRepeated(template, body)) {
+			throw refuse('This may have been done before, so it was not done', this.refuseToPost, route);
+		}
 		const url = this.baseUrl + fillPath(template, path) + queryText(query);
 		return await this.send(route, template, () => ({
 			method,
@@ -178,6 +192,13 @@ export class WtsClient {
 			};
 		}
 	}
+}
+
+/** Whether posting something twice does no harm: a search, or what is looked up before it is sent. */
+function mayBeRepeated(template: string, body: unknown): boolean {
+	if (template.endsWith('/filter')) return true;
+	const looksLikeSend = template.startsWith('/chat/v1/send/') && typeof body === 'object' && body !== null;
+	return looksLikeSend && ('senderId' in body || template.endsWith('/batch'));
 }
 
 function refusalOf(error: unknown): Refusal | undefined {

@@ -789,6 +789,8 @@ export class Pacer {
 			for (const line of this.linesOf(family, runtime.now())) {
 				held.push([line, await line.enter(family, runtime, claim, line !== this.lines[family])]);
 			}
+			// It may have been stopped just when its turn came.
+			if (runtime.signal?.aborted === true) throw new TransportFault('cancelled');
 		} catch (error) {
 			for (const [line, place] of held) line.giveBack(place);
 			throw error;

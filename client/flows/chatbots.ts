@@ -2,7 +2,7 @@ import type { WtsClient } from '../core/client';
 import { refuse } from '../core/errors';
 import type { BodyOf, ChatSchemas } from '../core/routes';
 import { resolveSender, type Sender } from './channels';
-import { type BatchOutcome, dispatch, dispatchBatch } from './sending/dispatch';
+import { type BatchOutcome, dispatch, dispatchBatch, type SenderIds } from './sending/dispatch';
 
 /** A chatbot start: the body of the contract. */
 export type ChatbotStart = BodyOf<'POST /chat/v1/chatbot/send'>;
@@ -21,13 +21,13 @@ export type ChatbotStarted = ChatSchemas['SessionSummary'] | ChatSchemas['SendRe
 export async function sendChatbot(
 	client: WtsClient,
 	body: ChatbotStart,
-	{ queued = false, ownSenderId }: { queued?: boolean; ownSenderId?: string } = {},
+	{ queued = false, ...own }: { queued?: boolean } & Omit<SenderIds, 'senderId'> = {},
 ): Promise<ChatbotStarted> {
 	if (!body.botKey) throw refuse('No chatbot is given', 'Choose a chatbot.');
 	if (!body.to && !body.sessionId) {
 		throw refuse('No recipient is given', 'Give a phone number, an @name, or a session ID.');
 	}
-	const ids = { senderId: body.senderId ?? undefined, ownSenderId };
+	const ids = { ...own, senderId: body.senderId ?? undefined };
 	const answer = queued
 		? await dispatch(
 				client,
@@ -44,6 +44,8 @@ export interface ChatbotBatch {
 	botKey: string;
 	sender?: Sender;
 	options?: ChatSchemas['SendChatbotOptions'];
+	/** Look each start up by its sender ID first. */
+	skipIfSent?: boolean;
 }
 
 /** One start of a batch; the sender ID is unique within it, because results are found by it. */
@@ -56,7 +58,7 @@ export type ChatbotBatchMessage = ChatSchemas['SendChatbotBatchItem'] & { sender
  */
 export async function sendChatbotBatch(
 	client: WtsClient,
-	{ botKey, sender, options }: ChatbotBatch,
+	{ botKey, sender, options, skipIfSent }: ChatbotBatch,
 	messages: readonly ChatbotBatchMessage[],
 ): Promise<BatchOutcome[]> {
 	const from = sender === undefined ? undefined : await resolveSender(client, sender);
@@ -64,9 +66,10 @@ export async function sendChatbotBatch(
 		client,
 		'chatbot',
 		messages.map(({ senderId }) => senderId),
-		async () =>
+		async (left) =>
 			await client.request('POST /chat/v1/send/chatbot/batch', {
-				body: { botKey, from, options, messages: [...messages] },
+				body: { botKey, from, options, messages: messages.filter(({ senderId }) => left.has(senderId)) },
 			}),
+		skipIfSent,
 	);
 }

@@ -153,8 +153,10 @@ export async function simulate(setting: Setting): Promise<Outcome> {
 						if (wait === undefined) times[place]?.push(now);
 						await time.sleep(latency / 2);
 						if (wait === undefined) return { status: 200, headers: {}, body: '{"id":"m"}' };
-						const seconds = String(Math.ceil(wait / 1_000));
-						return { status: 429, headers: retryAfter ? { 'retry-after': seconds } : {}, body: '' };
+						const headers: Record<string, string> = retryAfter
+							? { 'retry-after': String(Math.ceil(wait / 1_000)) }
+							: {};
+						return { status: 429, headers, body: '' };
 					},
 					sleep: time.sleep,
 					now: time.now,

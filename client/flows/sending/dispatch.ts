@@ -8,6 +8,8 @@ export type DispatchKind = 'message' | 'chatbot' | 'otp';
 
 /** The IDs under which a dispatch can be looked up. */
 export interface SenderIds {
+	/** Look it up before it is sent, because the ID stands for one message for ever. */
+	skipIfSent?: boolean;
 	/** The user's own; nobody promises that it was not used before. */
 	senderId?: string;
 	/** One that nothing else has, for when the user gives none. */
@@ -52,6 +54,10 @@ export async function dispatch<T extends { id?: string }, Kind extends DispatchK
 	send: (senderId: string | undefined) => Promise<T | undefined>,
 ): Promise<T | Found[Kind] | undefined> {
 	const senderId = ids.senderId ?? ids.ownSenderId;
+	if (senderId !== undefined && (client.lookFirst || (ids.skipIfSent === true && ids.senderId !== undefined))) {
+		const found = await sentBefore(client, kind, senderId);
+		if (found !== undefined) return found;
+	}
 	const taken = await takenOf(client);
 	const since = ids.senderId === undefined ? undefined : client.runtime.now() - CLOCK_SKEW_MS;
 	try {
@@ -64,6 +70,22 @@ export async function dispatch<T extends { id?: string }, Kind extends DispatchK
 		if (found === undefined) throw notFoundYet(error, senderId);
 		return found;
 	}
+}
+
+/**
+ * What was sent under a sender ID before; undefined when nothing was, or when it failed.
+ * @throws {WtsApiError} when it cannot be found out: then nothing must be sent.
+ */
+async function sentBefore<Kind extends DispatchKind>(
+	client: WtsClient,
+	kind: Kind,
+	senderId: string,
+): Promise<Found[Kind] | undefined> {
+	const found = await LOOKUPS[kind](client, senderId).catch((error: unknown) => {
+		if (error instanceof WtsApiError && error.code === 'NOT_FOUND') return undefined;
+		throw error;
+	});
+	return found?.id === undefined || found.status === 'FAILED' ? undefined : found;
 }
 
 /** How one message of a batch ended. */
@@ -79,6 +101,25 @@ export type BatchOutcome = { record: ChatSchemas['SendResult'] } | { error: WtsA
  * @throws {WtsApiError} when the whole batch was surely refused.
  */
 export async function dispatchBatch(
+	client: WtsClient,
+	kind: 'message' | 'chatbot',
+	senderIds: readonly string[],
+	send: (senderIds: ReadonlySet<string>) => Promise<ChatSchemas['SendBatchResult'] | undefined>,
+	skipIfSent = false,
+): Promise<BatchOutcome[]> {
+	if (client.lookFirst || skipIfSent) {
+		const before = await Promise.all(senderIds.map(async (id) => await sentBefore(client, kind, id)));
+		const left = senderIds.filter((_, place) => before[place] === undefined);
+		const sent = left.length === 0 ? [] : await sendBatch(client, kind, left, async () => await send(new Set(left)));
+		let next = 0;
+		return before.map((record): BatchOutcome => {
+			return record === undefined ? (sent[next++] ?? { error: unnamed(kind) }) : { record };
+		});
+	}
+	return await sendBatch(client, kind, senderIds, async () => await send(new Set(senderIds)));
+}
+
+async function sendBatch(
 	client: WtsClient,
 	kind: 'message' | 'chatbot',
 	senderIds: readonly string[],

@@ -1,11 +1,11 @@
 import { createHash } from 'crypto';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { baseUrlProblem, Pacer, tokenProblem, WtsClient } from '../../../client';
+import { baseUrlProblem, type ClientOptions, Pacer, tokenProblem, WtsClient } from '../../../client';
 import { type N8nContext, n8nRuntime } from './transport';
 
 /** How a run uses its account. */
-export interface RunLimits {
+export interface RunLimits extends Pick<ClientOptions, 'demand' | 'lookFirst' | 'refuseToPost'> {
 	/** Part of the account's limits, from 0 (excluded) to 1. */
 	limitShare?: number;
 	timeoutMs?: number;
@@ -50,6 +50,8 @@ export async function connect(context: N8nContext, limits: RunLimits = {}): Prom
 		baseUrl: url,
 		runtime: n8nRuntime(context),
 		pacer: pacerOf(url.replace(/\/$/, '').toLowerCase(), token),
+		// Who opens a picker does not wait for a campaign.
+		demand: { items: 1, left: 1 },
 		...limits,
 	});
 }

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { StoredLedger } from '../core/ledger';
+
 const keys = new WeakMap<IExecuteFunctions, string>();
 
 function hash(text: string): string {
@@ -12,9 +14,36 @@ export function isTool(context: IExecuteFunctions): boolean {
 	return context.getNode().type.endsWith('Tool');
 }
 
+/** Where the ledger is in the node's context. */
+export const LEDGER = 'wtsChatLedger';
+
+/** What the node did before it failed, in this execution or the one that is tried again. */
+export function storedLedger(context: IExecuteFunctions): StoredLedger | undefined {
+	const stored = context.getContext('node')[LEDGER];
+	if (typeof stored !== 'object' || stored === null || !('runs' in stored)) return undefined;
+	return stored as unknown as StoredLedger;
+}
+
 /**
- * What a run of the node is: the same when n8n repeats it after a failure, another one in each round
- * of a loop and in each execution.
+ * The execution in which the work was begun: when n8n tries an execution again, that one. n8n gives
+ * the new one another ID, and says of which it is a retry only to itself.
+ */
+export function originOf(context: IExecuteFunctions): string {
+	const origin = storedLedger(context)?.origin;
+	if (origin !== undefined) return origin;
+	const hooks = propertyOf(propertyOf(context, 'additionalData'), 'hooks');
+	const retryOf = context.getMode() === 'retry' ? propertyOf(hooks, 'retryOf') : undefined;
+	if (typeof retryOf === 'string' && retryOf !== '') return retryOf;
+	return context.getExecutionId() || randomUUID();
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+	return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/**
+ * What a run of the node is: the same when n8n repeats it after a failure or tries its execution again,
+ * another one in each round of a loop and in each execution.
  */
 export function runKey(context: IExecuteFunctions): string {
 	const known = keys.get(context);
@@ -23,7 +52,7 @@ export function runKey(context: IExecuteFunctions): string {
 	const key = [
 		context.getInstanceId(),
 		context.getWorkflow().id ?? '',
-		context.getExecutionId() || randomUUID(),
+		originOf(context),
 		id || name,
 		String(context.getWorkflowDataProxy(0).$runIndex),
 		// Agents of older versions call a tool many times within one run.

@@ -22,13 +22,21 @@ export const send = defineOperation({
 			},
 		]),
 	],
-	read: (item) => ({ ...readChatbotStart(item), queued: item.group('options').flag('queued') }),
+	read(item) {
+		const start = { ...readChatbotStart(item), queued: item.group('options').flag('queued') };
+		if (start.skipIfSent && !start.queued) {
+			throw item
+				.group('options')
+				.refusal('skipIfSent', 'needs Queued Send', 'Only queued starts can be looked up. Switch it on.');
+		}
+		return start;
+	},
 	async prepare({ sender: given, ...params }, client) {
 		const { sender } = await prepareSend(client, { sender: given });
 		return { ...params, sender };
 	},
 	orderKey: (params) => chatbotStartKey(params),
-	async execute({ queued, ownSenderId, sender, body }, client) {
-		return orSuccess(await sendChatbot(client, { ...body, from: sender?.address }, { queued, ownSenderId }));
+	async execute({ sender, body, ...how }, client) {
+		return orSuccess(await sendChatbot(client, { ...body, from: sender?.address }, how));
 	},
 });

@@ -14,7 +14,7 @@ export const sendBatch = defineBatchOperation({
 		const start = readChatbotStart(item);
 		const { botKey, options, senderId = start.ownSenderId, ...message } = start.body;
 		return {
-			shared: { botKey, sender: start.sender, options },
+			shared: { botKey, sender: start.sender, options, skipIfSent: start.skipIfSent },
 			message: { ...message, senderId },
 			key: chatbotStartKey(start),
 			batchSize: readBatchSize(item.group('options')),

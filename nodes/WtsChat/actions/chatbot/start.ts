@@ -6,7 +6,8 @@ import { chatbotLocator, fromLocator, sessionLocator } from '../../shared/locato
 import { recipientKey } from '../../shared/recipient';
 import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
 import { readSender } from '../../shared/sender';
-import { callbackUrlField, hiddenSessionField, senderIdField } from '../../shared/sendFields';
+import { readSenderIds } from '../../shared/senderIds';
+import { callbackUrlField, hiddenSessionField, senderIdFields } from '../../shared/sendFields';
 
 /** What starts where: the chatbot, the channel, the recipient or session, and when to leave it. */
 export const chatbotStartFields: INodeProperties[] = [
@@ -67,7 +68,7 @@ export const chatbotStartOptions: INodeProperties[] = [
 	callbackUrlField,
 	jsonField('Contact Metadata (JSON)', 'contactMetadataJson', '{"customerId": 7}'),
 	hiddenSessionField,
-	senderIdField,
+	...senderIdFields,
 	jsonField('Session Metadata (JSON)', 'sessionMetadataJson', '{"orderNumber": 1042}'),
 ];
 
@@ -76,11 +77,13 @@ export interface ChatbotStartParameters {
 	sender: Sender | undefined;
 	body: Omit<ChatbotStart, 'botKey' | 'from' | 'senderId'> & { botKey: string; senderId?: string };
 	ownSenderId: string;
+	skipIfSent: boolean;
 }
 
 /** Reads a start. */
 export function readChatbotStart(item: ItemReader): ChatbotStartParameters {
 	const options = item.group('options');
+	const { senderId, ...ids } = readSenderIds(item);
 	const botKey = item.id('chatbotKey');
 	const to = item.optionalRecipient('to');
 	const sessionId = item.optionalId('sessionId');
@@ -88,7 +91,7 @@ export function readChatbotStart(item: ItemReader): ChatbotStartParameters {
 		throw item.refusal('to', 'and "Session" are both empty', 'Give a recipient or a session.');
 	}
 	return {
-		ownSenderId: item.ownSenderId(),
+		...ids,
 		sender: readSender(item),
 		body: {
 			botKey,
@@ -102,7 +105,7 @@ export function readChatbotStart(item: ItemReader): ChatbotStartParameters {
 			},
 			sessionMetadata: readKeyValues({ item, name: 'sessionMetadata' }, { item: options, name: 'sessionMetadataJson' }),
 			contactMetadata: readKeyValues({ item, name: 'contactMetadata' }, { item: options, name: 'contactMetadataJson' }),
-			senderId: options.optionalText('senderId'),
+			senderId,
 			callbackUrl: options.optionalUrl('callbackUrl'),
 		},
 	};

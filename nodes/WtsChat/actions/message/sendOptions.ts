@@ -4,12 +4,13 @@ import { type MessageOptions, type NewSession, unroutableOptions } from '../../.
 import type { ItemReader, ParameterReader } from '../../core/reader';
 import { agentLocator, chatbotLocator, departmentLocator } from '../../shared/locators';
 import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
+import { readSenderIds } from '../../shared/senderIds';
 import {
 	callbackUrlField,
 	delayTypingField,
 	hiddenSessionField,
 	replyToIdField,
-	senderIdField,
+	senderIdFields,
 	waitForResultField,
 } from '../../shared/sendFields';
 
@@ -54,7 +55,7 @@ export const messageSendOptions: INodeProperties[] = [
 	chatbotField,
 	delayTypingField,
 	replyToIdField,
-	senderIdField,
+	...senderIdFields,
 	waitForResultField,
 ];
 
@@ -78,7 +79,7 @@ export const templateSendOptions: INodeProperties[] = [
 		description:
 			'The chatbot that starts when the contact replies. Not together with Sender ID, Callback URL or Session Metadata.',
 	},
-	senderIdField,
+	...senderIdFields,
 	...sessionMetadataFields,
 	{
 		...waitForResultField,
@@ -106,8 +107,7 @@ export function readMessageOptions(item: ItemReader): MessageOptions {
 		waitForResult: options.flag('waitForResult'),
 		chatbotKey: options.optionalId('chatbotKey'),
 		replyToId: options.optionalId('replyToId'),
-		senderId: options.optionalText('senderId'),
-		ownSenderId: item.ownSenderId(),
+		...readSenderIds(item),
 		callbackUrl: options.optionalUrl('callbackUrl'),
 		delayTyping: options.optionalNumber('delayTyping', { min: 0, max: 25, integer: true }),
 	};

@@ -4,7 +4,8 @@ import { otpTemplateLocator } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
-import { callbackUrlField, senderIdField } from '../../shared/sendFields';
+import { readSenderIds } from '../../shared/senderIds';
+import { callbackUrlField, senderIdFields } from '../../shared/sendFields';
 
 export const sendOtp = defineOperation({
 	value: 'sendOtp',
@@ -24,7 +25,7 @@ export const sendOtp = defineOperation({
 				placeholder: 'e.g. 48213',
 				description: 'The code to send. The platform makes one of five digits when it is empty.',
 			},
-			senderIdField,
+			...senderIdFields,
 			otpTemplateLocator({
 				required: false,
 				description: 'The authentication template. The platform chooses one when it is empty.',
@@ -43,8 +44,7 @@ export const sendOtp = defineOperation({
 			code: options.optionalText('code'),
 			templateId: options.optionalId('templateId'),
 			callbackUrl: options.optionalUrl('callbackUrl'),
-			senderId: options.optionalText('senderId'),
-			ownSenderId: item.ownSenderId(),
+			...readSenderIds(item),
 		};
 	},
 	prepare: async (params, client) => ({ ...params, ...(await prepareSend(client, params)) }),

@@ -4,7 +4,8 @@ import { batchSizeField, readBatchSize } from '../../shared/batch';
 import { templateLocator } from '../../shared/locators';
 import { readBatchAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
-import { callbackUrlField, senderIdField } from '../../shared/sendFields';
+import { readSenderIds } from '../../shared/senderIds';
+import { callbackUrlField, senderIdFields } from '../../shared/sendFields';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
 import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
 import { newSessionOptions, readNewSession, readSessionMetadata, sessionMetadataFields } from './sendOptions';
@@ -25,21 +26,22 @@ export const sendTemplateBatch = defineBatchOperation({
 			...newSessionOptions,
 			batchSizeField('Messages'),
 			callbackUrlField,
-			senderIdField,
+			...senderIdFields,
 			...sessionMetadataFields,
 		]),
 	],
 	async read(item) {
 		const options = item.group('options');
 		const { recipient, sender } = readBatchAddressing(item);
+		const { ownSenderId, senderId = ownSenderId, skipIfSent } = readSenderIds(item);
 		return {
-			shared: { sender, templateId: item.id('templateId'), ...readNewSession(options) },
+			shared: { sender, templateId: item.id('templateId'), ...readNewSession(options), skipIfSent },
 			batchSize: readBatchSize(options),
 			message: {
 				recipient,
 				parameters: readTemplateValues(item),
 				file: await readTemplateHeader(item),
-				senderId: options.optionalText('senderId') ?? item.ownSenderId(),
+				senderId,
 				callbackUrl: options.optionalUrl('callbackUrl'),
 				sessionMetadata: readSessionMetadata(options),
 			},

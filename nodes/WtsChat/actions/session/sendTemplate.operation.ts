@@ -4,7 +4,8 @@ import { sessionLocator, templateLocator } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
 import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
 import { optionsField } from '../../shared/runOptions';
-import { callbackUrlField, senderIdField, waitForResultField } from '../../shared/sendFields';
+import { readSenderIds } from '../../shared/senderIds';
+import { callbackUrlField, senderIdFields, waitForResultField } from '../../shared/sendFields';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
 import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
 import { refuseUnroutable } from './sendOptions';
@@ -24,7 +25,7 @@ export const sendTemplate = defineOperation({
 		...templateHeaderFields,
 		optionsField([
 			callbackUrlField,
-			senderIdField,
+			...senderIdFields,
 			rowsField(
 				'Session Metadata',
 				'sessionMetadata',
@@ -47,8 +48,7 @@ export const sendTemplate = defineOperation({
 			parameters: readTemplateValues(item),
 			file: await readTemplateHeader(item),
 			waitForResult: options.flag('waitForResult'),
-			senderId: options.optionalText('senderId'),
-			ownSenderId: item.ownSenderId(),
+			...readSenderIds(item),
 			callbackUrl: options.optionalUrl('callbackUrl'),
 			sessionMetadata: readKeyValues(
 				{ item: options, name: 'sessionMetadata' },
