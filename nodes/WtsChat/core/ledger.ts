@@ -1,8 +1,9 @@
 import { createHash } from 'crypto';
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { WtsApiError, type WtsApiErrorDetails } from '../../../client';
-import { isTool, LEDGER, originOf, storedLedger } from '../platform/identity';
+import { WtsApiError } from '../../../client';
+import { isTool, originOf } from '../platform/identity';
+import { LEDGER, type StoredLedger, type StoredResult, storedLedger } from '../platform/record';
 import { RecordWithBinary } from './downloads';
 import type { ItemResult } from './operation';
 
@@ -14,28 +15,6 @@ const MOST_CHARACTERS = 4_000_000;
 
 /** How a run is done, not what it does: who changes that and tries again means the same items. */
 const RUN_OPTIONS = new Set(['concurrency', 'limitShare', 'timeout', 'withoutRecord', 'skipIfSent']);
-
-/** How an item ended, as plain data. */
-export type StoredResult =
-	| { done: Array<{ json: IDataObject; binary?: IBinaryKeyData }> }
-	/** Done, but its answer was too long to be kept. */
-	| { done: true }
-	| { uncertain: WtsApiErrorDetails };
-
-/** What one run of a node did before it failed. */
-export interface StoredRun {
-	/** Tries of it that failed. */
-	tries: number;
-	/** By item and hash of what it asks for. */
-	results: Record<string, StoredResult>;
-}
-
-/** What a node did before it failed, as it is kept in the execution's data. */
-export interface StoredLedger {
-	/** The execution in which it was begun: n8n's Retry gives it a new ID. */
-	origin: string;
-	runs: Record<string, StoredRun>;
-}
 
 /** The ledger's view of one run. */
 export interface RunLedger {
@@ -79,7 +58,7 @@ export function openLedger(context: IExecuteFunctions): RunLedger {
 			const failed = outcomes.some((outcome) => outcome === undefined || 'error' in outcome);
 			const node = context.getContext('node');
 			if (!failed || !(thrown || tool || most > 1)) {
-				forget(node, run, tool ? (keys ?? []) : undefined);
+				forget(storedLedger(context), run, tool ? (keys ?? []) : undefined);
 				return;
 			}
 			const ledger = storedLedger(context) ?? { origin: originOf(context), runs: {} };
@@ -103,15 +82,9 @@ export function openLedger(context: IExecuteFunctions): RunLedger {
 }
 
 /** Forgets a run that ended well; of a tool, only the call. */
-function forget(node: IDataObject, run: string, keys: readonly string[] | undefined): void {
-	const ledger = node[LEDGER];
-	if (!isLedger(ledger)) return;
-	if (keys === undefined) delete ledger.runs[run];
-	for (const key of keys ?? []) delete ledger.runs[run]?.results[key];
-}
-
-function isLedger(value: unknown): value is StoredLedger {
-	return typeof value === 'object' && value !== null && 'runs' in value;
+function forget(ledger: StoredLedger | undefined, run: string, keys: readonly string[] | undefined): void {
+	if (keys === undefined) delete ledger?.runs[run];
+	for (const key of keys ?? []) delete ledger?.runs[run]?.results[key];
 }
 
 /** Done, or so uncertain that it must not be done again; undefined for what may be tried again. */

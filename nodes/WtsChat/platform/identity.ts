@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { StoredLedger } from '../core/ledger';
+import { storedLedger } from './record';
 
 const keys = new WeakMap<IExecuteFunctions, string>();
 
@@ -12,16 +12,6 @@ function hash(text: string): string {
 /** An AI agent's tool has one output and one input item. */
 export function isTool(context: IExecuteFunctions): boolean {
 	return context.getNode().type.endsWith('Tool');
-}
-
-/** Where the ledger is in the node's context. */
-export const LEDGER = 'wtsChatLedger';
-
-/** What the node did before it failed, in this execution or the one that is tried again. */
-export function storedLedger(context: IExecuteFunctions): StoredLedger | undefined {
-	const stored = context.getContext('node')[LEDGER];
-	if (typeof stored !== 'object' || stored === null || !('runs' in stored)) return undefined;
-	return stored as unknown as StoredLedger;
 }
 
 /**
