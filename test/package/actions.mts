@@ -1,6 +1,6 @@
 /** The internal names that saved workflows hold: a public interface. Nothing here is ever renamed. */
 export const ACTIONS: Record<string, readonly string[]> = {
-	chatbot: ['send', 'getAll', 'sendBatch', 'getSendStatus'],
+	chatbot: ['send', 'getAll', 'sendBatch', 'getSendStatus', 'respond'],
 	contact: ['create', 'upsert', 'upsertBatch', 'get', 'getAll', 'update', 'updateTags'],
 	message: [
 		'sendText',
