@@ -785,31 +785,31 @@ export class Pacer {
 		refusalOf: (error: unknown) => Refusal | undefined = () => undefined,
 	): Promise<T> {
 		const held: Array<[Line, Place]> = [];
+		let sent = false;
 		try {
 			for (const line of this.linesOf(family, runtime.now())) {
 				held.push([line, await line.enter(family, runtime, claim, line !== this.lines[family])]);
 			}
 			// It may have been stopped just when its turn came.
 			if (runtime.signal?.aborted === true) throw new TransportFault('cancelled');
-		} catch (error) {
-			for (const [line, place] of held) line.giveBack(place);
-			throw error;
-		}
-		let refusal: Refusal | undefined;
-		let answered = false;
-		try {
-			const value = await request();
-			answered = true;
-			return value;
-		} catch (error) {
-			refusal = refusalOf(error);
-			answered = refusal === undefined && !(error instanceof TransportFault);
-			throw error;
+			sent = true;
 		} finally {
-			const now = runtime.now();
-			if (refusal === undefined) this.passed(family, held, now, answered, runtime.log);
-			else this.refused(family, held, now, runtime.random(), refusal, runtime.log);
+			if (!sent) for (const [line, place] of held) line.giveBack(place);
 		}
+		const ended = await request().then(
+			(value) => ({ value }),
+			(error: unknown) => ({ error }),
+		);
+		const now = runtime.now();
+		const refusal = 'error' in ended ? refusalOf(ended.error) : undefined;
+		if (refusal === undefined) {
+			const answered = !('error' in ended && ended.error instanceof TransportFault);
+			this.passed(family, held, now, answered, runtime.log);
+		} else {
+			this.refused(family, held, now, runtime.random(), refusal, runtime.log);
+		}
+		if ('error' in ended) throw ended.error;
+		return ended.value;
 	}
 
 	/** Whether nobody uses it and nothing is left to remember. */
