@@ -51,8 +51,8 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 			N8N_DEFAULT_BINARY_DATA_MODE: 'database',
 			// A killed worker's job is noticed after some seconds.
-			QUEUE_WORKER_LOCK_DURATION: '20000',
-			QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
+			QUEUE_WORKER_LOCK_DURATION: '60000',
+			QUEUE_WORKER_LOCK_RENEW_TIME: '5000',
 			QUEUE_WORKER_STALLED_INTERVAL: '5000',
 			QUEUE_WORKER_MAX_STALLED_COUNT: '0',
 			N8N_PAYLOAD_SIZE_MAX: '64',
