@@ -1,7 +1,7 @@
 import { baseUrlProblem, plainBaseUrl } from '../values/validation';
 import { type Ahead, ServerClock } from './clock';
 import { asError, errorOfFault, errorOfList, errorOfUpload, readAnswer, refuse, UPLOAD, WtsApiError } from './errors';
-import { familyOf, Pacer } from './pacing';
+import { type Claim, type Demand, familyOf, Pacer, type Refusal } from './pacing';
 import { DEFAULT_RETRY, type Outcome, type RetryPolicy, withRetries } from './retry';
 import type { RequestOf, ResultOf, Route } from './routes';
 import { type Runtime, type TransportAnswer, TransportFault, type TransportRequest } from './runtime';
@@ -17,6 +17,12 @@ export interface ClientOptions {
 	pacer?: Pacer;
 	/** The part of the account's limits that this client may use, from 0 (excluded) to 1. Default 1. */
 	limitShare?: number;
+	/** The run that the client works for: one of a few items need not wait for one of thousands. */
+	demand?: Demand;
+	/** Look every send up by its sender ID before it is sent: it may have been sent before. */
+	lookFirst?: boolean;
+	/** Why nothing is to be posted that cannot be looked up first; it goes into the error. */
+	refuseToPost?: string;
 	retry?: Partial<RetryPolicy>;
 	/**
 	 * Milliseconds until a request is given up. Default 60,000, because the sync routes take up to 25 s; 300,000 for the
@@ -67,11 +73,16 @@ export interface FileContent {
 export class WtsClient {
 	readonly runtime: Runtime;
 
+	/** Whether sends are looked up before they are sent. */
+	readonly lookFirst: boolean;
+
+	private readonly refuseToPost: string | undefined;
+
 	private readonly baseUrl: string;
 
 	private readonly pacer: Pacer;
 
-	private readonly limitShare: number;
+	private readonly claim: Claim;
 
 	private readonly retry: RetryPolicy;
 
@@ -94,10 +105,12 @@ export class WtsClient {
 			throw refuse(`The base URL ${problem}`, 'Use scheme and host only: https://api.wts.chat');
 		}
 		this.runtime = options.runtime;
+		this.lookFirst = options.lookFirst ?? false;
+		this.refuseToPost = options.refuseToPost;
 		this.pacer = options.pacer ?? new Pacer();
 		this.sends = sendMemoryOf(this.pacer);
-		this.limitShare = options.limitShare ?? 1;
-		if (!(this.limitShare > 0 && this.limitShare <= 1)) {
+		this.claim = { share: options.limitShare ?? 1, demand: options.demand };
+		if (!(this.claim.share > 0 && this.claim.share <= 1)) {
 			throw refuse('The limit share is out of range', 'Use a number above 0 and up to 1.');
 		}
 		this.retry = { ...DEFAULT_RETRY, ...options.retry };
@@ -137,6 +150,9 @@ export class WtsClient {
 	async requestLoosely(route: Route, request: LooseRequest): Promise<unknown> {
 		const { path, query, body } = request;
 		const [method, template] = splitRoute(route);
+		if (this.refuseToPost !== undefined && method === 'POST' && !mayBeRepeated(template, body)) {
+			throw refuse('This may have been done before, so it was not done', this.refuseToPost, route);
+		}
 		const url = this.baseUrl + fillPath(template, path) + queryText(query);
 		const told = this.observer?.(route, request);
 		let outcome: { answer: unknown } | undefined;
@@ -212,28 +228,30 @@ export class WtsClient {
 		const tell = this.startTelling(route, tries);
 		let sentAt: number | undefined;
 		try {
-			const raw = await pacer.run(family, runtime, this.limitShare, async () => {
-				sentAt = runtime.now();
-				return await runtime.transport(makeRequest());
-			});
-			const answer = { ...raw, body: this.redacted(raw.body) };
-			tell(String(answer.status), sentAt);
-			this.noteTime(answer, sentAt ?? runtime.now());
-			const value = readAnswer(answer, route);
+			const value = await pacer.run(
+				family,
+				runtime,
+				this.claim,
+				async () => {
+					sentAt = runtime.now();
+					const raw = await runtime.transport(makeRequest());
+					const answer = { ...raw, body: this.redacted(raw.body) };
+					tell(String(answer.status), sentAt);
+					this.noteTime(answer, sentAt);
+					return readAnswer(answer, route);
+				},
+				refusalOf,
+			);
 			if (Array.isArray(value) && !answersList(route)) throw errorOfList(route);
 			if (MAKES_MESSAGE.test(route) && typeof value === 'object' && value !== null && sentAt !== undefined) {
 				this.sends.noteRecord(Reflect.get(value, 'createdAt'), sentAt, runtime.now());
 			}
-			pacer.accepted(family);
 			return { ok: true, value };
 		} catch (error) {
 			const failed = this.failureOf(error, route, sentAt !== undefined);
 			if (!(error instanceof WtsApiError)) tell(nameOf(failed), sentAt);
-			if (failed instanceof WtsApiError) {
-				failed.sentAt = sentAt;
-				if (failed.code === 'RATE_LIMITED') pacer.refused(family, runtime.now(), failed.retryAfterMs, runtime.log);
-			}
-			return { ok: false, error: failed, sentAt };
+			if (failed instanceof WtsApiError) failed.sentAt = sentAt;
+			return { ok: false, error: failed, sentAt, paced: true };
 		}
 	}
 
@@ -282,6 +300,19 @@ async function opened(content: FileContent): Promise<object> {
 /** How a failure is called in the log. */
 function nameOf(error: Error): string {
 	return error instanceof WtsApiError ? error.code : error.name;
+}
+
+/** Whether posting something twice does no harm: a search, or what is looked up before it is sent. */
+function mayBeRepeated(template: string, body: unknown): boolean {
+	if (template.endsWith('/filter')) return true;
+	const looksLikeSend = template.startsWith('/chat/v1/send/') && typeof body === 'object' && body !== null;
+	return looksLikeSend && ('senderId' in body || template.endsWith('/batch'));
+}
+
+function refusalOf(error: unknown): Refusal | undefined {
+	return error instanceof WtsApiError && error.code === 'RATE_LIMITED'
+		? { retryAfterMs: error.retryAfterMs }
+		: undefined;
 }
 
 function splitRoute(route: Route): [TransportRequest['method'], string] {

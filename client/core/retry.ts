@@ -22,9 +22,9 @@ export const DEFAULT_RETRY: RetryPolicy = {
 	baseDelayMs: 500,
 	maxDelayMs: 30_000,
 	maxTotalMs: 120_000,
-	maxLimitedTries: 25,
-	// Other programs may have used up the longest window, of five minutes.
-	maxLimitedMs: 330_000,
+	maxLimitedTries: 60,
+	// Other programs may have used up the longest window, of five minutes, and be first in the next one too.
+	maxLimitedMs: 660_000,
 };
 
 /** Exponential back-off with full jitter, never shorter than what the server asked for. */
@@ -33,8 +33,11 @@ function delayOf(error: WtsApiError, tries: number, policy: RetryPolicy, random:
 	return Math.max(error.retryAfterMs ?? 0, ceiling * (0.5 + random / 2));
 }
 
-/** How one try ended. `sentAt` is when it was sent: it may have waited minutes for its turn. */
-export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown; sentAt?: number };
+/**
+ * How one try ended. `sentAt` is when it was sent: it may have waited minutes for its turn. `paced`
+ * when a refusal for the limit holds up the next try by itself.
+ */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown; sentAt?: number; paced?: boolean };
 
 /**
  * Runs `attempt` until it succeeds or fails for good.
@@ -55,7 +58,7 @@ export async function withRetries<T>(
 		const begunAt = runtime.now();
 		const outcome = await attempt();
 		if (outcome.ok) return outcome.value;
-		const { error, sentAt = begunAt } = outcome;
+		const { error, sentAt = begunAt, paced = false } = outcome;
 		startedAt ??= sentAt;
 		const tell = (what: string) => {
 			if (error instanceof WtsApiError) {
@@ -77,6 +80,10 @@ export async function withRetries<T>(
 		if (runtime.now() - startedAt + delay > (limited ? policy.maxLimitedMs : policy.maxTotalMs)) {
 			tell(`given up after try ${tries}: the next one would come too late`);
 			throw error;
+		}
+		if (limited && paced) {
+			tell('next try when the limit allows');
+			continue;
 		}
 		tell(`next try in ${Math.round(delay)} ms`);
 		await pause(runtime, delay, error.endpoint ?? '');

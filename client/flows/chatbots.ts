@@ -4,7 +4,7 @@ import { ifAllowed, perClient } from '../core/memo';
 import { collect, listRecords } from '../core/pagination';
 import type { BodyOf, ChatSchemas } from '../core/routes';
 import { resolveSender, type Sender } from './channels';
-import { type BatchOutcome, dispatch, dispatchBatch } from './sending/dispatch';
+import { type BatchOutcome, dispatch, dispatchBatch, type SenderIds } from './sending/dispatch';
 
 /** A chatbot start: the body of the contract. */
 export type ChatbotStart = BodyOf<'POST /chat/v1/chatbot/send'>;
@@ -28,23 +28,23 @@ export async function sendChatbot(
 export async function sendChatbot(
 	client: WtsClient,
 	body: ChatbotStart,
-	options: { queued: true; ownSenderId?: string },
+	options: { queued: true } & Omit<SenderIds, 'senderId'>,
 ): Promise<ChatSchemas['SendResult']>;
 export async function sendChatbot(
 	client: WtsClient,
 	body: ChatbotStart,
-	options?: { queued?: boolean; ownSenderId?: string },
+	options?: { queued?: boolean } & Omit<SenderIds, 'senderId'>,
 ): Promise<ChatbotStarted>;
 export async function sendChatbot(
 	client: WtsClient,
 	body: ChatbotStart,
-	{ queued = false, ownSenderId }: { queued?: boolean; ownSenderId?: string } = {},
+	{ queued = false, ...own }: { queued?: boolean } & Omit<SenderIds, 'senderId'> = {},
 ): Promise<ChatbotStarted> {
 	if (!body.botKey) throw refuse('No chatbot is given', 'Choose a chatbot.');
 	if (!body.to && !body.sessionId) {
 		throw refuse('No recipient is given', 'Give a phone number, an @name, or a session ID.');
 	}
-	const ids = { senderId: body.senderId ?? undefined, ownSenderId };
+	const ids = { ...own, senderId: body.senderId ?? undefined };
 	const answer = queued
 		? await dispatch(
 				client,
@@ -86,6 +86,8 @@ export interface ChatbotBatch {
 	botKey: string;
 	sender?: Sender;
 	options?: ChatSchemas['SendChatbotOptions'];
+	/** Look each start up by its sender ID first. */
+	skipIfSent?: boolean;
 }
 
 /** One start of a batch; the sender ID is unique within it, because results are found by it. */
@@ -99,7 +101,7 @@ export type ChatbotBatchMessage = ChatSchemas['SendChatbotBatchItem'] & { sender
  */
 export async function sendChatbotBatch(
 	client: WtsClient,
-	{ botKey, sender, options }: ChatbotBatch,
+	{ botKey, sender, options, skipIfSent }: ChatbotBatch,
 	messages: readonly ChatbotBatchMessage[],
 	ownSenderIds?: ReadonlySet<string>,
 ): Promise<BatchOutcome[]> {
@@ -108,10 +110,10 @@ export async function sendChatbotBatch(
 		client,
 		'chatbot',
 		messages.map(({ senderId }) => senderId),
-		async () =>
+		async (left) =>
 			await client.request('POST /chat/v1/send/chatbot/batch', {
-				body: { botKey, from, options, messages: [...messages] },
+				body: { botKey, from, options, messages: messages.filter(({ senderId }) => left.has(senderId)) },
 			}),
-		ownSenderIds,
+		{ skipIfSent, ownSenderIds },
 	);
 }

@@ -30,6 +30,8 @@ export interface SessionSendOptions {
 	senderId?: string;
 	/** A sender ID that nothing else has, for a route that takes one when there is no `senderId`. */
 	ownSenderId?: string;
+	/** Look the message up by `senderId` before it is sent. */
+	skipIfSent?: boolean;
 	/** Called by the platform when the message succeeds or fails. */
 	callbackUrl?: string;
 	/** Seconds of typing shown before the message, at most 25. */
@@ -58,7 +60,7 @@ export interface SessionFile extends SessionSendOptions {
 
 /** A template for a session. */
 export interface SessionTemplate
-	extends Pick<SessionSendOptions, 'waitForResult' | 'senderId' | 'ownSenderId' | 'callbackUrl'> {
+	extends Pick<SessionSendOptions, 'waitForResult' | 'senderId' | 'ownSenderId' | 'skipIfSent' | 'callbackUrl'> {
 	sessionId: string;
 	templateId: string;
 	parameters: Record<string, string>;

@@ -61,7 +61,8 @@ export async function startN8n(options: StartOptions): Promise<N8n> {
 	return n8n;
 }
 
-async function installInto(userFolder: string, source: StartOptions['package']): Promise<void> {
+/** Puts the package into n8n's folder. */
+export async function installInto(userFolder: string, source: StartOptions['package']): Promise<void> {
 	if ('tarball' in source) {
 		await installPackage(source.tarball, userFolder);
 		return;
@@ -75,7 +76,12 @@ async function installInto(userFolder: string, source: StartOptions['package']):
 }
 
 /** Offline, quiet, on this machine only; nothing of the caller's own n8n or npm settings, and no token of a real account. */
-async function n8nEnvironment(host: Host, userFolder: string, port: number, url: string): Promise<NodeJS.ProcessEnv> {
+export async function n8nEnvironment(
+	host: Host,
+	userFolder: string,
+	port: number,
+	url: string,
+): Promise<NodeJS.ProcessEnv> {
 	const inherited = Object.entries(process.env).filter(
 		([name]) => !/^(n8n_|npm_|node_options$|db_|queue_|wts_)/i.test(name),
 	);
@@ -101,7 +107,8 @@ async function n8nEnvironment(host: Host, userFolder: string, port: number, url:
 	};
 }
 
-async function waitUntilReady(n8n: N8n, child: Child): Promise<void> {
+/** Waits until it answers; stops it when it does not. */
+export async function waitUntilReady(n8n: N8n, child: Child): Promise<void> {
 	let over: number | string | undefined;
 	void child.ended.then((result) => (over = result));
 	const deadline = Date.now() + READY_MS;

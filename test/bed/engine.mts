@@ -3,6 +3,7 @@ import './environment.mts';
 import 'reflect-metadata';
 
 import { Container } from '@n8n/di';
+import { parse, stringify } from 'flatted';
 import * as core from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
@@ -208,6 +209,8 @@ export interface EngineOptions {
 	/** Where binary data is kept. Default: in memory. */
 	binary?: 'memory' | 'files';
 	executionId?: string;
+	/** What n8n stored of the execution that is tried again; `id` alone when it was killed and stored nothing. */
+	retryOf?: { id: string; run?: EngineRun };
 	/** Real nodes besides the one under test. */
 	nodeTypes?: NodeTypes;
 }
@@ -224,6 +227,8 @@ export interface EngineRun {
 	stored: string;
 	/** Whether the node ran at all. */
 	ran(node: string): boolean;
+	/** The execution's data. */
+	data: IRunExecutionData;
 }
 
 async function useBinary(mode: 'memory' | 'files'): Promise<void> {
@@ -284,7 +289,11 @@ export async function runWorkflow(json: WorkflowJson, options: EngineOptions): P
 			waitingExecutionSource: {},
 		},
 	} as unknown as IRunExecutionData;
-	const run = new core.WorkflowExecute(additionalData, 'manual', runData);
+	const { retryOf } = options;
+	const mode = retryOf === undefined ? 'manual' : 'retry';
+	if (retryOf !== undefined) Object.assign(additionalData.hooks ?? {}, { mode, retryOf: retryOf.id });
+	const stored = retryOf?.run === undefined ? undefined : retried(retryOf.run.data, workflow);
+	const run = new core.WorkflowExecute(additionalData, mode, stored ?? runData);
 
 	const isolated = workflow.expression as typeof workflow.expression & {
 		acquireIsolate?: () => Promise<void>;
@@ -300,6 +309,21 @@ export async function runWorkflow(json: WorkflowJson, options: EngineOptions): P
 	}
 }
 
+/** The data of a failed execution as n8n stores it and prepares it for its Retry; `workflow` as it is saved by now. */
+function retried(data: IRunExecutionData, workflow: WorkflowType): IRunExecutionData {
+	const copy = parse(stringify(data)) as IRunExecutionData;
+	const { resultData, executionData } = copy;
+	const runs = resultData.runData[resultData.lastNodeExecuted ?? ''];
+	if (runs?.at(-1)?.error !== undefined) {
+		delete resultData.error;
+		runs.pop();
+	}
+	for (const entry of executionData?.nodeExecutionStack ?? []) {
+		entry.node = workflow.getNode(entry.node.name) ?? entry.node;
+	}
+	return copy;
+}
+
 function asRun({ data }: IRun): EngineRun {
 	const { runData, error } = data.resultData;
 	const items = (node: string, output = 0) =>
@@ -313,6 +337,7 @@ function asRun({ data }: IRun): EngineRun {
 		json: (node, output) => items(node, output).map(({ json }) => json),
 		stored: storedText(data),
 		ran: (node) => runData[node] !== undefined,
+		data,
 	};
 }
 

@@ -63,12 +63,12 @@ describe('Retry On Fail', () => {
 		expect(simulator.requests.filter(({ body }) => JSON.stringify(body).includes('three'))).toHaveLength(3);
 	});
 
-	test('of a node that goes on after errors repeats the failed items only', async () => {
+	test('of a node that goes on after errors keeps the order of a conversation', async () => {
 		simulator.faults.add({ match: { bodyIncludes: 'one' }, times: 1, fault: { kind: 'error', status: 400 } });
 		simulator.faults.add({ match: { bodyIncludes: 'four' }, times: 2, fault: { kind: 'error', status: 400 } });
 		const result = await sendTexts({ onError: 'continueRegularOutput' });
-		// n8n looks at the first item only: once that is well, the failed fourth is final.
-		expect(sent()).toEqual(['two', 'three', 'five', 'one']);
+		// n8n looks at the first item only: once that is well, the failed fourth is final, and the fifth goes all the same.
+		expect(sent()).toEqual(['one', 'two', 'three', 'five']);
 		expect(result.json(NODE).map(({ error }) => error !== undefined)).toEqual([false, false, false, true, false]);
 	});
 
@@ -82,6 +82,7 @@ describe('Retry On Fail', () => {
 			const all = sent();
 			expect(all.filter((text) => text === 'one')).toHaveLength(1);
 			expect(new Set(all).size).toBe(all.length);
+			// What follows the first in its conversation waits for its last try.
 			expect(all).toHaveLength(onError === 'stopWorkflow' ? 1 : 5);
 		},
 	);

@@ -9,6 +9,8 @@ export type DispatchKind = 'message' | 'chatbot' | 'otp';
 
 /** The IDs under which a dispatch can be looked up. */
 export interface SenderIds {
+	/** Look it up before it is sent, because the ID stands for one message for ever. */
+	skipIfSent?: boolean;
 	/** The user's own; nobody promises that it was not used before. */
 	senderId?: string;
 	/** One that nothing else has, for when the user gives none. */
@@ -46,6 +48,10 @@ export async function dispatch<T extends { id?: string }, Kind extends DispatchK
 ): Promise<T | Found[Kind] | undefined> {
 	const { sends, runtime } = client;
 	const senderId = ids.senderId ?? ids.ownSenderId;
+	if (senderId !== undefined && (client.lookFirst || (ids.skipIfSent === true && ids.senderId !== undefined))) {
+		const found = await sentBefore(client, kind, senderId);
+		if (found !== undefined) return found;
+	}
 	const open = ids.senderId === undefined ? undefined : sends.begin(`${kind} ${ids.senderId}`, runtime.now());
 	try {
 		const answer = await send(senderId);
@@ -64,19 +70,63 @@ export async function dispatch<T extends { id?: string }, Kind extends DispatchK
 	}
 }
 
+/**
+ * What was sent under a sender ID before; undefined when nothing was, or when it failed.
+ * @throws {WtsApiError} when it cannot be found out: then nothing must be sent.
+ */
+async function sentBefore<Kind extends DispatchKind>(
+	client: WtsClient,
+	kind: Kind,
+	senderId: string,
+): Promise<Found[Kind] | undefined> {
+	const found = await LOOKUPS[kind](client, senderId).catch((error: unknown) => {
+		if (error instanceof WtsApiError && error.code === 'NOT_FOUND') return undefined;
+		throw error;
+	});
+	return found?.id === undefined || found.status === 'FAILED' ? undefined : found;
+}
+
 /** How one message of a batch ended. */
 export type BatchOutcome = { record: ChatSchemas['SendResult'] } | { error: WtsApiError };
+
+/** What is known of the sender IDs of a batch. */
+export interface BatchIds {
+	/** Look each of them up before anything is sent. */
+	skipIfSent?: boolean;
+	/** Those that nothing else has. */
+	ownSenderIds?: ReadonlySet<string>;
+}
 
 /**
  * Sends a batch of the family (`POST /chat/v1/send/{template,chatbot}/batch`), with `send`.
  *
- * `senderIds` are those of its messages, each of them once; `ownSenderIds` are those of them that nothing else has. Returns how each of them ended, matched
- * by sender ID and never by position. What the answer does not name, and everything when there is no
+ * `senderIds` are those of its messages, each of them once. Returns how each of them ended, matched by sender ID and
+ * never by position. What the answer does not name, and everything when there is no
  * answer that can be trusted, is looked up like a single dispatch; a miss is an ambiguous error. So is
  * an error, though not an ambiguous one, what the platform answers as failed.
  * @throws {WtsApiError} when the whole batch was surely refused.
  */
 export async function dispatchBatch(
+	client: WtsClient,
+	kind: 'message' | 'chatbot',
+	senderIds: readonly string[],
+	send: (senderIds: ReadonlySet<string>) => Promise<ChatSchemas['SendBatchResult'] | undefined>,
+	{ skipIfSent = false, ownSenderIds }: BatchIds = {},
+): Promise<BatchOutcome[]> {
+	if (client.lookFirst || skipIfSent) {
+		const before = await Promise.all(senderIds.map(async (id) => await sentBefore(client, kind, id)));
+		const left = senderIds.filter((_, place) => before[place] === undefined);
+		const sent =
+			left.length === 0 ? [] : await sendBatch(client, kind, left, async () => await send(new Set(left)), ownSenderIds);
+		let next = 0;
+		return before.map((record): BatchOutcome => {
+			return record === undefined ? (sent[next++] ?? { error: unnamed(kind) }) : { record };
+		});
+	}
+	return await sendBatch(client, kind, senderIds, async () => await send(new Set(senderIds)), ownSenderIds);
+}
+
+async function sendBatch(
 	client: WtsClient,
 	kind: 'message' | 'chatbot',
 	senderIds: readonly string[],

@@ -293,6 +293,8 @@ export async function sendMessageTemplate(client: WtsClient, request: TemplateMe
 
 /** What all messages of a batch of templates share. */
 export interface TemplateBatch extends NewSession {
+	/** Look each message up by its sender ID first. */
+	skipIfSent?: boolean;
 	sender: Sender;
 	templateId: string;
 }
@@ -348,11 +350,11 @@ export async function sendTemplateBatch(
 					client,
 					'message',
 					ready.map(({ senderId }) => senderId),
-					async () =>
+					async (left) =>
 						await client.request('POST /chat/v1/send/template/batch', {
-							body: { from, templateId, options, messages: ready },
+							body: { from, templateId, options, messages: ready.filter(({ senderId }) => left.has(senderId)) },
 						}),
-					ownSenderIds,
+					{ skipIfSent: shared.skipIfSent, ownSenderIds },
 				),
 	);
 	let next = 0;

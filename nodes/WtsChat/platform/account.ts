@@ -1,12 +1,21 @@
 import { createHash } from 'crypto';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { baseUrlProblem, type Country, countryOf, Pacer, plainBaseUrl, tokenProblem, WtsClient } from '../../../client';
+import {
+	baseUrlProblem,
+	type ClientOptions,
+	type Country,
+	countryOf,
+	Pacer,
+	plainBaseUrl,
+	tokenProblem,
+	WtsClient,
+} from '../../../client';
 import { ownActions } from './own';
 import { type N8nContext, n8nRuntime } from './transport';
 
 /** How a run uses its account. */
-export interface RunLimits {
+export interface RunLimits extends Pick<ClientOptions, 'demand' | 'lookFirst' | 'refuseToPost'> {
 	/** Part of the account's limits, from 0 (excluded) to 1. */
 	limitShare?: number;
 	timeoutMs?: number;
@@ -94,6 +103,8 @@ export async function connectTo(context: N8nContext, limits: RunLimits = {}): Pr
 		runtime: n8nRuntime(context, token),
 		observer: ownActions.observe,
 		pacer: pacerOf(baseUrl.toLowerCase(), token),
+		// Who opens a picker does not wait for a campaign.
+		demand: { items: 1, left: 1 },
 		...limits,
 	});
 	return { client, baseUrl };

@@ -143,22 +143,22 @@ describe('Retry-After', () => {
 	});
 
 	test('that asks for longer than the tries may last ends them at once', async () => {
-		const { client, calls, until, time } = bench(inTurn({ status: 429, headers: { 'retry-after': '331' } }));
+		const { client, calls, until, time } = bench(inTurn({ status: 429, headers: { 'retry-after': '661' } }));
 		expect(await failure(until(client.request(WRITE, write)))).toMatchObject({ code: 'RATE_LIMITED', retryable: true });
 		expect(calls).toHaveLength(1);
 		expect(time.now()).toBe(0);
 	});
 
-	test('is not needed: an account that others have used up is waited for, five minutes and no more', async () => {
+	test('is not needed: an account that others have used up is waited for, eleven minutes and no more', async () => {
 		const { client, calls, until, time } = bench(() => ({
 			status: time.now() < 290_000 ? 429 : 200,
 			json: { id: 'n' },
 		}));
 		expect(await until(client.request(WRITE, write))).toEqual({ id: 'n' });
-		expect(calls.length).toBeLessThan(15);
+		expect(calls.length).toBeLessThan(25);
 		const never = bench(inTurn({ status: 429 }));
 		expect(await failure(never.until(never.client.request(WRITE, write)))).toMatchObject({ code: 'RATE_LIMITED' });
-		expect(never.time.now()).toBeLessThan(400_000);
+		expect(never.time.now()).toBeLessThan(700_000);
 	});
 
 	test('is not needed: 429 without it pauses two seconds, then four', async () => {

@@ -25,20 +25,28 @@ export const send = defineOperation({
 			},
 		]),
 	],
-	read: (item) => ({
-		...readChatbotStart(item),
-		queued: item.group('options').flag('queued'),
-		simplify: readSimplify(item),
-	}),
+	read(item) {
+		const start = {
+			...readChatbotStart(item),
+			queued: item.group('options').flag('queued'),
+			simplify: readSimplify(item),
+		};
+		if (start.skipIfSent && !start.queued) {
+			throw item
+				.group('options')
+				.refusal('skipIfSent', 'needs Queued Send', 'Only queued starts can be looked up. Switch it on.');
+		}
+		return start;
+	},
 	async prepare({ sender: given, body, chatbotPicked, ...params }, client) {
 		const { botKey } = body;
 		const { sender, chatbotKey } = await prepareSend(client, { sender: given, chatbotKey: botKey, chatbotPicked });
 		return { ...params, sender, body: { ...body, botKey: chatbotKey ?? botKey } };
 	},
 	orderKey: (params) => chatbotStartKey(params),
-	async execute({ queued, ownSenderId, sender, body, simplify }, client) {
+	async execute({ queued, ownSenderId, skipIfSent, sender, body, simplify }, client) {
 		const start = { ...body, from: sender?.address };
-		if (queued) return sentOutput(await sendChatbot(client, start, { queued, ownSenderId }), simplify);
+		if (queued) return sentOutput(await sendChatbot(client, start, { queued, ownSenderId, skipIfSent }), simplify);
 		const session = await sendChatbot(client, start);
 		return orSuccess(simplify ? startedSession(session) : session);
 	},

@@ -16,7 +16,7 @@ export const sendBatch = defineBatchOperation({
 		const start = readChatbotStart(item);
 		const { botKey, options, senderId = start.ownSenderId, ...message } = start.body;
 		return {
-			shared: { botKey, sender: start.sender, options },
+			shared: { botKey, sender: start.sender, options, skipIfSent: start.skipIfSent },
 			message: { ...message, senderId },
 			chatbotPicked: start.chatbotPicked,
 			ownSenderId: start.ownSenderId,

@@ -8,7 +8,8 @@ import { readSessionMetadata, sessionMetadataJson, sessionMetadataRows } from '.
 import { recipientKey } from '../../shared/recipient';
 import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
 import { readSender } from '../../shared/sender';
-import { callbackUrlField, hiddenSessionField, senderIdField } from '../../shared/sendFields';
+import { readSenderIds } from '../../shared/senderIds';
+import { callbackUrlField, hiddenSessionField, senderIdFields } from '../../shared/sendFields';
 
 /** What starts where: the chatbot, the channel, the recipient or session, and when to leave it. */
 export const chatbotStartFields: INodeProperties[] = [
@@ -64,7 +65,7 @@ export const chatbotStartOptions: INodeProperties[] = [
 	callbackUrlField,
 	jsonField('Contact Metadata (JSON)', 'contactMetadataJson', '{"customerId": 7}'),
 	hiddenSessionField,
-	senderIdField,
+	...senderIdFields,
 	sessionMetadataJson,
 ];
 
@@ -74,12 +75,14 @@ export interface ChatbotStartParameters {
 	sender: Sender | undefined;
 	body: Omit<ChatbotStart, 'botKey' | 'from' | 'senderId'> & { botKey: string; senderId?: string };
 	ownSenderId: string;
+	skipIfSent: boolean;
 }
 
 /** Reads a start. */
 export function readChatbotStart(item: ItemReader): ChatbotStartParameters {
 	const options = item.group('options');
 	const { chatbotKey, chatbotPicked } = requireChatbot(item);
+	const { senderId, ...ids } = readSenderIds(item);
 	const to = item.optionalRecipient('to');
 	const sessionId = item.optionalId('sessionId');
 	if (to === undefined && sessionId === undefined) {
@@ -87,7 +90,7 @@ export function readChatbotStart(item: ItemReader): ChatbotStartParameters {
 	}
 	return {
 		chatbotPicked,
-		ownSenderId: item.ownSenderId(),
+		...ids,
 		sender: readSender(item),
 		body: {
 			botKey: chatbotKey,
@@ -101,7 +104,7 @@ export function readChatbotStart(item: ItemReader): ChatbotStartParameters {
 			},
 			sessionMetadata: readSessionMetadata(options, item),
 			contactMetadata: readKeyValues({ item, name: 'contactMetadata' }, { item: options, name: 'contactMetadataJson' }),
-			senderId: options.optionalText('senderId'),
+			senderId,
 			callbackUrl: options.optionalUrl('callbackUrl'),
 		},
 	};

@@ -5,12 +5,13 @@ import type { ItemReader, ParameterReader } from '../../core/reader';
 import { type ChatbotReference, readChatbot } from '../../shared/chatbotReference';
 import { agentLocator, chatbotLocator, departmentLocator } from '../../shared/locators';
 import { sessionMetadataFields } from '../../shared/metadata';
+import { readSenderIds } from '../../shared/senderIds';
 import {
 	callbackUrlField,
 	delayTypingField,
 	hiddenSessionField,
 	replyToIdField,
-	senderIdField,
+	senderIdFields,
 	waitForResultField,
 } from '../../shared/sendFields';
 
@@ -55,7 +56,7 @@ export const messageSendOptions: INodeProperties[] = [
 	chatbotField,
 	delayTypingField,
 	replyToIdField,
-	senderIdField,
+	...senderIdFields,
 	waitForResultField,
 ];
 
@@ -68,7 +69,7 @@ export const templateSendOptions: INodeProperties[] = [
 		description:
 			'The chatbot that starts when the contact replies. Not together with Sender ID, Callback URL or Session Metadata.',
 	},
-	senderIdField,
+	...senderIdFields,
 	...sessionMetadataFields,
 	{
 		...waitForResultField,
@@ -96,8 +97,7 @@ export function readMessageOptions(item: ItemReader): MessageOptions & Partial<C
 		waitForResult: options.flag('waitForResult'),
 		...readChatbot(options),
 		replyToId: options.optionalId('replyToId'),
-		senderId: options.optionalText('senderId'),
-		ownSenderId: item.ownSenderId(),
+		...readSenderIds(item),
 		callbackUrl: options.optionalUrl('callbackUrl'),
 		delayTyping: options.optionalNumber('delayTyping', { min: 0, max: 25, integer: true }),
 	};

@@ -5,7 +5,8 @@ import { templateLocator } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
-import { callbackUrlField, senderIdField } from '../../shared/sendFields';
+import { readSenderIds } from '../../shared/senderIds';
+import { callbackUrlField, senderIdFields } from '../../shared/sendFields';
 import { simplifyOtp } from './output';
 
 export const sendOtp = defineOperation({
@@ -27,7 +28,7 @@ export const sendOtp = defineOperation({
 				placeholder: 'e.g. 48213',
 				description: 'The code to send. The platform makes one of five digits when it is empty.',
 			},
-			senderIdField,
+			...senderIdFields,
 			templateLocator(
 				{
 					required: false,
@@ -49,8 +50,7 @@ export const sendOtp = defineOperation({
 			code: options.optionalText('code'),
 			templateId: options.optionalId('templateId'),
 			callbackUrl: options.optionalUrl('callbackUrl'),
-			senderId: options.optionalText('senderId'),
-			ownSenderId: item.ownSenderId(),
+			...readSenderIds(item),
 			simplify: readSimplify(item),
 		};
 	},

@@ -7,7 +7,8 @@ import { readSessionMetadata, sessionMetadataFields } from '../../shared/metadat
 import { sentOutput } from '../../shared/output';
 import { readBatchAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
-import { callbackUrlField, senderIdField } from '../../shared/sendFields';
+import { readSenderIds } from '../../shared/senderIds';
+import { callbackUrlField, senderIdFields } from '../../shared/sendFields';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
 import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
 import { newSessionOptions, readNewSession } from './sendOptions';
@@ -29,23 +30,24 @@ export const sendTemplateBatch = defineBatchOperation({
 			...newSessionOptions,
 			batchSizeField('Messages'),
 			callbackUrlField,
-			senderIdField,
+			...senderIdFields,
 			...sessionMetadataFields,
 		]),
 	],
 	async read(item) {
 		const options = item.group('options');
 		const { recipient, sender } = readBatchAddressing(item);
+		const { ownSenderId, senderId = ownSenderId, skipIfSent } = readSenderIds(item);
 		return {
-			shared: { sender, templateId: item.id('templateId'), ...readNewSession(options) },
+			shared: { sender, templateId: item.id('templateId'), ...readNewSession(options), skipIfSent },
 			simplify: readSimplify(item),
 			batchSize: readBatchSize(options),
-			ownSenderId: item.ownSenderId(),
+			ownSenderId,
 			message: {
 				recipient,
 				parameters: readTemplateValues(item),
 				file: await readTemplateHeader(item),
-				senderId: options.optionalText('senderId') ?? item.ownSenderId(),
+				senderId,
 				callbackUrl: options.optionalUrl('callbackUrl'),
 				sessionMetadata: readSessionMetadata(options),
 			},

@@ -2,11 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { queuedOnlyOptions, type SessionSendOptions } from '../../../../client';
 import type { ItemReader } from '../../core/reader';
+import { readSenderIds } from '../../shared/senderIds';
 import {
 	callbackUrlField,
 	delayTypingField,
 	replyToIdField,
-	senderIdField,
+	senderIdFields,
 	waitForResultField,
 } from '../../shared/sendFields';
 
@@ -15,7 +16,7 @@ export const sessionSendOptions: INodeProperties[] = [
 	callbackUrlField,
 	delayTypingField,
 	replyToIdField,
-	senderIdField,
+	...senderIdFields,
 	waitForResultField,
 ];
 
@@ -25,8 +26,7 @@ export function readSessionSendOptions(item: ItemReader): SessionSendOptions {
 	return {
 		waitForResult: options.flag('waitForResult'),
 		replyToId: options.optionalId('replyToId'),
-		senderId: options.optionalText('senderId'),
-		ownSenderId: item.ownSenderId(),
+		...readSenderIds(item),
 		callbackUrl: options.optionalUrl('callbackUrl'),
 		delayTyping: options.optionalNumber('delayTyping', { min: 0, max: 25, integer: true }),
 	};

@@ -5,7 +5,8 @@ import { sessionLocator, templateLocator } from '../../shared/locators';
 import { readSessionMetadata, sessionMetadataFields } from '../../shared/metadata';
 import { sentOutput } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
-import { callbackUrlField, senderIdField, waitForResultField } from '../../shared/sendFields';
+import { readSenderIds } from '../../shared/senderIds';
+import { callbackUrlField, senderIdFields, waitForResultField } from '../../shared/sendFields';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
 import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
 import { refuseUnroutable } from './sendOptions';
@@ -26,7 +27,7 @@ export const sendTemplate = defineOperation({
 		simplifyField,
 		optionsField([
 			callbackUrlField,
-			senderIdField,
+			...senderIdFields,
 			...sessionMetadataFields,
 			{
 				...waitForResultField,
@@ -43,8 +44,7 @@ export const sendTemplate = defineOperation({
 			parameters: readTemplateValues(item),
 			file: await readTemplateHeader(item),
 			waitForResult: options.flag('waitForResult'),
-			senderId: options.optionalText('senderId'),
-			ownSenderId: item.ownSenderId(),
+			...readSenderIds(item),
 			callbackUrl: options.optionalUrl('callbackUrl'),
 			sessionMetadata: readSessionMetadata(options),
 			simplify: readSimplify(item),
