@@ -82,6 +82,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 			const process: Process = {
 				url,
 				logFile,
+				pid: child.process.pid,
 				ended: child.ended,
 				logTail: (lines) => tail(logFile, lines),
 				stop: async () => await child.stop(),
