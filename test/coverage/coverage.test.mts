@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { loadPackage, runNode } from '../bed/engine.mts';
 import { scaleLimits } from '../bed/limits.mts';
 import { located } from '../bed/located.mts';
+import { fieldsOf } from '../bed/panel.mts';
 import { EXAMPLES } from '../examples/index.mts';
 import { type Simulator, startSimulator } from '../simulator/index.mts';
 import { pathsOfRequest, routesOf } from './contract.mts';
@@ -125,12 +126,7 @@ async function variants(): Promise<Variant[]> {
 	};
 	return Object.entries(EXAMPLES).flatMap(([resource, operations]) =>
 		Object.keys(operations).flatMap((operation) => {
-			const fields = description.properties.filter(
-				({ name, displayOptions }) =>
-					name !== 'operation' &&
-					displayOptions?.show?.resource?.includes(resource) === true &&
-					displayOptions.show.operation?.includes(operation) === true,
-			);
+			const fields = fieldsOf(description.properties, resource, operation);
 			const base: Variant = { resource, operation, parameters: () => ({}) };
 			const simulator = { account: { named: namedStandIn } } as unknown as Simulator;
 			return [

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
 import { type EngineRun, loadPackage, NODE, runNode } from '../bed/engine.mts';
 import { scaleLimits } from '../bed/limits.mts';
+import { fieldsOf } from '../bed/panel.mts';
 import { EXAMPLES } from '../examples/index.mts';
 import { type Simulator, startSimulator } from '../simulator/index.mts';
 
@@ -176,16 +177,11 @@ function placesOf(fields: readonly INodeProperties[]): Place[] {
 	});
 }
 
-async function fieldsOf(resource: string, operation: string): Promise<INodeProperties[]> {
+async function fieldsOfNode(resource: string, operation: string): Promise<INodeProperties[]> {
 	const { description } = (await loadPackage()).getNode('wtsChat').type as {
 		description: { properties: INodeProperties[] };
 	};
-	return description.properties.filter(
-		({ name, displayOptions: { show } = {} }) =>
-			name !== 'operation' &&
-			show?.resource?.includes(resource) === true &&
-			show.operation?.includes(operation) === true,
-	);
+	return fieldsOf(description.properties, resource, operation);
 }
 
 const CODES = [
@@ -259,7 +255,7 @@ describe.each(cases)('$name', ({ resource, operation, make }) => {
 
 	test('stands any value in any parameter', async () => {
 		const example = make(simulator);
-		const fields = await fieldsOf(resource, operation);
+		const fields = await fieldsOfNode(resource, operation);
 		expect(fields.length).toBeGreaterThan(0);
 		const found: string[] = [];
 		for (const [salt, place] of placesOf(fields).entries()) {
