@@ -16,6 +16,14 @@ export const node: INodeType = (() => {
 
 export const description: INodeTypeDescription = node.description;
 
+/** The fields of an operation as its file has them, before they are shared with others. */
+export function declaredFields(resource: string, operation: string): INodeProperties[] {
+	const { RESOURCES } = load('./dist/nodes/WtsChat/actions') as {
+		RESOURCES: Map<string, { operations: Map<string, { fields: INodeProperties[] }> }>;
+	};
+	return RESOURCES.get(resource)?.operations.get(operation)?.fields ?? [];
+}
+
 /** A property, wherever it is. */
 export interface Found {
 	/** Where: `session.sendText > options > senderId`. */

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type INodeParameters, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 
 import { choicesOf, fieldsOf } from '../bed/panel.mts';
-import { breaking, description, found, node, operations } from './description.mts';
+import { breaking, declaredFields, description, found, node, operations } from './description.mts';
 
 const isSelector = ({ name }: INodeProperties) => name === 'resource' || name === 'operation';
 const loadsChoices = ({ typeOptions }: INodeProperties) => typeOptions?.loadOptionsMethod !== undefined;
@@ -25,6 +25,16 @@ describe('names, which saved workflows hold', () => {
 				!operations.some(({ resource, operation }) => fieldsOf([property], resource, operation).length > 0),
 		);
 		expect(lost.map(({ name }) => name)).toEqual([]);
+	});
+});
+
+describe('the panel', () => {
+	test.each(operations)('of $id shows the fields that the operation declares, in their order', (shown) => {
+		expect(shown.fields).toEqual(declaredFields(shown.resource, shown.operation));
+	});
+
+	test('is light, since the editor loads it at every start: at most 3 KB an operation', () => {
+		expect(JSON.stringify(description).length / operations.length).toBeLessThanOrEqual(3 * 1024);
 	});
 });
 
