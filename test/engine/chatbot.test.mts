@@ -1,23 +1,12 @@
-import { type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { type EngineRun, NODE } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
+const { simulator, named, runnerOf } = startBed();
+const run = runnerOf('chatbot');
 
-const named = () => simulator.account.named;
-const run = async (operation: string, parameters: Json, items: Json[] = [{}], setup: Partial<NodeSetup> = {}) =>
-	await runNode({ parameters: { resource: 'chatbot', operation, ...parameters }, ...setup }, items, {
-		account: { apiToken: simulator.token, baseUrl: simulator.url },
-	});
 const routes = () => simulator.requests.map(({ method, route }) => `${method} ${route}`);
 const bodies = (route?: string) =>
 	simulator.requests

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { loadPackage, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { loadPackage, NODE, type NodeSetup } from '../bed/engine.mts';
 import { operationsOf } from '../bed/panel.mts';
 import type { Example, Examples } from '../examples/example.mts';
 import { EXAMPLES } from '../examples/index.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 const ERROR_KEYS = [
 	'code',
@@ -25,6 +25,8 @@ async function builtOperations(): Promise<string[]> {
 	return operationsOf(description.properties).map(({ id }) => id);
 }
 
+const { simulator, run: runNode } = startBed();
+
 const cases = Object.entries(EXAMPLES).flatMap(([resource, examples]: [string, Examples]) =>
 	Object.entries(examples).map(([operation, make]) => ({
 		name: `${resource}.${operation}`,
@@ -39,21 +41,14 @@ test('every operation of the built node has an example, and every example an ope
 });
 
 describe.each(cases)('$name', ({ resource, operation, make }) => {
-	let simulator: Simulator;
 	let example: Example;
 
-	beforeEach(async () => {
-		simulator = await startSimulator({ limits: 'off' });
+	beforeEach(() => {
 		example = make(simulator);
-	});
-
-	afterEach(async () => {
-		await simulator.close();
 	});
 
 	const run = async (items: Array<Record<string, unknown>>, more: Partial<NodeSetup> = {}) =>
 		await runNode({ parameters: { resource, operation, ...example.parameters }, ...more }, items, {
-			account: { apiToken: simulator.token, baseUrl: simulator.url },
 			...(example.binary === undefined
 				? {}
 				: { items: items.map((json) => ({ json: json as never, binary: example.binary })) }),
