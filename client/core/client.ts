@@ -17,7 +17,17 @@ export interface ClientOptions {
 	retry?: Partial<RetryPolicy>;
 	/** Milliseconds until a request is given up. Default 60,000: the sync routes take up to 25 s. */
 	timeoutMs?: number;
+	/** Default: nobody looks on. */
+	observer?: Observer;
 }
+
+/**
+ * Is told of every request when it is sent, and, if it returns a function, of its answer; of undefined when it failed.
+ */
+export type Observer = (
+	route: Route,
+	request: LooseRequest,
+) => ((outcome: { answer: unknown } | undefined) => void) | undefined;
 
 /** A file of 100 MB on a slow line. */
 const UPLOAD_TIMEOUT_MS = 300_000;
@@ -56,6 +66,8 @@ export class WtsClient {
 
 	private readonly timeoutMs: number;
 
+	private readonly observer: Observer | undefined;
+
 	/** @throws {WtsApiError} INVALID_REQUEST when the base URL is not one, or the limit share out of range. */
 	constructor(options: ClientOptions) {
 		const problem = baseUrlProblem(options.baseUrl);
@@ -71,6 +83,7 @@ export class WtsClient {
 		}
 		this.retry = { ...DEFAULT_RETRY, ...options.retry };
 		this.timeoutMs = options.timeoutMs ?? 60_000;
+		this.observer = options.observer;
 	}
 
 	/**
@@ -95,18 +108,26 @@ export class WtsClient {
 		const { path, query, body } = request;
 		const [method, template] = splitRoute(route);
 		const url = this.baseUrl + fillPath(template, path) + queryText(query);
-		return await this.send(route, template, () => ({
-			method,
-			url,
-			headers: {
-				Accept: 'application/json',
-				...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-			},
-			...(body === undefined ? {} : { body: JSON.stringify(body) }),
-			authenticated: true,
-			timeoutMs: this.timeoutMs,
-			signal: this.runtime.signal,
-		}));
+		const told = this.observer?.(route, request);
+		let outcome: { answer: unknown } | undefined;
+		try {
+			const answer = await this.send(route, template, () => ({
+				method,
+				url,
+				headers: {
+					Accept: 'application/json',
+					...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+				},
+				...(body === undefined ? {} : { body: JSON.stringify(body) }),
+				authenticated: true,
+				timeoutMs: this.timeoutMs,
+				signal: this.runtime.signal,
+			}));
+			outcome = { answer };
+			return answer;
+		} finally {
+			told?.(outcome);
+		}
 	}
 
 	/**

@@ -5,8 +5,10 @@ import { coreNodeScenarios } from './core-nodes.mts';
 import { credentialScenarios } from './credential.mts';
 import { editingScenarios } from './editing.mts';
 import { exampleScenarios } from './examples.mts';
+import { memoryScenarios } from './memory.mts';
 import { panelScenarios } from './panels.mts';
 import { pickerScenarios } from './pickers.mts';
+import { triggerScenarios } from './trigger.mts';
 import { workflowScenarios } from './workflows.mts';
 import { scenario, startWorld, type World } from './world.mts';
 
@@ -15,9 +17,11 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 	editor: editingScenarios,
 	panels: panelScenarios,
 	pickers: pickerScenarios,
+	trigger: triggerScenarios,
 	examples: exampleScenarios,
 	workflows: workflowScenarios,
 	'core-nodes': coreNodeScenarios,
+	memory: memoryScenarios,
 	agent: (world) => {
 		for (const [name, run] of agentScenarios) {
 			scenario(
@@ -31,7 +35,7 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 
 /**
  * A real n8n with the packed package, driven by a real browser:
- * npm run test:e2e [-- credential|editor|panels|pickers|examples|workflows|core-nodes|agent ...]
+ * npm run test:e2e [-- credential|editor|panels|pickers|examples|workflows|core-nodes|memory|agent ...]
  */
 async function main(): Promise<void> {
 	const chosen = process.argv.slice(2);

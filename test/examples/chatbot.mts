@@ -65,4 +65,27 @@ export const chatbotExamples: Examples = {
 		],
 		bad: { item: { types: ['Proactive'], name: '' }, message: /"Types" has "Proactive", which is not one of/ },
 	}),
+	respond: () => ({
+		parameters: {
+			respondWith: '={{ $json.kind }}',
+			response: 'CUSTOMER_EXISTS',
+			text: '={{ $json.text }}',
+			questionType: 'LIST',
+			questionOptions: { values: [{ text: '={{ $json.first }}', description: 'Opening hours', url: '' }] },
+			questionOptionsJson: '["Support"]',
+			additionalFields: {
+				contactJson: '{"cnpj": "00.000.000/0000-00"}',
+				fileUrls: 'https://example.com/invoice.pdf',
+				metadata: { values: [{ key: 'known', value: 'yes' }] },
+			},
+		},
+		items: [
+			{ kind: 'answer', text: 'Here is your invoice.', first: '' },
+			{ kind: 'question', text: 'How can we help?', first: 'Sales' },
+		],
+		bad: {
+			item: { kind: 'question', text: '', first: '' },
+			message: /"Question Options" has an option without a text/,
+		},
+	}),
 };

@@ -71,8 +71,10 @@ describe('the files', () => {
 });
 
 describe('package.json', () => {
-	test('needs n8n-workflow of n8n and nothing else', () => {
-		expect(json.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	test('needs what n8n itself brings and nothing else', () => {
+		expect(json.peerDependencies).toEqual({ '@n8n/ai-node-sdk': '*', 'n8n-workflow': '*' });
+		// Not installed along with the package: n8n has its own copy, and one without it misses the memory only.
+		expect(json).toMatchObject({ peerDependenciesMeta: { '@n8n/ai-node-sdk': { optional: true } } });
 		for (const key of [
 			'dependencies',
 			'optionalDependencies',
@@ -147,13 +149,13 @@ describe('the code', () => {
 			([, name = '']) => name.slice(1, -1),
 		);
 
-	test('requires relative files, n8n-workflow and crypto only', () => {
+	test("requires relative files, n8n-workflow and crypto only, and the memory n8n's SDK", () => {
 		const other = code().flatMap((path) =>
 			required(path)
 				.filter((name) => !/^\.{1,2}(\/|$)/.test(name) && !['n8n-workflow', 'crypto'].includes(name))
 				.map((name) => `${path}: ${name}`),
 		);
-		expect(other).toEqual([]);
+		expect(other).toEqual(['dist/nodes/WtsChat/memory/supply.js: @n8n/ai-node-sdk']);
 	});
 
 	test('of the client requires nothing but its own files', () => {

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import express, { type Express, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Fault, FaultRule, Faults } from './faults.mts';
 import type { InboundMessage } from './inbound.mts';
+import { pageOf } from './page.mts';
+import type { People } from './people.mts';
 import type { Quirks } from './quirks.mts';
 import type { Account } from './state.mts';
 import type { RecordedRequest, Violation } from './traffic.mts';
@@ -16,8 +20,13 @@ export interface Controls {
 	quirks: Quirks;
 	faults: Faults;
 	receiveMessage(input: InboundMessage): unknown;
+	people: People;
+	emit(eventType: string, content: unknown, changeMetadata?: unknown): void;
 	reset(): void;
 }
+
+/** Where a person tries things out. */
+const PAGE = readFileSync(path.join('test', 'simulator', 'page.html'), 'utf8');
 
 const applied = z.boolean().optional();
 const status = z.number().int().min(200).max(599);
@@ -65,7 +74,27 @@ const INBOUND = z.object({
 	channelId: z.string().optional(),
 	text: z.string().optional(),
 	fileId: z.string().optional(),
+	transcription: z.string().optional(),
 });
+const AS_AGENT = z.object({ sessionId: z.string(), text: z.string().min(1), userId: z.string().optional() });
+const ASSIGN = z.object({ sessionId: z.string(), userId: z.string().nullable() });
+const SESSION = z.object({ sessionId: z.string() });
+const CARD = z.object({ cardId: z.string(), stepId: z.string().optional(), title: z.string().min(1).optional() });
+const CONTACT = z.object({
+	contactId: z.string(),
+	name: z.string().min(1).optional(),
+	tagIds: z.array(z.string()).optional(),
+});
+const BLOCK = z.object({
+	url: z.string().url(),
+	sessionId: z.string(),
+	responseKeys: z.array(z.string()).optional(),
+	questions: z.record(z.unknown()).optional(),
+	menus: z.record(z.unknown()).optional(),
+	metadata: z.record(z.unknown()).optional(),
+	wrapped: z.boolean().optional(),
+});
+const EVENT = z.object({ eventType: z.string(), content: z.unknown(), changeMetadata: z.unknown() });
 
 /** Control over HTTP at `/__simulator/...`, without a token. Nothing of it is recorded. */
 export function mountControl(app: Express, controls: Controls): void {
@@ -99,6 +128,22 @@ export function mountControl(app: Express, controls: Controls): void {
 	app.post(`${base}/receive-message`, (request, response) => {
 		response.json(controls.receiveMessage(INBOUND.parse(request.body)));
 	});
+	const { people } = controls;
+	const act = (name: string, does: (body: unknown) => unknown): void => {
+		app.post(`${base}/${name}`, async (request, response) => void response.json((await does(request.body)) ?? {}));
+	};
+	act('write-as-agent', (body) => people.writeAsAgent(AS_AGENT.parse(body)));
+	act('assign-session', (body) => people.assignSession(ASSIGN.parse(body)));
+	act('complete-session', (body) => people.completeSession(SESSION.parse(body)));
+	act('change-card', (body) => people.changeCard(CARD.parse(body)));
+	act('change-contact', (body) => people.changeContact(CONTACT.parse(body)));
+	act('run-chatbot-block', async (body) => await people.runChatbotBlock(BLOCK.parse(body)));
+	act('emit', (body) => {
+		const { eventType, content, changeMetadata } = EVENT.parse(body);
+		controls.emit(eventType, content, changeMetadata);
+	});
+	app.get(base, (_request, response) => void response.type('html').send(PAGE));
+	app.get(`${base}/page`, (_request, response) => void response.json(pageOf(controls.account())));
 	app.use(base, (request: Request, response: Response) => {
 		response.status(404).json({ message: `The simulator has no control ${request.method} ${request.path}` });
 	});

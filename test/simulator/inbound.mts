@@ -14,6 +14,8 @@ export interface InboundMessage {
 	channelId?: string;
 	text?: string;
 	fileId?: string;
+	/** What a voice message says, as the platform understood it. */
+	transcription?: string;
 }
 
 /** Plays the contact: opens the reply window, and a session when there is none to go on with. */
@@ -31,6 +33,9 @@ export function receiveMessage(world: World, input: InboundMessage): { session: 
 		type: file ? messageTypeOf(file.type) : 'TEXT',
 		text: input.text ?? null,
 		fileId: file?.id ?? null,
+		...(input.transcription !== undefined && {
+			details: { transcription: { text: input.transcription, processing: false, error: false } },
+		}),
 	});
 	addMessage(world, session, message);
 	messageEvent(world, 'MESSAGE_RECEIVED', message);
@@ -65,7 +70,7 @@ function sessionFor(world: World, contact: Contact, channel: Channel, sessionId:
 		if (other) completeSession(world, other);
 		named.status = named.userId === null ? 'PENDING' : 'IN_PROGRESS';
 		named.endAt = null;
-		sessionEvent(world, 'SESSION_UPDATE', named, ['Status']);
+		sessionEvent(world, 'SESSION_UPDATE', named);
 		return named;
 	}
 	const session = named && named.status !== 'COMPLETED' ? named : openSession(world, contact, channel);

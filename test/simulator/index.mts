@@ -2,8 +2,10 @@ import type { AddressInfo } from 'node:net';
 import { createAccount } from './account.mts';
 import { Clock } from './clock.mts';
 import { Faults } from './faults.mts';
+import { History } from './history.mts';
 import { type InboundMessage, receiveMessage } from './inbound.mts';
 import { Limits, type LimitsOption } from './limits.mts';
+import { People } from './people.mts';
 import { defaultQuirks, type Quirks } from './quirks.mts';
 import { Random } from './random.mts';
 import { createHttpServer } from './server.mts';
@@ -14,6 +16,7 @@ import type { RecordedRequest, Violation } from './traffic.mts';
 import { type Delivery, Webhooks } from './webhooks.mts';
 import type { MessageLife, World } from './world.mts';
 
+export type { BlockCall, BlockResult } from './chatbotBlock.mts';
 export { loadContract } from './contract.mts';
 export type { Fault, FaultKind, FaultMatch, FaultRule, Faults } from './faults.mts';
 export type { InboundMessage } from './inbound.mts';
@@ -65,6 +68,8 @@ export interface Simulator {
 	readonly quirks: Quirks;
 	/** Plays the contact writing. */
 	receiveMessage(input: InboundMessage): { session: Session; message: Message };
+	/** What people do on the platform's screens. */
+	readonly people: People;
 	/** Sends an event of any type to all subscribers of it, such as one that no documentation knows. */
 	emit(eventType: string, content: unknown, changeMetadata?: unknown): void;
 	/** Back to the state after the start: account, quirks, faults, limits, and empty records. */
@@ -89,6 +94,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		clock,
 		timers,
 		webhooks: new Webhooks(timers, () => ({ account: world.account, quirks: world.quirks, now: () => clock.now() })),
+		history: new History(),
+		actor: { source: 'API', userId: null },
 		url: '',
 		life: { sent: 20, delivered: 40, read: null, ...options.messageLife },
 		signingKey: `key-${seed}`,
@@ -106,9 +113,22 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		Object.assign(world.quirks, structuredClone(startQuirks));
 		world.random = new Random(seed + 1);
 		world.account = createAccount(seed, contacts);
+		world.history.forget();
 	};
+	const people = new People(world, (text) => {
+		violations.push({
+			at: new Date().toISOString(),
+			kind: 'request',
+			method: 'POST',
+			path: 'chatbot block',
+			route: undefined,
+			text,
+		});
+	});
 	const receive = (input: InboundMessage) => receiveMessage(world, input);
 
+	const emit = (eventType: string, content: unknown, changeMetadata?: unknown): void =>
+		world.webhooks.emitAny(eventType, content, changeMetadata);
 	const server = createHttpServer({
 		world,
 		faults,
@@ -125,6 +145,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			quirks: world.quirks,
 			faults,
 			receiveMessage: receive,
+			people,
+			emit,
 			reset,
 		},
 	});
@@ -151,7 +173,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		faults,
 		quirks: world.quirks,
 		receiveMessage: receive,
-		emit: (eventType, content, changeMetadata) => world.webhooks.emitAny(eventType, content, changeMetadata),
+		people,
+		emit,
 		reset,
 		close: async () => {
 			timers.clear();

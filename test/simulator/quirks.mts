@@ -72,6 +72,14 @@ export interface Quirks {
 	webhookRetryDelayMs: number;
 	/** How often a failed delivery is tried again. */
 	webhookRetries: number;
+	/** Every message changes its session, and SESSION_UPDATE says so; when false only messages are told. */
+	sessionUpdateOnMessage: boolean;
+	/** Events of cards do not say what changed. */
+	cardChangesUnknown: boolean;
+	/** An update of metadata replaces all keys instead of merging them. */
+	metadataReplaced: boolean;
+	/** How many subscriptions an account may have, or null for any number. */
+	subscriptionLimit: number | null;
 	/** Inbound messages say TO_HUB and outbound ones FROM_HUB, as one report has it. */
 	directionReversed: boolean;
 	/** Address that deliveries claim to come from (X-Forwarded-For), or null for none. */
@@ -118,6 +126,10 @@ export function defaultQuirks(): Quirks {
 		webhookDisorder: false,
 		webhookRetryDelayMs: 200,
 		webhookRetries: 1,
+		sessionUpdateOnMessage: true,
+		cardChangesUnknown: false,
+		metadataReplaced: false,
+		subscriptionLimit: null,
 		directionReversed: false,
 		webhookSourceAddress: '18.215.79.89',
 		publicUrlLifetimeMs: 3_600_000,

@@ -17,6 +17,8 @@ export interface Content {
 	fileType?: 'IMAGE' | 'AUDIO' | 'VIDEO' | 'DOCUMENT';
 	refId?: string | null;
 	origin?: Message['origin'];
+	/** The agent who writes. */
+	userId?: string | null;
 	type?: Message['type'];
 }
 
@@ -73,6 +75,7 @@ export function accept(world: World, out: Outgoing): Message {
 		senderId: out.senderId ?? null,
 		templateId: template?.id ?? null,
 		origin: content.origin ?? 'API',
+		userId: content.userId ?? null,
 		text: template ? render(template, content.parameters ?? {}) : (content.text ?? null),
 		fileId: file?.id ?? null,
 		refId: content.refId ?? null,
@@ -100,7 +103,7 @@ export function addMessage(world: World, session: Session, message: Message): vo
 		session.firstResponseAt ??= message.createdAt;
 	}
 	session.windowStatus = windowOf(session);
-	sessionEvent(world, 'SESSION_UPDATE', session, ['LastMessage']);
+	if (world.quirks.sessionUpdateOnMessage) sessionEvent(world, 'SESSION_UPDATE', session);
 }
 
 /** Waits for the outcome of a message, as the sync routes do; gives up after the platform's patience. */

@@ -1060,7 +1060,12 @@ describe('webhooks', () => {
 		expect(JSON.stringify(inbound?.body)).not.toContain('11999999999');
 		expect(inbound?.headers['x-forwarded-for']).toBe('18.215.79.89');
 		const step = received.find(({ body }) => String(body.eventType) === 'PANEL_CARD_STEP_CHANGE');
-		expect(step?.body.changeMetadata).toMatchObject({ newStepId: stepNegotiation.id });
+		expect(step?.body.changeMetadata).toMatchObject({
+			source: 'API',
+			changes: [{ property: 'stepId', currentValue: stepNegotiation.id, previousValue: expect.any(String) }],
+		});
+		const tags = received.find(({ body }) => String(body.eventType) === 'CONTACT_TAG_UPDATE');
+		expect(tags?.body.changeMetadata).toMatchObject({ changes: [{ property: 'tagsId' }] });
 		expect(simulator.deliveries).toHaveLength(7);
 	});
 

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.mts';
 import type { AnswerOf, BodyOf, OperationId, Operations, PathOf, QueryOf } from './contract-types.mts';
+import type { History } from './history.mts';
 import type { Quirks } from './quirks.mts';
 import type { Random } from './random.mts';
 import type { Account } from './state.mts';
@@ -14,6 +15,10 @@ export interface World {
 	clock: Clock;
 	timers: Timers;
 	webhooks: Webhooks;
+	/** What records were before they changed, for those who listen. */
+	history: History;
+	/** Who is at work: a program with a token, or a person on the platform's screens. */
+	actor: { source: string; userId: string | null };
 	/** Base URL of this server, known once it listens. */
 	url: string;
 	life: MessageLife;

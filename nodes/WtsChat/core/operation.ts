@@ -1,19 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { WtsApiErrorDetails, WtsClient } from '../../../client';
+import type { RemoteFile } from '../platform/files';
 import { type Batching, batchesOf } from './batches';
 import type { ItemReader } from './reader';
 
 /** One record of an answer. */
 export type OutputRecord = object;
-
-/** A file at a public address. */
-export interface RemoteFile {
-	url: string;
-	/** Its name with extension. */
-	name: string;
-	mimeType?: string;
-}
 
 /** A record whose files are to be fetched and to go beside it, in the binary field `field` and those that follow it. */
 export class RecordWithFiles {
@@ -22,6 +15,11 @@ export class RecordWithFiles {
 		readonly files: readonly RemoteFile[],
 		readonly field: string,
 	) {}
+}
+
+/** A record that also answers the call which waits for this workflow, such as a chatbot's webhook block. */
+export class RecordAsAnswer {
+	constructor(readonly json: object) {}
 }
 
 /** How one item ended: with its records or with an error. */

@@ -9,7 +9,14 @@ import { readRunOptions } from '../shared/runOptions';
 import { fetchFiles, RecordWithBinary } from './downloads';
 import { runLanes } from './lanes';
 import { type Outcomes, openLedger } from './ledger';
-import type { AnyOperation, ItemResult, OutputRecord, Plan, Routing } from './operation';
+import {
+	type AnyOperation,
+	type ItemResult,
+	type OutputRecord,
+	type Plan,
+	RecordAsAnswer,
+	type Routing,
+} from './operation';
 import { ItemReader } from './reader';
 
 interface Run {
@@ -156,7 +163,7 @@ async function executeItems(
 				const results = await execute(client);
 				for (const [place, index] of indexes.entries()) {
 					const result = results[place] ?? { error: new Error('The operation gave no result') };
-					settle(index, await fetchFiles(context, result));
+					settle(index, await sendAnswer(context, await fetchFiles(context, result)));
 				}
 			} catch (error) {
 				for (const index of indexes) settle(index, { error });
@@ -167,6 +174,24 @@ async function executeItems(
 	const [first] = failures;
 	if (goesOn || first === undefined) return;
 	throw toNodeError(context.getNode(), first.error, first.index, doneNote(outcomes));
+}
+
+/** Runs that have answered: a call takes one answer, that of the first item. */
+const answered = new WeakSet<IExecuteFunctions>();
+
+/** Hands the answer of a record to the call that waits for this workflow, if one does. */
+async function sendAnswer(context: IExecuteFunctions, result: ItemResult): Promise<ItemResult> {
+	if ('error' in result) return result;
+	for (const record of result.records) {
+		if (!(record instanceof RecordAsAnswer) || answered.has(context)) continue;
+		answered.add(context);
+		await context.sendResponse({
+			body: { ...record.json },
+			headers: { 'content-type': 'application/json; charset=utf-8' },
+			statusCode: 200,
+		});
+	}
+	return { records: result.records.map((record) => (record instanceof RecordAsAnswer ? record.json : record)) };
 }
 
 /** Says which items took effect, or may have, before the run stopped, so that nobody sends them again. */

@@ -3,7 +3,15 @@ import { searchChannels } from './channels';
 import { searchChatbots } from './chatbots';
 import { searchContacts } from './contacts';
 import { searchDepartments } from './departments';
-import { getChannels, getContactTags, getDepartments, getPortfolios } from './loadOptions';
+import {
+	getAgents,
+	getChannels,
+	getContactTags,
+	getDepartments,
+	getPanels,
+	getPortfolios,
+	getSteps,
+} from './loadOptions';
 import { getPanelTags, searchCards, searchLostReasons, searchPanels, searchSteps, searchTargetSteps } from './panels';
 import { getContactCustomFields, getPanelCustomFields, getTemplateParameters } from './resourceMapping';
 import { getSequences, searchSequences } from './sequences';
@@ -30,6 +38,9 @@ export const listSearch = {
 
 /** What fills the multi-selects. */
 export const loadOptions = { getChannels, getContactTags, getDepartments, getPanelTags, getPortfolios, getSequences };
+
+/** What fills the filters of the trigger. */
+export const filterOptions = { getAgents, getChannels, getContactTags, getDepartments, getPanels, getSteps };
 
 /** What makes forms from the account: custom fields, template parameters. */
 export const resourceMapping = { getContactCustomFields, getPanelCustomFields, getTemplateParameters };

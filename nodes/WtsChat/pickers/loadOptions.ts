@@ -1,12 +1,19 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { asList, collect, listRecords } from '../../../client';
+import { asList, collect, isId, listRecords, panelWithSteps } from '../../../client';
 import { connect } from '../platform/account';
+import { searchAgents } from './agents';
 import { searchChannels } from './channels';
 import { searchDepartments } from './departments';
 
 function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {
 	return options.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Agents for multi-selects; the value is the user's ID. */
+export async function getAgents(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const { results } = await searchAgents.call(this);
+	return results.map(({ name, value }) => ({ name, value }));
 }
 
 /** Channels for multi-selects; the value is the channel's ID. */
@@ -33,4 +40,30 @@ export async function getPortfolios(this: ILoadOptionsFunctions): Promise<INodeP
 	const client = await connect(this);
 	const portfolios = await collect(listRecords(client, 'GET /core/v1/portfolio', {}));
 	return byName(portfolios.flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : [])));
+}
+
+/** Panels for multi-selects. */
+export async function getPanels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const client = await connect(this);
+	const panels = await collect(listRecords(client, 'GET /crm/v2/panel', {}));
+	return byName(panels.flatMap(({ id, title }) => (id ? [{ name: title ?? id, value: id }] : [])));
+}
+
+/** Panels whose steps are shown when none is chosen. */
+const PANELS_SHOWN = 20;
+
+/** The steps of the chosen panels, or of the first ones. */
+export async function getSteps(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const client = await connect(this);
+	const filters: unknown = this.getCurrentNodeParameter('filters');
+	const chosen: unknown =
+		typeof filters === 'object' && filters !== null ? Reflect.get(filters, 'panelIds') : undefined;
+	const wanted = Array.isArray(chosen) ? chosen.filter((id): id is string => isId(id)) : [];
+	const panels = wanted.length > 0 ? wanted : (await getPanels.call(this)).map(({ value }) => String(value));
+	const read = await Promise.all(panels.slice(0, PANELS_SHOWN).map(async (id) => await panelWithSteps(client, id)));
+	return read.flatMap(({ title, steps }) =>
+		[...(steps ?? [])]
+			.sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
+			.flatMap((step) => (step.id ? [{ name: `${title ?? 'Panel'}: ${step.title ?? step.id}`, value: step.id }] : [])),
+	);
 }

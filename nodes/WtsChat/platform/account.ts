@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { baseUrlProblem, Pacer, tokenProblem, WtsClient } from '../../../client';
+import { ownActions } from './own';
 import { type N8nContext, n8nRuntime } from './transport';
 
 /** How a run uses its account. */
@@ -17,8 +18,13 @@ const pacers = new Map<string, Pacer>();
 /** From this many accounts on, those that nobody uses are forgotten; a pacer in use never is. */
 const MANY_ACCOUNTS = 100;
 
+/** Tells accounts apart without keeping the token. */
+function accountKey(baseUrl: string, token: string): string {
+	return `${baseUrl.replace(/\/$/, '').toLowerCase()} ${createHash('sha256').update(token).digest('hex')}`;
+}
+
 function pacerOf(baseUrl: string, token: string): Pacer {
-	const account = `${baseUrl} ${createHash('sha256').update(token).digest('hex')}`;
+	const account = accountKey(baseUrl, token);
 	const known = pacers.get(account);
 	if (known !== undefined) return known;
 	if (pacers.size >= MANY_ACCOUNTS) {
@@ -29,11 +35,23 @@ function pacerOf(baseUrl: string, token: string): Pacer {
 	return pacer;
 }
 
+/** A client, and where its account is. */
+export interface Connection {
+	client: WtsClient;
+	/** Scheme and host of the API. */
+	baseUrl: string;
+}
+
 /**
  * Makes a client for the node's credential.
  * @throws {NodeOperationError} when token or base URL cannot be right; makes no request.
  */
 export async function connect(context: N8nContext, limits: RunLimits = {}): Promise<WtsClient> {
+	return (await connectTo(context, limits)).client;
+}
+
+/** Like `connect`, for those who must know where the account is. */
+export async function connectTo(context: N8nContext, limits: RunLimits = {}): Promise<Connection> {
 	const { apiToken, baseUrl } = await context.getCredentials<{
 		apiToken?: unknown;
 		baseUrl?: unknown;
@@ -46,12 +64,14 @@ export async function connect(context: N8nContext, limits: RunLimits = {}): Prom
 			description: 'Open the WTS Chat API credential of this node and correct it.',
 		});
 	}
-	return new WtsClient({
+	const client = new WtsClient({
 		baseUrl: url,
 		runtime: n8nRuntime(context),
-		pacer: pacerOf(url.replace(/\/$/, '').toLowerCase(), token),
+		observer: ownActions.observe,
+		pacer: pacerOf(url, token),
 		...limits,
 	});
+	return { client, baseUrl: url };
 }
 
 function describe(field: string, problem: string | undefined): string | undefined {

@@ -1,7 +1,10 @@
 import {
 	type IExecuteFunctions,
+	type IHookFunctions,
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
+	type ISupplyDataFunctions,
+	type IWebhookFunctions,
 	NodeOperationError,
 	sleep,
 } from 'n8n-workflow';
@@ -15,8 +18,13 @@ import {
 	type TransportRequest,
 } from '../../../client';
 
-/** What n8n hands to code that runs items and to code that fills pickers. */
-export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions;
+/** What n8n hands to code that runs items, fills pickers, listens, or serves an agent. */
+export type N8nContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| ISupplyDataFunctions
+	| IWebhookFunctions;
 
 const FAULTS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
 	['ECONNREFUSED', 'refused'],

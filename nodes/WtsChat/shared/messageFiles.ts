@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { type ChatSchemas, refuse } from '../../../client';
-import { type OutputRecord, RecordWithFiles, type RemoteFile } from '../core/operation';
+import { type OutputRecord, RecordWithFiles } from '../core/operation';
 import type { ParameterReader } from '../core/reader';
+import type { RemoteFile } from '../platform/files';
 import { simplifyMessage } from './output';
 
 type Message = ChatSchemas['Message'];

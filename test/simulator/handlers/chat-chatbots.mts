@@ -103,13 +103,13 @@ export function startBot(
 	}
 	at.botId = bot.id;
 	at.updatedAt = world.clock.now();
-	if (body.sessionMetadata) at.metadata = mergeMetadata(at.metadata ?? {}, body.sessionMetadata);
+	if (body.sessionMetadata) at.metadata = mergeMetadata(world, at.metadata ?? {}, body.sessionMetadata);
 	const contact = at.contactId === null ? undefined : world.account.contacts.get(at.contactId);
 	if (contact && body.contactMetadata) {
-		contact.metadata = mergeMetadata(contact.metadata, body.contactMetadata);
+		contact.metadata = mergeMetadata(world, contact.metadata, body.contactMetadata);
 		contact.updatedAt = world.clock.now();
-		contactEvent(world, 'CONTACT_UPDATE', contact, ['Metadata']);
+		contactEvent(world, 'CONTACT_UPDATE', contact);
 	}
-	sessionEvent(world, 'SESSION_UPDATE', at, ['Bot']);
+	sessionEvent(world, 'SESSION_UPDATE', at);
 	return { session: at, started: true };
 }

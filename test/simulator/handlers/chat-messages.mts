@@ -77,7 +77,8 @@ export const messageHandlers: Handlers<Ids> = {
 			filesIds: ids.length > 0 ? ids : null,
 		});
 		world.account.notes.set(note.id, note);
-		sessionEvent(world, 'SESSION_UPDATE', session, ['Note']);
+		session.updatedAt = note.createdAt;
+		sessionEvent(world, 'SESSION_UPDATE', session);
 		return messageView(world, note);
 	},
 	getSessionNote: ({ world, path }) => messageView(world, find(world.account.notes, path.id, 'Nota')),

@@ -61,7 +61,7 @@ export const sessionHandlers: Handlers<Ids> = {
 		}
 		assign(world, session, body.userId);
 		if (body.options?.stopBotInExecution) session.botId = null;
-		return sessionSummary(world, changed(world, session, ['UserId']));
+		return sessionSummary(world, changed(world, session));
 	},
 	completeSession: ({ world, path, body }) => {
 		const session = findSession(world, path.id);
@@ -89,7 +89,7 @@ export const sessionHandlers: Handlers<Ids> = {
 			assign(world, session, body.newUserId);
 		}
 		if (body.options?.stopBotInExecution) session.botId = null;
-		return sessionSummary(world, changed(world, session, ['DepartmentId', 'UserId']));
+		return sessionSummary(world, changed(world, session));
 	},
 	updateSessionPartial: ({ world, path, body }) => {
 		const session = findSession(world, path.id);
@@ -105,7 +105,8 @@ export const sessionHandlers: Handlers<Ids> = {
 		}
 		if (fields.includes('Number')) session.number = body.number ?? null;
 		if (fields.includes('EndAt')) session.endAt = normalDate(body.endAt);
-		if (fields.includes('Metadata')) session.metadata = mergeMetadata(session.metadata ?? {}, body.metadata ?? {});
+		if (fields.includes('Metadata'))
+			session.metadata = mergeMetadata(world, session.metadata ?? {}, body.metadata ?? {});
 		if (fields.includes('Classification')) {
 			const { category, description, amount } = body.classification ?? {};
 			session.classification = body.classification
@@ -120,13 +121,13 @@ export const sessionHandlers: Handlers<Ids> = {
 		}
 		if (body.options?.stopBotInExecution) session.botId = null;
 		if (fields.includes('Status') && body.status) setStatus(world, session, body.status);
-		return sessionSummary(world, fields.length > 0 ? changed(world, session, fields) : session);
+		return sessionSummary(world, fields.length > 0 ? changed(world, session) : session);
 	},
 };
 
-function changed(world: World, session: Session, fields: string[]): Session {
+function changed(world: World, session: Session): Session {
 	session.updatedAt = world.clock.now();
-	sessionEvent(world, 'SESSION_UPDATE', session, fields);
+	sessionEvent(world, 'SESSION_UPDATE', session);
 	return session;
 }
 
@@ -139,7 +140,7 @@ function setStatus(world: World, session: Session, status: Session['status']): v
 	session.status = status;
 	session.endAt = null;
 	if (status === 'PENDING') session.userId = null;
-	changed(world, session, ['Status']);
+	changed(world, session);
 }
 
 function assign(world: World, session: Session, userId: string): void {

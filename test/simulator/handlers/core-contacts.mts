@@ -185,7 +185,12 @@ function upsert(world: World, contact: Contact, data: Changes, options: CoreSche
 	return contact;
 }
 
-function updated(world: World, contact: Contact, body: CoreSchemas['UpdateContactRequest']): CoreSchemas['Contact'] {
+/** Changes a contact and tells of it. */
+export function updated(
+	world: World,
+	contact: Contact,
+	body: CoreSchemas['UpdateContactRequest'],
+): CoreSchemas['Contact'] {
 	const { fields, options, ...data } = body;
 	change(world, contact, data, fields ?? [], tagOperation(world, options?.tagsOperation, 'InsertIfNotExists'));
 	return contactView(world, contact);
@@ -207,8 +212,8 @@ function change(world: World, contact: Contact, data: Changes, fields: Field[], 
 	apply(world, structuredClone(contact), data, fields, operation, false);
 	apply(world, contact, data, fields, operation);
 	contact.updatedAt = world.clock.now();
-	contactEvent(world, 'CONTACT_UPDATE', contact, fields);
-	if (contact.tagIds.join() !== before) contactEvent(world, 'CONTACT_TAG_UPDATE', contact, ['Tags']);
+	contactEvent(world, 'CONTACT_UPDATE', contact);
+	if (contact.tagIds.join() !== before) contactEvent(world, 'CONTACT_TAG_UPDATE', contact);
 }
 
 /** Applies exactly the named properties; one that is named without a value is cleared. */
@@ -248,7 +253,7 @@ function apply(
 				contact.utm = { ...contact.utm, ...data.utm };
 				break;
 			case 'Metadata':
-				contact.metadata = mergeMetadata(contact.metadata, data.metadata ?? {});
+				contact.metadata = mergeMetadata(world, contact.metadata, data.metadata ?? {});
 				break;
 			case 'CustomFields':
 				contact.customFields = mergeCustomFields(

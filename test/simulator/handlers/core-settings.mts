@@ -56,7 +56,8 @@ export const settingsHandlers: Handlers<Ids> = {
 		if (users.length > 0 && body.removeFromContacts !== true) throw refused('Etiqueta em uso por contatos');
 		for (const contact of users) {
 			contact.tagIds = contact.tagIds.filter((id) => id !== tag.id);
-			contactEvent(world, 'CONTACT_TAG_UPDATE', contact, ['Tags']);
+			contact.updatedAt = world.clock.now();
+			contactEvent(world, 'CONTACT_TAG_UPDATE', contact);
 		}
 		world.account.tags.delete(tag.id);
 		return undefined;
@@ -76,6 +77,11 @@ export const settingsHandlers: Handlers<Ids> = {
 	listWebhookEvents: () => SUBSCRIBABLE.map((event) => ({ event, description: describeEvent(event) })),
 	listWebhookSubscriptions: ({ world }) => [...world.account.subscriptions.values()].map(subscriptionView),
 	createWebhookSubscription: ({ world, body }) => {
+		const { subscriptions } = world.account;
+		const { subscriptionLimit } = world.quirks;
+		if (subscriptionLimit !== null && subscriptions.size >= subscriptionLimit) {
+			throw refused(`Limite de ${subscriptionLimit} webhooks atingido`);
+		}
 		const now = world.clock.now();
 		const subscription: Subscription = {
 			id: world.random.uuid(),
@@ -87,7 +93,8 @@ export const settingsHandlers: Handlers<Ids> = {
 			enabled: body.enabled ?? true,
 			events: [...new Set(body.events)],
 		};
-		world.account.subscriptions.set(subscription.id, subscription);
+		subscriptions.set(subscription.id, subscription);
+		world.history.begin(world.account);
 		return subscriptionView(subscription);
 	},
 	getWebhookSubscription: ({ world, path }) =>

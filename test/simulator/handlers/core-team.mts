@@ -85,7 +85,7 @@ export const teamHandlers: Handlers<Ids> = {
 			session.userId = resolution === 'TRANSFER' ? (successor?.userId ?? null) : null;
 			if (resolution === 'RETURN_TO_PENDING') session.status = 'PENDING';
 			session.updatedAt = world.clock.now();
-			sessionEvent(world, 'SESSION_UPDATE', session, ['UserId']);
+			sessionEvent(world, 'SESSION_UPDATE', session);
 		}
 		world.account.agents.delete(agent.id);
 		for (const department of world.account.departments.values()) {

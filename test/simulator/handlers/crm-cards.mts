@@ -63,22 +63,7 @@ export const cardHandlers: Handlers<Ids> = {
 	updateCard: ({ world, path, body }) => {
 		const card = world.account.cards.get(path.id.toLowerCase());
 		if (card === undefined) throw new NotFound('Card não encontrado');
-		let fields = body.fields ?? [];
-		if (world.quirks.cardUpdateNotApplied > 0) {
-			world.quirks.cardUpdateNotApplied -= 1;
-			fields = fields.filter((field) => field !== 'StepId' && field !== 'TagIds');
-		}
-		if (fields.length === 0) return cardView(world, card);
-		const operation = tagOperation(world, body.options?.upsertTagOperation, 'ReplaceAll');
-		const from = card.stepId;
-		// Tried on a copy: an update that is refused halfway must leave nothing behind.
-		const draft = structuredClone(card);
-		apply(world, draft, body, fields, operation);
-		Object.assign(card, draft, { updatedAt: world.clock.now() });
-		cardEvent(world, 'PANEL_CARD_UPDATE', card, { fields });
-		if (card.stepId !== from)
-			cardEvent(world, 'PANEL_CARD_STEP_CHANGE', card, { oldStepId: from, newStepId: card.stepId });
-		return cardView(world, card);
+		return changeCard(world, card, body);
 	},
 	duplicateCard: ({ world, path, body }) => {
 		const original = findCard(world, path.id);
@@ -108,7 +93,7 @@ export const cardHandlers: Handlers<Ids> = {
 		if (body.options?.archiveOriginalCard) {
 			original.status = 'ARCHIVED';
 			original.updatedAt = world.clock.now();
-			cardEvent(world, 'PANEL_CARD_UPDATE', original, { fields: ['Status'] });
+			cardEvent(world, 'PANEL_CARD_UPDATE', original);
 		}
 		cardEvent(world, 'PANEL_CARD_NEW', card);
 		return cardView(world, card);
@@ -153,6 +138,25 @@ export const cardHandlers: Handlers<Ids> = {
 		return undefined;
 	},
 };
+
+/** Changes a card and tells of it; one move is two events. */
+export function changeCard(world: World, card: Card, body: Changes): CrmSchemas['Card'] {
+	let fields = body.fields ?? [];
+	if (world.quirks.cardUpdateNotApplied > 0) {
+		world.quirks.cardUpdateNotApplied -= 1;
+		fields = fields.filter((field) => field !== 'StepId' && field !== 'TagIds');
+	}
+	if (fields.length === 0) return cardView(world, card);
+	const operation = tagOperation(world, body.options?.upsertTagOperation, 'ReplaceAll');
+	const from = card.stepId;
+	// Tried on a copy: an update that is refused halfway must leave nothing behind.
+	const draft = structuredClone(card);
+	apply(world, draft, body, fields, operation);
+	Object.assign(card, draft, { updatedAt: world.clock.now() });
+	cardEvent(world, 'PANEL_CARD_UPDATE', card);
+	if (card.stepId !== from) cardEvent(world, 'PANEL_CARD_STEP_CHANGE', card);
+	return cardView(world, card);
+}
 
 function blankCard(world: World, step: PanelStep, title: string): Card {
 	const { account } = world;
@@ -237,7 +241,7 @@ function apply(
 				break;
 			}
 			case 'Metadata':
-				card.metadata = mergeMetadata(card.metadata, data.metadata ?? {});
+				card.metadata = mergeMetadata(world, card.metadata, data.metadata ?? {});
 				break;
 			case 'Status':
 				if (data.status) setStatus(world, card, data.status, data.lostReasonId);

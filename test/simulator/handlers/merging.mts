@@ -4,9 +4,9 @@ import type { World } from '../world.mts';
 
 type Values = Record<string, unknown>;
 
-/** Adds and overwrites by key; null deletes. */
-export function mergeMetadata(stored: Values, given: Values): Values {
-	const merged = { ...stored, ...given };
+/** Adds and overwrites by key, or replaces all; null deletes. */
+export function mergeMetadata({ quirks }: World, stored: Values, given: Values): Values {
+	const merged = { ...(quirks.metadataReplaced ? {} : stored), ...given };
 	for (const [key, value] of Object.entries(merged)) if (value === null) delete merged[key];
 	return merged;
 }

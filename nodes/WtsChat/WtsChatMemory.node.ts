@@ -1,0 +1,35 @@
+import {
+	type INodeType,
+	type INodeTypeDescription,
+	type ISupplyDataFunctions,
+	NodeConnectionTypes,
+	type SupplyData,
+} from 'n8n-workflow';
+
+import { memoryFields } from './memory/fields';
+import { supplyConversation } from './memory/supply';
+import { listSearch } from './pickers';
+
+export class WtsChatMemory implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WTS Chat Memory',
+		name: 'wtsChatMemory',
+		icon: { light: 'file:wtsChat.svg', dark: 'file:wtsChat.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ "last " + $parameter["contextWindowLength"] + " messages" }}',
+		description: 'Give an AI agent the conversation of a WTS Chat session as its memory',
+		defaults: { name: 'WTS Chat Memory' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.AiMemory],
+		outputNames: ['Memory'],
+		credentials: [{ name: 'wtsChatApi', required: true }],
+		properties: memoryFields,
+	};
+
+	methods = { listSearch };
+
+	async supplyData(this: ISupplyDataFunctions, itemIndex: number): Promise<SupplyData> {
+		return await supplyConversation(this, itemIndex);
+	}
+}

@@ -1,0 +1,68 @@
+import {
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { filterOptions } from './pickers';
+import { OUTPUTS, triggerFields } from './trigger/fields';
+import { checkExists, create, remove } from './trigger/subscription';
+import { takeCall } from './trigger/webhook';
+
+export class WtsChatTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WTS Chat Trigger',
+		name: 'wtsChatTrigger',
+		icon: { light: 'file:wtsChat.svg', dark: 'file:wtsChat.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["source"] === "chatbotBlock" ? "chatbot block" : ($parameter["events"] || []).join(", ") }}',
+		description:
+			'Starts a workflow when a contact writes, a session opens or closes, a contact or card changes, or a chatbot asks',
+		eventTriggerDescription: 'Waiting for something to happen on WTS Chat',
+		activationMessage: 'The workflow now runs when something happens on WTS Chat.',
+		// One of n8n's rules wants it named, the other one does not want it on.
+		usableAsTool: undefined,
+		defaults: { name: 'WTS Chat Trigger' },
+		inputs: [],
+		outputs: OUTPUTS,
+		credentials: [{ name: 'wtsChatApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: '={{ $parameter["source"] === "chatbotBlock" ? "chatbot-block" : "events" }}',
+				responseMode:
+					'={{ $parameter["source"] === "chatbotBlock" ? ({ lastNode: "lastNode", respondNode: "responseNode" })[$parameter["respond"]] || "onReceived" : "onReceived" }}',
+				responseData:
+					'={{ $parameter["source"] === "chatbotBlock" && $parameter["respond"] === "lastNode" ? "firstEntryJson" : "" }}',
+				// An account's subscription needs no URL to be pasted anywhere.
+				ndvHideUrl: '={{ $parameter["source"] !== "chatbotBlock" }}',
+			},
+		],
+		properties: triggerFields,
+	};
+
+	methods = { loadOptions: filterOptions };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await checkExists(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await create(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await remove(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await takeCall(this);
+	}
+}

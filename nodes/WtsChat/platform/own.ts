@@ -1,0 +1,193 @@
+import { sleep } from 'n8n-workflow';
+
+import type { LooseRequest, Observer } from '../../../client';
+import { Recent } from './recent';
+
+/** What a write is about, as events name it. */
+export type Subject = 'contact' | 'session' | 'message' | 'card' | 'cardNote';
+
+/** What is known of a record that this process wrote. */
+interface Written {
+	/** The dates of change that the answers named, in milliseconds. */
+	stamps: number[];
+	/** When it was written, by our own clock. */
+	at: number;
+	/** Some answer named no date. */
+	unstamped: boolean;
+}
+
+/** A write without an answer yet. */
+interface Pending {
+	subject: Subject;
+	ids: readonly string[];
+	done: Promise<void>;
+}
+
+/** An event, as far as it tells whose doing it was. */
+export interface Happening {
+	subject: Subject;
+	id: string | null;
+	updatedAt: string | null;
+	/** The caller's own ID of a message. */
+	senderId?: string | null;
+	/** It tells of a record that was not there before. */
+	isNew?: boolean;
+	/** Of a session: nothing has changed but what a message of ours changes. */
+	isTalkOnly?: boolean;
+}
+
+/** How long an event waits for the answer to the write that it may tell of. */
+const PATIENCE_MS = 1_500;
+
+/** For how long an event may follow a write whose answer names no date. */
+const FOLLOWS_MS = 5_000;
+
+const MOST = 20_000;
+const AGE_MS = 24 * 3_600_000;
+
+const SUBJECTS: ReadonlyArray<readonly [RegExp, Subject]> = [
+	[/^(PUT|POST) \/core\/v\d\/contact(?!\/filter)/, 'contact'],
+	[/^POST \/chat\/v\d\/(send\/|message\/send|session\/\{id\}\/message)/, 'message'],
+	[/^(PUT|POST|DELETE) \/chat\/v\d\/(session|chatbot\/send)/, 'session'],
+	[/^(POST|DELETE) \/crm\/v\d\/panel\/card\/\{(cardId|id)\}\/note/, 'cardNote'],
+	[/^(POST|PUT) \/crm\/v\d\/panel\/card/, 'card'],
+];
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const textOf = (value: unknown): string[] => (typeof value === 'string' && value !== '' ? [value] : []);
+
+function recordsOf(answer: unknown): Array<Record<string, unknown>> {
+	if (Array.isArray(answer)) return answer.filter(isRecord);
+	if (!isRecord(answer)) return [];
+	const lists = [answer.items, answer.results, answer.contacts].filter(Array.isArray);
+	return [answer, ...lists.flatMap((list: unknown[]) => list.filter(isRecord))];
+}
+
+/** What this process did itself, so that it does not start a run. Other processes know nothing of it. */
+export class OwnActions {
+	private readonly written = new Recent<Written>(MOST, AGE_MS);
+
+	private readonly pending = new Set<Pending>();
+
+	constructor(
+		private readonly now: () => number = () => Date.now(),
+		private readonly wait: (ms: number) => Promise<void> = async (ms) => await sleep(ms),
+	) {}
+
+	/** To be told of a request when it is sent; what it returns is to be told of the answer. */
+	readonly observe: Observer = (route, request) => {
+		const subject = SUBJECTS.find(([pattern]) => pattern.test(route))?.[1];
+		if (subject === undefined) return undefined;
+		let end = () => {};
+		const done = new Promise<void>((resolve) => {
+			end = resolve;
+		});
+		const ids = idsOf(request);
+		const pending: Pending = { subject, ids, done };
+		this.pending.add(pending);
+		return (outcome) => {
+			if (outcome !== undefined) this.keep(subject, ids, request, outcome.answer);
+			this.pending.delete(pending);
+			end();
+		};
+	};
+
+	/** Whether an event tells of what this process did. Waits for a write that is under way, within reason. */
+	async isOwn(happening: Happening): Promise<boolean> {
+		if (this.knows(happening)) return true;
+		const open = [...this.pending].filter((one) => mayConcern(one, happening));
+		if (open.length === 0) return false;
+		let over = false;
+		await Promise.race([
+			Promise.all(open.map(({ done }) => done)).then(() => {
+				over = true;
+			}),
+			this.wait(PATIENCE_MS),
+		]);
+		if (this.knows(happening)) return true;
+		// Nothing else can be said of a write to this very record that has no answer.
+		return !over && open.some(({ ids }) => happening.id !== null && ids.includes(happening.id.toLowerCase()));
+	}
+
+	private knows(happening: Happening): boolean {
+		const { subject, id, senderId, updatedAt, isNew = false, isTalkOnly = false } = happening;
+		if (subject === 'message') {
+			return [id, senderId].some((one) => one && this.of('message', one) !== undefined);
+		}
+		if (id === null) return false;
+		const stamp = Date.parse(updatedAt ?? '');
+		const written = this.of(subject, id);
+		if (written !== undefined) {
+			if (subject === 'cardNote' || written.stamps.includes(stamp)) return true;
+			if ((written.unstamped || isNew) && this.now() - written.at <= FOLLOWS_MS) return true;
+		}
+		const talk = subject === 'session' ? this.written.get(keyOf('talk', id), this.now()) : undefined;
+		if (talk === undefined) return false;
+		return talk.stamps.includes(stamp) || ((isTalkOnly || isNew) && this.now() - talk.at <= FOLLOWS_MS);
+	}
+
+	private of(subject: Subject, id: string): Written | undefined {
+		return this.written.get(keyOf(subject, id), this.now());
+	}
+
+	private keep(subject: Subject, ids: readonly string[], request: LooseRequest, answer: unknown): void {
+		const records = recordsOf(answer);
+		for (const record of records) {
+			for (const id of textOf(record.id)) this.note(keyOf(subject, id), record);
+			if (subject !== 'message') continue;
+			for (const id of textOf(record.senderId)) this.note(keyOf('message', id), record);
+			for (const id of textOf(record.sessionId)) this.note(keyOf('talk', id), record);
+		}
+		if (subject === 'message') {
+			// A note and a message alike touch their session.
+			for (const id of ids) this.note(keyOf('talk', id), records[0] ?? {});
+			if (isRecord(request.body)) {
+				for (const id of textOf(request.body.senderId)) this.note(keyOf('message', id), {});
+			}
+		} else if (records.every((record) => textOf(record.id).length === 0)) {
+			for (const id of ids) this.note(keyOf(subject, id), {});
+		}
+		if (subject === 'session') for (const id of ids) this.note(keyOf('talk', id), records[0] ?? {});
+	}
+
+	private note(key: string, record: Record<string, unknown>): void {
+		const now = this.now();
+		const before = this.written.get(key, now);
+		const stamps = [record.updatedAt, record.createdAt]
+			.flatMap(textOf)
+			.map((text) => Date.parse(text))
+			.filter((ms) => !Number.isNaN(ms));
+		this.written.set(
+			key,
+			{
+				stamps: [...new Set([...(before?.stamps ?? []), ...stamps])].slice(-10),
+				at: now,
+				unstamped: stamps.length === 0,
+			},
+			now,
+		);
+	}
+}
+
+function keyOf(kind: string, id: string): string {
+	return `${kind}:${id.toLowerCase()}`;
+}
+
+/** The IDs that a request names: in its path, or as its session. */
+function idsOf({ path, body }: LooseRequest): string[] {
+	const named = [...Object.values(path ?? {}), isRecord(body) ? body.sessionId : undefined];
+	return named.flatMap(textOf).map((id) => id.toLowerCase());
+}
+
+function mayConcern({ subject, ids }: Pending, happening: Happening): boolean {
+	// A message changes its session as well.
+	const related = subject === happening.subject || (subject === 'message' && happening.subject === 'session');
+	if (!related) return false;
+	if (happening.subject === 'message' || ids.length === 0) return true;
+	return subject === 'cardNote' || happening.id === null || ids.includes(happening.id.toLowerCase());
+}
+
+/** What this process did; all clients feed it, all triggers ask it. */
+export const ownActions = new OwnActions();

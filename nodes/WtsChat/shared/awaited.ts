@@ -1,0 +1,109 @@
+import type { INode } from 'n8n-workflow';
+
+import { isId, listSubscriptions, type Session, type Subscription, type WtsClient } from '../../../client';
+import { Recent } from '../platform/recent';
+import { copyWithout, isLoose, recordOf } from './loose';
+
+/** The key of a session's metadata that says which question waits for an answer in it. */
+export const ASK_KEY = 'n8nAsk';
+
+/** How the names of the subscriptions begin that asking nodes listen on. */
+export const ASK_PREFIX = 'n8n Ask: ';
+
+/** A value of the platform without our own marker. */
+export function withoutMarker(value: unknown): unknown {
+	return copyWithout(value, ASK_KEY);
+}
+
+/** Whether a question waits for an answer in a session. */
+export function isAwaiting(session: unknown): boolean {
+	const marker = recordOf(recordOf(session).metadata)[ASK_KEY];
+	return isLoose(marker) || (typeof marker === 'string' && marker !== '');
+}
+
+/** For how long it is taken for granted whether an account has asking nodes. */
+const FRESH_MS = 60_000;
+
+interface Knowledge {
+	at: number;
+	asks: Promise<boolean>;
+}
+
+/** By credential: to tell the account itself, n8n would have to decrypt the credential for each event. */
+const known = new Map<string, Knowledge>();
+const MANY = 100;
+
+function keep(credential: string, asks: Promise<boolean>): void {
+	known.delete(credential);
+	known.set(credential, { at: Date.now(), asks });
+	for (const oldest of known.keys()) {
+		if (known.size <= MANY) return;
+		known.delete(oldest);
+	}
+}
+
+/** What tells the credentials of nodes apart. */
+export function credentialOf({ credentials, id }: INode): string {
+	return credentials?.wtsChatApi?.id ?? `node ${id}`;
+}
+
+function someAsk(names: ReadonlyArray<string | null | undefined>): boolean {
+	return names.some((name) => name?.startsWith(ASK_PREFIX) === true);
+}
+
+/** To be told of an account's subscriptions by those who have just read or changed them. */
+export function noteSubscriptions(node: INode, subscriptions: readonly Subscription[]): void {
+	keep(credentialOf(node), Promise.resolve(someAsk(subscriptions.map(({ name }) => name))));
+}
+
+/** A client for an account, made when it is needed. */
+type Connecting = () => Promise<{ client: WtsClient }>;
+
+/**
+ * Whether an account has a node that asks and waits. Looked up once a minute, and then beside the event: without such a
+ * node this costs nothing that anybody waits for.
+ */
+async function hasAskingNodes(node: INode, connect: Connecting): Promise<boolean> {
+	const credential = credentialOf(node);
+	const look = async () => someAsk((await listSubscriptions((await connect()).client)).map(({ name }) => name));
+	const before = known.get(credential);
+	if (before === undefined) {
+		const asks = look();
+		keep(credential, asks);
+		asks.catch(() => known.delete(credential));
+		return await asks;
+	}
+	if (Date.now() - before.at > FRESH_MS) {
+		keep(credential, before.asks);
+		look().then(
+			(asks) => keep(credential, Promise.resolve(asks)),
+			() => {},
+		);
+	}
+	return await before.asks;
+}
+
+/** Messages that turned out to be answers, or not: one look-up however many nodes listen to an account. */
+const answers = new Recent<Promise<boolean>>(5_000, 600_000);
+
+/**
+ * Whether an inbound message answers a question that waits. The session is read only when the account
+ * has asking nodes.
+ */
+export async function isAwaitedReply(
+	node: INode,
+	connect: Connecting,
+	messageId: string | null,
+	readSession: () => Promise<Session | undefined>,
+): Promise<boolean> {
+	if (!(await hasAskingNodes(node, connect))) return false;
+	const look = async () => isAwaiting(await readSession());
+	if (messageId === null || !isId(messageId)) return await look();
+	const key = `${credentialOf(node)} ${messageId}`;
+	const before = answers.get(key, Date.now());
+	if (before !== undefined) return await before;
+	const asked = look();
+	answers.set(key, asked, Date.now());
+	asked.catch(() => answers.delete(key));
+	return await asked;
+}

@@ -1,0 +1,87 @@
+import { type IBinaryKeyData, type IWebhookFunctions, sleep } from 'n8n-workflow';
+
+import { type Contact, getContact, isId, type Session } from '../../../client';
+import { type Connection, connectTo } from '../platform/account';
+import { fetchFile } from '../platform/files';
+import type { FlatFile } from '../shared/conversation';
+
+/** The part of the account's limits that events may use: the rest is for what is sent. */
+const SHARE = 0.5;
+
+/** How long an event waits for what it lacks. */
+const PATIENCE_MS = 4_000;
+
+/** More files than a message has. */
+const MOST_FILES = 20;
+
+/** What an event's listener may ask the account, each thing once. What cannot be had in time is undefined. */
+export class LookUps {
+	private connecting: Promise<Connection> | undefined;
+
+	private readonly sessions = new Map<string, Promise<Session>>();
+
+	constructor(private readonly context: IWebhookFunctions) {}
+
+	async connection(): Promise<Connection> {
+		this.connecting ??= connectTo(this.context, { limitShare: SHARE, timeoutMs: PATIENCE_MS });
+		return await this.connecting;
+	}
+
+	async session(id: string | null): Promise<Session | undefined> {
+		if (id === null || !isId(id)) return undefined;
+		const known = this.sessions.get(id);
+		if (known !== undefined) return await this.inTime('the session', known);
+		const reading = this.readSession(id);
+		this.sessions.set(id, reading);
+		return await this.inTime('the session', reading);
+	}
+
+	async contact(id: string | null): Promise<Contact | undefined> {
+		if (id === null || !isId(id)) return undefined;
+		const read = async () => await getContact((await this.connection()).client, { id }, ['Tags', 'CustomFields']);
+		return await this.inTime('the contact', read());
+	}
+
+	/** Something that takes its time, or undefined when it takes too much of it or fails. */
+	async inTime<T>(what: string, work: Promise<T>): Promise<T | undefined> {
+		const late = Symbol('late');
+		const result = await Promise.race([
+			work.catch((error: unknown) => {
+				this.warn(`${what} could not be looked up: ${error instanceof Error ? error.message : String(error)}`);
+				return undefined;
+			}),
+			sleep(PATIENCE_MS).then(() => late),
+		]);
+		if (result !== late) return result as T | undefined;
+		this.warn(`${what} could not be looked up in time`);
+		return undefined;
+	}
+
+	/** The files of an event; one that cannot be had is left out, and the log says so. */
+	async files(files: readonly FlatFile[]): Promise<IBinaryKeyData> {
+		const binary: IBinaryKeyData = {};
+		for (const { id, url, name, mimeType } of files.slice(0, MOST_FILES)) {
+			if (url === null) continue;
+			const count = Object.keys(binary).length;
+			const file = { url, name: name ?? id ?? 'file', mimeType: mimeType ?? undefined };
+			try {
+				binary[count === 0 ? 'data' : `data_${count}`] = await fetchFile(this.context, file);
+			} catch (error) {
+				this.warn(`a file could not be downloaded: ${error instanceof Error ? error.message : String(error)}`);
+			}
+		}
+		return binary;
+	}
+
+	private async readSession(id: string): Promise<Session> {
+		const { client } = await this.connection();
+		return await client.request('GET /chat/v2/session/{id}', {
+			path: { id },
+			query: { includeDetails: ['AgentDetails', 'DepartmentsDetails', 'ContactDetails', 'ChannelDetails'] },
+		});
+	}
+
+	private warn(text: string): void {
+		this.context.logger.warn(`WTS Chat Trigger: ${text}`);
+	}
+}
