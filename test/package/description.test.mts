@@ -147,6 +147,15 @@ describe('operations', () => {
 		expect(without.map(({ id }) => id)).toEqual([]);
 	});
 
+	test('each have a heading in the docs', () => {
+		const without = operations.filter(({ resource, operation, option }) => {
+			const page = `docs/operations/${resource}.md`;
+			const headings = existsSync(page) ? readFileSync(page, 'utf8').match(/^## .*$/gm) : null;
+			return headings?.some((heading) => heading.includes(`${option.name} (\`${operation}\`)`)) !== true;
+		});
+		expect(without.map(({ id }) => id)).toEqual([]);
+	});
+
 	const sample = (resource: string, operation: string) =>
 		`nodes/WtsChat/__schema__/v1.0.0/${resource}/${operation}.json`;
 	const samples = existsSync('nodes/WtsChat/__schema__');
