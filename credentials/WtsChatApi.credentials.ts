@@ -6,6 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { COUNTRIES, DEFAULT_COUNTRY } from '../client';
+
 export class WtsChatApi implements ICredentialType {
 	name = 'wtsChatApi';
 
@@ -39,6 +41,15 @@ export class WtsChatApi implements ICredentialType {
 			placeholder: 'e.g. https://api.wts.chat',
 			description:
 				'Scheme and host of the API, without a path. WTS Chat and Helena use https://api.wts.chat, flw.chat uses https://api.flw.chat; a white label may have a host of its own.',
+		},
+		{
+			displayName: 'Default Country',
+			name: 'defaultCountry',
+			type: 'options',
+			options: COUNTRIES.map(({ code, name }) => ({ name, value: code })),
+			default: DEFAULT_COUNTRY,
+			description:
+				'How phone numbers without + and a country code are read, and whether dates such as 05/03/2026 begin with the day or, as in the United States, with the month',
 		},
 	];
 

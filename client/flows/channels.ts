@@ -3,7 +3,7 @@ import { notFound, refuse } from '../core/errors';
 import { perClient } from '../core/memo';
 import { asList } from '../core/pagination';
 import type { ChatSchemas } from '../core/routes';
-import { readRecipient } from '../values/phone';
+import { readRecipient, storedAsSent } from '../values/phone';
 
 export type Channel = ChatSchemas['Channel'];
 
@@ -17,7 +17,7 @@ export const listChannels = perClient(
 );
 
 function addressOf({ number, identity }: Channel): string | undefined {
-	const digits = number?.replace(/\D/g, '');
+	const digits = storedAsSent(number);
 	if (digits) return digits;
 	const name = identity?.humanId;
 	return name?.startsWith('@') ? name : undefined;

@@ -1,5 +1,7 @@
 import type { WtsClient } from '../core/client';
-import { refuse } from '../core/errors';
+import { notFound, refuse } from '../core/errors';
+import { ifAllowed, perClient } from '../core/memo';
+import { collect, listRecords } from '../core/pagination';
 import type { BodyOf, ChatSchemas } from '../core/routes';
 import { resolveSender, type Sender } from './channels';
 import { type BatchOutcome, dispatch, dispatchBatch } from './sending/dispatch';
@@ -21,6 +23,21 @@ export type ChatbotStarted = ChatSchemas['SessionSummary'] | ChatSchemas['SendRe
 export async function sendChatbot(
 	client: WtsClient,
 	body: ChatbotStart,
+	options?: { queued?: false },
+): Promise<ChatSchemas['SessionSummary']>;
+export async function sendChatbot(
+	client: WtsClient,
+	body: ChatbotStart,
+	options: { queued: true; ownSenderId?: string },
+): Promise<ChatSchemas['SendResult']>;
+export async function sendChatbot(
+	client: WtsClient,
+	body: ChatbotStart,
+	options?: { queued?: boolean; ownSenderId?: string },
+): Promise<ChatbotStarted>;
+export async function sendChatbot(
+	client: WtsClient,
+	body: ChatbotStart,
 	{ queued = false, ownSenderId }: { queued?: boolean; ownSenderId?: string } = {},
 ): Promise<ChatbotStarted> {
 	if (!body.botKey) throw refuse('No chatbot is given', 'Choose a chatbot.');
@@ -37,6 +54,31 @@ export async function sendChatbot(
 			)
 		: await client.request('POST /chat/v1/chatbot/send', { body });
 	return answer ?? {};
+}
+
+/** The account's chatbots (GET /chat/v1/chatbot), asked for once per client; undefined when the token may not list them. */
+const chatbotsIfAllowed = perClient(
+	async (client) => await ifAllowed(collect(listRecords(client, 'GET /chat/v1/chatbot', {}))),
+);
+
+/**
+ * The key by which a chatbot is started, from its key or its ID. What was given goes through when the token may not list
+ * the chatbots.
+ * @throws {WtsApiError} NOT_FOUND when no chatbot of the account has it.
+ */
+export async function resolveBotKey(client: WtsClient, keyOrId: string): Promise<string> {
+	const chatbots = await chatbotsIfAllowed(client);
+	if (chatbots === undefined) return keyOrId;
+	const wanted = keyOrId.toLowerCase();
+	const found =
+		chatbots.find(({ key }) => key?.toLowerCase() === wanted) ??
+		chatbots.find(({ id }) => id?.toLowerCase() === wanted);
+	if (found?.key) return found.key;
+	throw notFound(
+		`No chatbot of the account has the key or ID ${keyOrId}`,
+		'Choose a chatbot from the list. A chatbot has a key and an ID: either is understood.',
+		'GET /chat/v1/chatbot',
+	);
 }
 
 /** What all starts of a batch share. */

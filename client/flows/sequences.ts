@@ -1,7 +1,7 @@
 import type { WtsClient } from '../core/client';
 import { refuse, WtsApiError } from '../core/errors';
 import type { ChatSchemas } from '../core/routes';
-import { readPhone } from '../values/phone';
+import { storedAsSent } from '../values/phone';
 import { atPhone, type ContactReference, storedPhone } from './contacts';
 
 export type Sequence = ChatSchemas['Sequence'];
@@ -146,7 +146,7 @@ function afterOthers(error: unknown, done: number): unknown {
 function unanswered(sequenceId: string, body: ContactsBody, items: readonly SequenceContact[]): SequenceContact[] {
 	const { contactIds = [], phoneNumbers = [] } = body;
 	const ids = new Set(items.map(({ contactId }) => contactId));
-	const phones = new Set(items.map(({ contactDetails }) => digitsOf(contactDetails?.phonenumber)));
+	const phones = new Set(items.map(({ contactDetails }) => storedAsSent(contactDetails?.phonenumber)));
 	const missing = [
 		...contactIds.filter((id) => !ids.has(id)).map((contactId) => ({ sequenceId, contactId })),
 		...phoneNumbers
@@ -154,11 +154,6 @@ function unanswered(sequenceId: string, body: ContactsBody, items: readonly Sequ
 			.map((phonenumber) => ({ sequenceId, contactDetails: { phonenumber } })),
 	];
 	return missing.slice(0, Math.max(0, contactIds.length + phoneNumbers.length - items.length));
-}
-
-function digitsOf(phone: string | null | undefined): string | undefined {
-	const read = readPhone(phone ?? '');
-	return read.ok ? read.value : undefined;
 }
 
 /** Numbers as the account has them; one that it does not have as given. */

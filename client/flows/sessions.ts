@@ -1,9 +1,11 @@
 import type { WtsClient } from '../core/client';
 import { refuse, WtsApiError } from '../core/errors';
 import type { BodyOf, ChatSchemas, QueryOf } from '../core/routes';
+import { storedAsSent } from '../values/phone';
 import { resolveSender } from './channels';
 import { dispatch } from './sending/dispatch';
 import { type FileKind, type FileSource, resolveFile } from './sending/files';
+import { unlessFailed } from './sending/outcome';
 import { type HeaderFile, resolveHeader } from './sending/templates';
 
 export type Session = ChatSchemas['Session'];
@@ -93,16 +95,16 @@ function isQueued(request: { waitForResult?: boolean } & { [Name in QueuedOnly]?
 type SessionMessage = BodyOf<'POST /chat/v1/session/{id}/message'>;
 type SessionNote = BodyOf<'POST /chat/v1/session/{id}/note'>;
 
-/** POST /chat/v1/session/{id}/message, or .../message/sync to wait for the channel. */
-async function sendInSession(
+/** POST /chat/v1/session/{id}/message, or .../message/sync to wait for the channel, which may not take it. */
+export async function sendInSession(
 	client: WtsClient,
 	{ sessionId, waitForResult }: { sessionId: string; waitForResult?: boolean },
 	body: SessionMessage,
 ): Promise<SentMessage> {
 	const path = { id: sessionId };
-	return waitForResult === true
-		? ((await client.request('POST /chat/v1/session/{id}/message/sync', { path, body })) ?? {})
-		: ((await client.request('POST /chat/v1/session/{id}/message', { path, body })) ?? {});
+	if (waitForResult !== true) return (await client.request('POST /chat/v1/session/{id}/message', { path, body })) ?? {};
+	const route = 'POST /chat/v1/session/{id}/message/sync';
+	return unlessFailed(await client.request(route, { path, body }), route);
 }
 
 /**
@@ -253,7 +255,7 @@ export async function addressesOf(
 		path: { id: sessionId },
 		query: { includeDetails: ['ContactDetails'] },
 	});
-	const digits = contactDetails?.phonenumber?.replace(/\D/g, '') || undefined;
+	const digits = storedAsSent(contactDetails?.phonenumber);
 	const name = contactDetails?.instagram?.replace(/^@?(?=.)/, '@') || undefined;
 	const address = digits ?? name;
 	if (address === undefined || !channelId) {

@@ -23,6 +23,8 @@ export interface StartOptions {
 export interface N8n {
 	readonly url: string;
 	readonly logFile: string;
+	/** Of n8n's main process. */
+	readonly pid: number | undefined;
 	/** Resolves when n8n ends, wanted or not. */
 	readonly ended: Promise<number | string>;
 	/** The end of n8n's own log. */
@@ -50,6 +52,7 @@ export async function startN8n(options: StartOptions): Promise<N8n> {
 	const n8n: N8n = {
 		url,
 		logFile,
+		pid: child.process.pid,
 		ended: child.ended,
 		logTail: (lines) => tail(logFile, lines),
 		stop: async () => await child.stop(),

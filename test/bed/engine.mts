@@ -34,6 +34,8 @@ export const WTS_CHAT_TRIGGER = 'n8n-nodes-wts-chat.wtsChatTrigger';
 export interface Account {
 	apiToken: string;
 	baseUrl: string;
+	/** Credentials of earlier versions have none. */
+	defaultCountry?: string;
 }
 
 /** Triggers and pass-through nodes of n8n that workflows need around the node under test. */

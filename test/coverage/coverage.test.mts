@@ -20,6 +20,7 @@ const OUT_OF_REACH: ReadonlyArray<[pattern: RegExp, why: string]> = [
 	[/^GET \/crm\/v1\/panel\/\{id\}\/lost-reason /, 'fills a picker, not an action'],
 	[/^GET \/core\/v1\/contact\/custom-field /, 'GET /core/v1/custom-field lists those of contacts and of panels'],
 	[/^GET \/chat\/v1\/session\/note\/\{id\} /, 'notes are read with Get Many Notes'],
+	[/^POST \/crm\/v2\/panel\/card tagNames$/, 'names are looked up, and sent as IDs'],
 	[/^POST \/core\/v2\/contact\/batch options\.getIfExists$/, 'the batch creates or updates'],
 ];
 
@@ -73,6 +74,9 @@ function valuesFor(field: INodeProperties, { account: { named } }: Simulator, re
 		sequenceId: [id(named.sequenceWelcome.id)],
 		sequenceIds: [[named.sequenceWelcome.id]],
 		portfolioIds: [[named.portfolioNorth.id]],
+		portfolioNames: [named.portfolioNorth.name],
+		// An extension would fit one kind of file only.
+		fileUrl: ['https://example.com/a'],
 		templateId: [id(named.templateAuthentication.id)],
 		tagIds: [[resource === 'panel' ? named.panelTagHot.id : named.tagVip.id]],
 		tagNames: [resource === 'panel' ? named.panelTagHot.name : named.tagVip.name],

@@ -103,6 +103,7 @@ async function openPage(browser: Browser, baseURL: string): Promise<Page> {
 	const page = await browser.newPage({ baseURL, viewport: { width: 1400, height: 900 }, locale: 'en-US' });
 	// A busy machine takes its time.
 	page.setDefaultTimeout(60_000);
+	page.setDefaultNavigationTimeout(90_000);
 	return page;
 }
 

@@ -153,7 +153,7 @@ describe('message.sendText', () => {
 		expect(result.error).toBeUndefined();
 		expect(bodies()[0]).toEqual({
 			from: NUMBER,
-			to: '5491122334455',
+			to: '+5491122334455',
 			text: 'Hello',
 			senderId: expect.any(String),
 			options: { hiddenSession: true },
@@ -230,10 +230,29 @@ describe('message.sendText', () => {
 		expect(sent()).toEqual([]);
 	});
 
+	test.each(['sessionMessenger', 'sessionInstagram'] as const)('%s is waited for in the session', async (session) => {
+		const { id } = named()[session];
+		const result = await run('sendText', toSession(id, { options: { waitForResult: true } }));
+		expect(result.error).toBeUndefined();
+		expect(routes()).toEqual(['POST /chat/v1/session/{id}/message/sync']);
+		expect(result.json(NODE)[0]).toMatchObject({ sessionId: id, status: expect.stringMatching(/SENT|DELIVERED|READ/) });
+	});
+
+	test('what the channel did not take is an error, not a success', async () => {
+		const { id } = named().sessionExpiredWindow;
+		const result = await run('sendText', toSession(id, { options: { waitForResult: true } }), [{}], {
+			onError: 'continueErrorOutput',
+		});
+		expect(result.items(NODE)).toEqual([]);
+		const [item] = result.json('Failed');
+		expect(item?.message).toMatch(/The channel did not take the message .*Janela de 24 horas fechada/);
+		expect(item?.error).toMatchObject({ code: 'INVALID_REQUEST', httpStatus: 200, ambiguous: false, retryable: false });
+	});
+
 	test('Messenger has no address for options that need one', async () => {
 		const result = await run(
 			'sendText',
-			toSession(named().sessionMessenger.id, { options: { waitForResult: true } }),
+			toSession(named().sessionMessenger.id, { options: { waitForResult: true, forceStartSession: true } }),
 			[{}],
 			{ onError: 'continueErrorOutput' },
 		);

@@ -43,9 +43,10 @@ describe('sequence.addContact', () => {
 		await run('addContact', { sequenceId: empty(), contactId, options: { exactPhones: true } }, [
 			{ phone: '(31) 98888-7777' },
 		]);
-		await run('addContact', { sequenceId: empty(), contactId }, [{ phone: '+54 9 11 2233-4455' }]);
+		await run('addContact', { sequenceId: empty(), contactId }, [{ phone: '+1 415 555 7777' }]);
 		expect(simulator.requests.map(({ method }) => method)).toEqual(['POST', 'POST']);
-		expect(members()).toContain(named().contactForeign.id);
+		expect(simulator.requests[1]?.body).toEqual({ phoneNumber: '+14155557777' });
+		expect(members()).toHaveLength(2);
 	});
 
 	test('an unknown sequence is not found', async () => {
@@ -71,7 +72,7 @@ describe('sequence.addContacts', () => {
 		);
 		expect(result.error).toBeUndefined();
 		expect(writes().map(({ body }) => body)).toEqual([
-			{ contactIds: [first, second], phoneNumbers: ['5491122334455', '553188887777'] },
+			{ contactIds: [first, second], phoneNumbers: ['+5491122334455', '553188887777'] },
 		]);
 		expect(new Set(members())).toEqual(
 			new Set([first, second, named().contactForeign.id, named().contactWithoutNinthDigit.id]),
@@ -93,11 +94,11 @@ describe('sequence.addContacts', () => {
 		const result = await run('addContacts', {
 			sequenceId: empty(),
 			contactIds: first,
-			phoneNumbers: '+54 9 11 2233-4455',
+			phoneNumbers: '+1 415 555 7777',
 		});
 		expect(result.json(NODE)).toEqual([
 			{ sequenceId: named().sequenceEmpty.id, contactId: first },
-			{ sequenceId: named().sequenceEmpty.id, contactPhone: '5491122334455' },
+			{ sequenceId: named().sequenceEmpty.id, contactPhone: '+14155557777' },
 		]);
 	});
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -13,20 +13,21 @@ test.each([
 	['session', 'getNote', 'GET /chat/v1/session/note/{id}'],
 	['session', 'deleteNote', 'DELETE /chat/v1/session/note/{id}'],
 	['session', 'getAllNotes', 'GET /chat/v1/session/{id}/note'],
-	['panel', 'getAllPanels', 'GET /crm/v1/panel'],
+	['panel', 'getAllPanels', 'GET /crm/v2/panel'],
 ])('the route of %s.%s is found by its name', (resource, operation, route) => {
 	expect(routesFor(resource, operation).map((one) => one.route)).toContain(route);
 });
 
 describe('a new operation, made by the command in a copy of the project', () => {
 	let copy: string;
-	const run = (command: string, ...given: string[]) =>
-		execFileSync(command, given, {
+	const run = (command: string, ...given: string[]) => {
+		const { status, stdout, stderr } = spawnSync(command, given, {
 			cwd: copy,
 			encoding: 'utf8',
-			stdio: 'pipe',
 			env: { ...process.env, NODE_ENV: undefined },
 		});
+		if (status !== 0) throw new Error(`${command} ${given.join(' ')}: ${stdout}${stderr}`);
+	};
 
 	beforeAll(() => {
 		copy = mkdtempSync(join(tmpdir(), 'wts-chat-new-'));

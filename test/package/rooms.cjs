@@ -8,7 +8,7 @@ const ROOMS = {
 	'client/core': { path: '^client/core/', uses: ['client/values'] },
 	'client/values': { path: '^client/values/', uses: [] },
 	'client/flows': { path: '^client/flows/', uses: ['client/core', 'client/values'] },
-	credentials: { path: '^credentials/', uses: [] },
+	credentials: { path: '^credentials/', uses: ['client'] },
 	nodes: { path: '^nodes/WtsChat/[^/]+$', uses: ['actions', 'core', 'memory', 'pickers', 'trigger'] },
 	core: { path: '^nodes/WtsChat/core/', uses: ['actions', 'client', 'platform', 'shared'] },
 	platform: { path: '^nodes/WtsChat/platform/', uses: ['client'] },
@@ -17,7 +17,7 @@ const ROOMS = {
 	actions: { path: '^nodes/WtsChat/actions/', uses: ['client', 'core', 'shared'] },
 	trigger: { path: '^nodes/WtsChat/trigger/', uses: ['actions', 'client', 'core', 'platform', 'shared'] },
 	memory: { path: '^nodes/WtsChat/memory/', uses: ['client', 'core', 'platform', 'shared'] },
-	test: { path: '^test/', uses: ['client', 'client/core', 'core', 'dev', 'platform', 'shared', 'trigger'] },
+	test: { path: '^test/', uses: ['actions', 'client', 'client/core', 'core', 'dev', 'platform', 'shared', 'trigger'] },
 	bench: { path: '^bench/', uses: ['client', 'dev', 'test'] },
 	dev: { path: '^dev/', uses: ['test'] },
 	/** The front door of the client. */

@@ -39,7 +39,8 @@ function documentedRooms(): Record<string, string[]> {
 			const [, room = '', , uses = ''] = row.split('|');
 			const names = (text: string) => [...text.matchAll(/`([^`]+?)\/?`/g)].map(([, name = '']) => name);
 			const [name = ''] = names(room);
-			return Object.hasOwn(ROOMS, name) ? [[name, sorted(names(uses))]] : [];
+			const known = names(uses).filter((one) => Object.hasOwn(ROOMS, one));
+			return Object.hasOwn(ROOMS, name) ? [[name, sorted(known)]] : [];
 		}),
 	);
 }

@@ -59,8 +59,12 @@ function operationSelector({ value, operations }: Resource): INodeProperties {
 		noDataExpression: true,
 		displayOptions: { show: { resource: [value] } },
 		options,
-		default: options[0]?.value ?? '',
+		default: firstValue(options),
 	};
+}
+
+function firstValue([first]: readonly INodePropertyOptions[]): string {
+	return String(first?.value ?? '');
 }
 
 /**
@@ -133,9 +137,16 @@ function membersFor({ places, members }: SharedField, { resource, operation }: C
 		const isAlwaysThere = [...shown].every(([one, operations]) => here.get(one)?.size === operations.size);
 		if (isAlwaysThere) return [field];
 		// A slash: the selectors are not beside the member but at the root of the parameters.
-		return conditionsOf(here, shown).map((condition) =>
-			showFor(field, { '/resource': condition.resource, '/operation': condition.operation }),
-		);
+		return conditionsOf(here, shown).map((condition) => {
+			const isByOperation = [...shown].every(
+				([one, operations]) =>
+					common(operations, condition.operation).size === common(here.get(one), condition.operation).size,
+			);
+			return showFor(field, {
+				...(isByOperation ? {} : { '/resource': condition.resource }),
+				'/operation': condition.operation,
+			});
+		});
 	});
 }
 

@@ -1,8 +1,8 @@
 import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
-import type { CancelSignal, WtsClient } from '../../../client';
+import type { CancelSignal, Country, WtsClient } from '../../../client';
 import { RESOURCES } from '../actions';
-import { connect } from '../platform/account';
+import { accountCountry, connect } from '../platform/account';
 import { detailsOf, toErrorItem, toNodeError } from '../platform/errors';
 import { isTool } from '../platform/identity';
 import { readRunOptions } from '../shared/runOptions';
@@ -21,6 +21,8 @@ import { ItemReader } from './reader';
 
 interface Run {
 	context: IExecuteFunctions;
+	/** How phones and dates are read. */
+	country: Country;
 	plan: Plan;
 	outcomes: Outcomes;
 	/** Whether the run goes on after errors: a failed item then becomes an error item. */
@@ -57,14 +59,15 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	let outputs: Outputs = { count: 1, of: () => 0, failed: toErrorItem };
 	try {
 		const operation = selectedOperation(context);
-		const routing = operation.routing(new ItemReader(context, 0, operation.fields));
+		const country = await accountCountry(context);
+		const routing = operation.routing(new ItemReader(context, 0, operation.fields, country));
 		if (routing !== undefined) {
 			goesOn = true;
 			outputs = routedOutputs(context, operation, routing);
 		}
 		const { concurrency, ...limits } = readRunOptions(context, operation);
 		const signal = context.getExecutionCancelSignal();
-		const current: Run = { context, plan: operation.plan(), outcomes, goesOn, signal };
+		const current: Run = { context, country, plan: operation.plan(), outcomes, goesOn, signal };
 		refuseUncertain(current);
 		await readItems(current, operation);
 		const client = await connect(context, limits);
@@ -76,7 +79,14 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	} finally {
 		ledger.close(outcomes);
 	}
-	return toOutputs(outcomes, outputs);
+	const answer = toOutputs(outcomes, outputs);
+	return isTool(context) ? answer.map(inWords) : answer;
+}
+
+/** A model takes no item, or one without data, for no answer and asks again. */
+function inWords(items: INodeExecutionData[]): INodeExecutionData[] {
+	const empty = items.every(({ json, binary }) => Object.keys(json).length === 0 && binary === undefined);
+	return empty ? [{ json: { message: 'Nothing was found.' }, pairedItem: { item: 0 } }] : items;
 }
 
 function routedOutputs(context: IExecuteFunctions, operation: AnyOperation, routing: Routing): Outputs {
@@ -114,12 +124,15 @@ function refuseUncertain({ context, outcomes, goesOn }: Run): void {
 	}
 }
 
-async function readItems({ context, plan, outcomes, goesOn, signal }: Run, operation: AnyOperation): Promise<void> {
+async function readItems(
+	{ context, country, plan, outcomes, goesOn, signal }: Run,
+	operation: AnyOperation,
+): Promise<void> {
 	for (const [index, outcome] of outcomes.entries()) {
 		if (signal?.aborted === true) return;
 		if (outcome !== undefined) continue;
 		try {
-			await plan.read(new ItemReader(context, index, operation.fields));
+			await plan.read(new ItemReader(context, index, operation.fields, country));
 		} catch (error) {
 			if (!goesOn) throw toNodeError(context.getNode(), error, index);
 			outcomes[index] = { error };

@@ -1,18 +1,13 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-
-import { listAgents } from '../../../client';
-import { connect } from '../platform/account';
-import { filteredResult } from './results';
+import { listAgents, userIdOf } from '../../../client';
+import { listPicker } from './results';
 
 /** Agents by name; the value is the user's ID, which is what the platform wants as assignee. */
-export async function searchAgents(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const client = await connect(this);
-	const agents = await listAgents(client);
-	return filteredResult(
-		agents.flatMap(({ userId, name, email }) =>
-			// An agent without a user cannot be put on anything.
-			userId ? [{ name: email ? `${name ?? 'Agent'} (${email})` : (name ?? userId), value: userId }] : [],
-		),
-		filter,
-	);
-}
+export const searchAgents = listPicker(async (client) =>
+	(await listAgents(client)).flatMap((agent) => {
+		const { id, name, email } = agent;
+		const userId = userIdOf(agent);
+		// An agent without a user cannot be put on anything.
+		if (userId === undefined) return [];
+		return [{ name: email ? `${name ?? 'Agent'} (${email})` : (name ?? userId), value: userId, also: [id] }];
+	}),
+);

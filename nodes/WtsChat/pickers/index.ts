@@ -12,11 +12,27 @@ import {
 	getPortfolios,
 	getSteps,
 } from './loadOptions';
-import { getPanelTags, searchCards, searchLostReasons, searchPanels, searchSteps, searchTargetSteps } from './panels';
-import { getContactCustomFields, getPanelCustomFields, getTemplateParameters } from './resourceMapping';
+import {
+	getPanelTags,
+	getPanelTagsOfCard,
+	searchCards,
+	searchLostReasons,
+	searchPanels,
+	searchSteps,
+	searchStepsOfCard,
+	searchTargetSteps,
+} from './panels';
+import {
+	getContactCustomFields,
+	getNewCardCustomFields,
+	getNewContactCustomFields,
+	getPanelCustomFields,
+	getPanelCustomFieldsOfCard,
+	getTemplateParameters,
+} from './resourceMapping';
 import { getSequences, searchSequences } from './sequences';
 import { searchSessions } from './sessions';
-import { searchOtpTemplates, searchTemplates } from './templates';
+import { searchOtpTemplates, searchTemplates, searchTemplatesOfSession } from './templates';
 
 /** What fills the From List mode of the pickers. */
 export const listSearch = {
@@ -32,15 +48,32 @@ export const listSearch = {
 	searchSequences,
 	searchSessions,
 	searchSteps,
+	searchStepsOfCard,
 	searchTargetSteps,
 	searchTemplates,
+	searchTemplatesOfSession,
 };
 
 /** What fills the multi-selects. */
-export const loadOptions = { getChannels, getContactTags, getDepartments, getPanelTags, getPortfolios, getSequences };
+export const loadOptions = {
+	getChannels,
+	getContactTags,
+	getDepartments,
+	getPanelTags,
+	getPanelTagsOfCard,
+	getPortfolios,
+	getSequences,
+};
 
 /** What fills the filters of the trigger. */
 export const filterOptions = { getAgents, getChannels, getContactTags, getDepartments, getPanels, getSteps };
 
 /** What makes forms from the account: custom fields, template parameters. */
-export const resourceMapping = { getContactCustomFields, getPanelCustomFields, getTemplateParameters };
+export const resourceMapping = {
+	getContactCustomFields,
+	getNewCardCustomFields,
+	getNewContactCustomFields,
+	getPanelCustomFields,
+	getPanelCustomFieldsOfCard,
+	getTemplateParameters,
+};

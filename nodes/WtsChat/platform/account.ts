@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { baseUrlProblem, Pacer, tokenProblem, WtsClient } from '../../../client';
+import { baseUrlProblem, type Country, countryOf, Pacer, tokenProblem, WtsClient } from '../../../client';
 import { ownActions } from './own';
 import { type N8nContext, n8nRuntime } from './transport';
 
@@ -40,6 +40,17 @@ export interface Connection {
 	client: WtsClient;
 	/** Scheme and host of the API. */
 	baseUrl: string;
+}
+
+/**
+ * The country of the node's credential, by which phones and dates are read; Brazil where it names none, as credentials
+ * of earlier versions. A credential that cannot be had is the affair of `connect`.
+ */
+export async function accountCountry(context: Pick<N8nContext, 'getCredentials'>): Promise<Country> {
+	const found = await context
+		.getCredentials<{ defaultCountry?: unknown }>('wtsChatApi')
+		.catch((): { defaultCountry?: unknown } => ({}));
+	return countryOf(found.defaultCountry);
 }
 
 /**

@@ -8,7 +8,7 @@ function hash(text: string): string {
 }
 
 /** An AI agent's tool has one output and one input item. */
-export function isTool(context: IExecuteFunctions): boolean {
+export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
 	return context.getNode().type.endsWith('Tool');
 }
 

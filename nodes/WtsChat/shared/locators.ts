@@ -106,7 +106,7 @@ export function channelLocator(options: Partial<LocatorOptions> = {}): INodeProp
 	]);
 }
 
-/** Picks a published automation chatbot; the value is its key. */
+/** Picks a published automation chatbot; the value is its key, and an ID is understood too. */
 export function chatbotLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
 	return locator(
 		{
@@ -115,7 +115,7 @@ export function chatbotLocator(options: Partial<LocatorOptions> = {}): INodeProp
 			description: 'The automation chatbot to start',
 			...options,
 		},
-		[byList('searchChatbots'), byId('chatbot', 'By Key')],
+		[byList('searchChatbots'), byId('chatbot', 'By Key or ID')],
 	);
 }
 
@@ -143,18 +143,13 @@ export function sequenceLocator(options: Partial<LocatorOptions> = {}): INodePro
 	]);
 }
 
-/** Picks an approved template of the chosen channel or session, or takes its ID. */
-export function templateLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+/** Picks an approved template (of the channel that sends, of the session's, or for passwords), or takes its ID. */
+export function templateLocator(
+	options: Partial<LocatorOptions> = {},
+	searchListMethod: 'searchTemplates' | 'searchTemplatesOfSession' | 'searchOtpTemplates' = 'searchTemplates',
+): INodeProperties {
 	return locator({ displayName: 'Template', name: 'templateId', description: 'The template to send', ...options }, [
-		byList('searchTemplates'),
-		byId('template'),
-	]);
-}
-
-/** Picks an approved template for one-time passwords, or takes its ID. */
-export function otpTemplateLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
-	return locator({ displayName: 'Template', name: 'templateId', description: 'The template to send', ...options }, [
-		byList('searchOtpTemplates'),
+		byList(searchListMethod),
 		byId('template'),
 	]);
 }
@@ -176,7 +171,7 @@ export const panelOfCardLocator: INodeProperties = panelLocator({
 /** Picks a step of the chosen panel, or takes its ID. */
 export function stepLocator(
 	options: Partial<LocatorOptions> = {},
-	searchListMethod: 'searchSteps' | 'searchTargetSteps' = 'searchSteps',
+	searchListMethod: 'searchSteps' | 'searchStepsOfCard' | 'searchTargetSteps' = 'searchSteps',
 ): INodeProperties {
 	return locator({ displayName: 'Step', name: 'stepId', description: 'The step of the panel', ...options }, [
 		byList(searchListMethod),

@@ -80,10 +80,23 @@ test('a collection has the members of all operations, and each shows its own', (
 		'options',
 	);
 	expect(collection?.options).toEqual([
-		text('x', { displayOptions: { show: { '/resource': ['a'], '/operation': ['get'] } } }),
+		text('x', { displayOptions: { show: { '/operation': ['get'] } } }),
 		text('y'),
-		text('z', { displayOptions: { show: { '/resource': ['a'], '/operation': ['send'] } } }),
+		text('z', { displayOptions: { show: { '/operation': ['send'] } } }),
 	]);
+});
+
+test('a member says its resource where another one has an operation of the same name', () => {
+	const [collection] = named(
+		assembleProperties([
+			resourceOf('a', { get: [options(text('x'))] }),
+			resourceOf('b', { get: [options(text('y'))] }),
+		]),
+		'options',
+	);
+	expect(collection?.options?.[0]).toEqual(
+		text('x', { displayOptions: { show: { '/resource': ['a'], '/operation': ['get'] } } }),
+	);
 });
 
 test('collections whose members have different defaults or types under one name stay apart', () => {

@@ -1,5 +1,5 @@
 import type { ChatSchemas } from '../../../../client';
-import { compact, type Simple } from '../../shared/output';
+import { compact, type Simple, simplifySession } from '../../shared/output';
 
 /** A chatbot as people and models use it. */
 export function simplifyChatbot(chatbot: ChatSchemas['Chatbot']): Simple {
@@ -14,4 +14,9 @@ export function simplifyChatbot(chatbot: ChatSchemas['Chatbot']): Simple {
 		defaultDepartmentId: chatbot.defaultDepartmentId ?? undefined,
 		archived: chatbot.archived,
 	});
+}
+
+/** The session that a chatbot was started in, with the chatbot that runs there. */
+export function startedSession(session: ChatSchemas['SessionSummary']): Simple {
+	return compact({ ...simplifySession(session), botId: session.botId ?? undefined });
 }

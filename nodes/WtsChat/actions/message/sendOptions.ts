@@ -2,8 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { type MessageOptions, type NewSession, unroutableOptions } from '../../../../client';
 import type { ItemReader, ParameterReader } from '../../core/reader';
+import { type ChatbotReference, readChatbot } from '../../shared/chatbotReference';
 import { agentLocator, chatbotLocator, departmentLocator } from '../../shared/locators';
-import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
+import { sessionMetadataFields } from '../../shared/metadata';
 import {
 	callbackUrlField,
 	delayTypingField,
@@ -58,17 +59,6 @@ export const messageSendOptions: INodeProperties[] = [
 	waitForResultField,
 ];
 
-/** Values that chatbots and webhooks see; for a collection. */
-export const sessionMetadataFields: INodeProperties[] = [
-	rowsField(
-		'Session Metadata',
-		'sessionMetadata',
-		'Values that chatbots and webhooks see while the session is active',
-		'orderNumber',
-	),
-	jsonField('Session Metadata (JSON)', 'sessionMetadataJson', '{"orderNumber": 1042}'),
-];
-
 /** Options of a template to a recipient. */
 export const templateSendOptions: INodeProperties[] = [
 	...newSessionOptions,
@@ -99,23 +89,18 @@ export function readNewSession(options: ParameterReader): NewSession {
 }
 
 /** Reads the options of a message; those that an operation does not have are undefined. */
-export function readMessageOptions(item: ItemReader): MessageOptions {
+export function readMessageOptions(item: ItemReader): MessageOptions & Partial<ChatbotReference> {
 	const options = item.group('options');
 	return {
 		...readNewSession(options),
 		waitForResult: options.flag('waitForResult'),
-		chatbotKey: options.optionalId('chatbotKey'),
+		...readChatbot(options),
 		replyToId: options.optionalId('replyToId'),
 		senderId: options.optionalText('senderId'),
 		ownSenderId: item.ownSenderId(),
 		callbackUrl: options.optionalUrl('callbackUrl'),
 		delayTyping: options.optionalNumber('delayTyping', { min: 0, max: 25, integer: true }),
 	};
-}
-
-/** Reads the values that chatbots and webhooks see. */
-export function readSessionMetadata(options: ParameterReader): Record<string, unknown> | undefined {
-	return readKeyValues({ item: options, name: 'sessionMetadata' }, { item: options, name: 'sessionMetadataJson' });
 }
 
 /** Refuses options that no route takes together, by their names in the panel. */

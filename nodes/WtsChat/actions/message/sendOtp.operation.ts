@@ -1,10 +1,12 @@
 import { prepareSend, sendOneTimePassword } from '../../../../client';
 import { defineOperation } from '../../core/operation';
-import { otpTemplateLocator } from '../../shared/locators';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { templateLocator } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
 import { callbackUrlField, senderIdField } from '../../shared/sendFields';
+import { simplifyOtp } from './output';
 
 export const sendOtp = defineOperation({
 	value: 'sendOtp',
@@ -13,6 +15,7 @@ export const sendOtp = defineOperation({
 	description: 'Send a code over WhatsApp with an authentication template; the output has the code',
 	fields: [
 		...recipientFields({ fromRequired: true, phonesOnly: true }),
+		simplifyField,
 		optionsField([
 			callbackUrlField,
 			{
@@ -25,10 +28,13 @@ export const sendOtp = defineOperation({
 				description: 'The code to send. The platform makes one of five digits when it is empty.',
 			},
 			senderIdField,
-			otpTemplateLocator({
-				required: false,
-				description: 'The authentication template. The platform chooses one when it is empty.',
-			}),
+			templateLocator(
+				{
+					required: false,
+					description: 'The authentication template. The platform chooses one when it is empty.',
+				},
+				'searchOtpTemplates',
+			),
 		]),
 	],
 	read(item) {
@@ -45,9 +51,13 @@ export const sendOtp = defineOperation({
 			callbackUrl: options.optionalUrl('callbackUrl'),
 			senderId: options.optionalText('senderId'),
 			ownSenderId: item.ownSenderId(),
+			simplify: readSimplify(item),
 		};
 	},
 	prepare: async (params, client) => ({ ...params, ...(await prepareSend(client, params)) }),
 	orderKey: ({ recipient }) => recipientKey(recipient),
-	execute: async (params, client) => orSuccess(await sendOneTimePassword(client, params)),
+	async execute({ simplify, ...params }, client) {
+		const sent = await sendOneTimePassword(client, params);
+		return orSuccess(simplify ? simplifyOtp(sent) : sent);
+	},
 });

@@ -1,13 +1,16 @@
 import { checkTemplate, prepareSend, sendTemplateBatch as sendBatch } from '../../../../client';
 import { defineBatchOperation } from '../../core/operation';
 import { batchSizeField, readBatchSize } from '../../shared/batch';
+import { readSimplify, simplifyField } from '../../shared/lists';
 import { templateLocator } from '../../shared/locators';
+import { readSessionMetadata, sessionMetadataFields } from '../../shared/metadata';
+import { sentOutput } from '../../shared/output';
 import { readBatchAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
 import { callbackUrlField, senderIdField } from '../../shared/sendFields';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
 import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
-import { newSessionOptions, readNewSession, readSessionMetadata, sessionMetadataFields } from './sendOptions';
+import { newSessionOptions, readNewSession } from './sendOptions';
 
 export const sendTemplateBatch = defineBatchOperation({
 	value: 'sendTemplateBatch',
@@ -21,6 +24,7 @@ export const sendTemplateBatch = defineBatchOperation({
 		}),
 		...templateValueFields,
 		...templateHeaderFields,
+		simplifyField,
 		optionsField([
 			...newSessionOptions,
 			batchSizeField('Messages'),
@@ -34,6 +38,7 @@ export const sendTemplateBatch = defineBatchOperation({
 		const { recipient, sender } = readBatchAddressing(item);
 		return {
 			shared: { sender, templateId: item.id('templateId'), ...readNewSession(options) },
+			simplify: readSimplify(item),
 			batchSize: readBatchSize(options),
 			message: {
 				recipient,
@@ -47,10 +52,15 @@ export const sendTemplateBatch = defineBatchOperation({
 	},
 	async prepare(params, client) {
 		const { shared, message } = params;
-		const { parameters, file } = message;
+		const { file } = message;
 		const { templateId } = shared;
-		await checkTemplate(client, { templateId, parameters, file, hasFile: file !== undefined });
-		return { ...params, shared: { ...shared, ...(await prepareSend(client, shared)) } };
+		const values = { templateId, parameters: message.parameters, file, hasFile: file !== undefined };
+		const parameters = await checkTemplate(client, values);
+		return {
+			...params,
+			message: { ...message, parameters },
+			shared: { ...shared, ...(await prepareSend(client, shared)) },
+		};
 	},
 	batchSize: ({ batchSize }) => batchSize,
 	groupKey: ({ shared }) => JSON.stringify(shared),
@@ -64,6 +74,8 @@ export const sendTemplateBatch = defineBatchOperation({
 			first.shared,
 			batch.map(({ message }) => message),
 		);
-		return outcomes.map((outcome) => ('error' in outcome ? outcome : { records: [outcome.record] }));
+		return outcomes.map((outcome, index) =>
+			'error' in outcome ? outcome : { records: [sentOutput(outcome.record, batch[index]?.simplify ?? true)] },
+		);
 	},
 });

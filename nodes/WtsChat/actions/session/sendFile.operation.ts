@@ -1,8 +1,9 @@
 import { sendSessionFile } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { fileKindField, fileSourceFields, readFile } from '../../shared/fileSource';
+import { readSimplify, simplifyField } from '../../shared/lists';
 import { sessionLocator } from '../../shared/locators';
-import { orSuccess } from '../../shared/output';
+import { sentOutput } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
 import { captionField } from '../../shared/sendFields';
 import { chatTargetField, readChatTarget } from './chatTarget';
@@ -22,6 +23,7 @@ export const sendFile = defineOperation({
 		fileKindField,
 		captionField,
 		chatTargetField('file'),
+		simplifyField,
 		optionsField(sessionSendOptions),
 	],
 	async read(item) {
@@ -34,6 +36,7 @@ export const sendFile = defineOperation({
 			caption: item.optionalText('caption'),
 			chatTarget: readChatTarget(item),
 			...readSessionSendOptions(item),
+			simplify: readSimplify(item),
 		};
 		if (params.caption !== undefined && kind === 'audio' && params.chatTarget !== 'agents') {
 			throw item.refusal('caption', 'cannot go with audio', 'Send the text as a message of its own.');
@@ -42,5 +45,5 @@ export const sendFile = defineOperation({
 		return params;
 	},
 	orderKey: ({ sessionId }) => sessionId,
-	execute: async (params, client) => orSuccess(await sendSessionFile(client, params)),
+	execute: async ({ simplify, ...params }, client) => sentOutput(await sendSessionFile(client, params), simplify),
 });

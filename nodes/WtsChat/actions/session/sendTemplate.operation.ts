@@ -1,8 +1,9 @@
 import { checkTemplate, sendSessionTemplate } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
 import { sessionLocator, templateLocator } from '../../shared/locators';
-import { orSuccess } from '../../shared/output';
-import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
+import { readSessionMetadata, sessionMetadataFields } from '../../shared/metadata';
+import { sentOutput } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
 import { callbackUrlField, senderIdField, waitForResultField } from '../../shared/sendFields';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
@@ -16,22 +17,17 @@ export const sendTemplate = defineOperation({
 	description: 'Send an approved template to the contact of a session, also outside the 24-hour window',
 	fields: [
 		sessionLocator({ description: 'The conversation to send in' }),
-		templateLocator({
-			description: 'The template to send',
-			hint: 'The list has the approved templates of the channel of the session',
-		}),
+		templateLocator(
+			{ hint: 'The list has the approved templates of the channel of the session' },
+			'searchTemplatesOfSession',
+		),
 		...templateValueFields,
 		...templateHeaderFields,
+		simplifyField,
 		optionsField([
 			callbackUrlField,
 			senderIdField,
-			rowsField(
-				'Session Metadata',
-				'sessionMetadata',
-				'Values that chatbots and webhooks see while the session is active',
-				'orderNumber',
-			),
-			jsonField('Session Metadata (JSON)', 'sessionMetadataJson', '{"orderNumber": 1042}'),
+			...sessionMetadataFields,
 			{
 				...waitForResultField,
 				description:
@@ -50,19 +46,17 @@ export const sendTemplate = defineOperation({
 			senderId: options.optionalText('senderId'),
 			ownSenderId: item.ownSenderId(),
 			callbackUrl: options.optionalUrl('callbackUrl'),
-			sessionMetadata: readKeyValues(
-				{ item: options, name: 'sessionMetadata' },
-				{ item: options, name: 'sessionMetadataJson' },
-			),
+			sessionMetadata: readSessionMetadata(options),
+			simplify: readSimplify(item),
 		};
 		refuseUnroutable(item, params);
 		return params;
 	},
 	async prepare(params, client) {
 		const { templateId, parameters, file } = params;
-		await checkTemplate(client, { templateId, parameters, file, hasFile: file !== undefined });
-		return params;
+		const values = { templateId, parameters, file, hasFile: file !== undefined };
+		return { ...params, parameters: await checkTemplate(client, values) };
 	},
 	orderKey: ({ sessionId }) => sessionId,
-	execute: async (params, client) => orSuccess(await sendSessionTemplate(client, params)),
+	execute: async ({ simplify, ...params }, client) => sentOutput(await sendSessionTemplate(client, params), simplify),
 });

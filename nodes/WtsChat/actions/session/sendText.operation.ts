@@ -1,7 +1,8 @@
 import { sendSessionText } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { readSimplify, simplifyField } from '../../shared/lists';
 import { sessionLocator } from '../../shared/locators';
-import { orSuccess } from '../../shared/output';
+import { sentOutput } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
 import { chatTargetField, readChatTarget } from './chatTarget';
 import { readSessionSendOptions, refuseUnroutable, sessionSendOptions } from './sendOptions';
@@ -21,9 +22,12 @@ export const sendText = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. Hello, how can I help you?',
+			description:
+				'At most 4,096 characters on WhatsApp and 1,000 on Instagram: the channel refuses a longer text after it was sent',
 			hint: 'On WhatsApp, free text arrives only within 24 hours of the last message from the contact',
 		},
 		chatTargetField('text'),
+		simplifyField,
 		optionsField(sessionSendOptions),
 	],
 	read(item) {
@@ -32,10 +36,11 @@ export const sendText = defineOperation({
 			text: item.text('text'),
 			chatTarget: readChatTarget(item),
 			...readSessionSendOptions(item),
+			simplify: readSimplify(item),
 		};
 		refuseUnroutable(item, params);
 		return params;
 	},
 	orderKey: ({ sessionId }) => sessionId,
-	execute: async (params, client) => orSuccess(await sendSessionText(client, params)),
+	execute: async ({ simplify, ...params }, client) => sentOutput(await sendSessionText(client, params), simplify),
 });
