@@ -1,26 +1,17 @@
-import { type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
-import { scaleLimits } from '../bed/limits.mts';
+import { startBed } from '../bed/bed.mts';
+import { type EngineRun, NODE, type NodeSetup } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Fault, type FaultRule, type Simulator, startSimulator } from '../simulator/index.mts';
+import type { Fault, FaultRule } from '../simulator/index.mts';
 
 /** Time of the limits: five minutes become five seconds. */
 const SCALE = 1 / 60;
 
 const seed = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 1_000_000_000));
 
-let simulator: Simulator;
-let unscale: () => void;
+const { simulator, run } = startBed({ seed, limits: { scale: SCALE }, windows: SCALE });
 
 beforeAll(() => {
 	process.stdout.write(`Chaos seed: CHAOS_SEED=${seed}\n`);
-	unscale = scaleLimits(SCALE);
-});
-afterAll(() => unscale());
-beforeEach(async () => {
-	simulator = await startSimulator({ seed, limits: { scale: SCALE } });
-});
-afterEach(async () => {
-	await simulator.close();
 });
 
 /** A small generator with a seed, so that a run can be repeated. */
@@ -94,7 +85,7 @@ function addFaults(expected: number): void {
 }
 
 async function send(sends: Send[], more: Partial<NodeSetup> = {}): Promise<EngineRun> {
-	return await runNode(
+	return await run(
 		{
 			parameters: {
 				resource: 'session',
@@ -107,7 +98,7 @@ async function send(sends: Send[], more: Partial<NodeSetup> = {}): Promise<Engin
 			...more,
 		},
 		sends,
-		{ account: { apiToken: simulator.token, baseUrl: simulator.url }, executionId: `chaos-${seed}` },
+		{ executionId: `chaos-${seed}` },
 	);
 }
 

@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { startBed } from '../bed/bed.mts';
 
-import { loadPackage, runNode } from '../bed/engine.mts';
-import { scaleLimits } from '../bed/limits.mts';
+import { loadPackage } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
+import { fieldsOf } from '../bed/panel.mts';
 import { EXAMPLES } from '../examples/index.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
+import type { Simulator } from '../simulator/index.mts';
 import { pathsOfRequest, routesOf } from './contract.mts';
 
 /** What no action reaches, on purpose; each line says why. A pattern that meets nothing is stale. */
@@ -130,12 +131,7 @@ async function variants(): Promise<Variant[]> {
 	};
 	return Object.entries(EXAMPLES).flatMap(([resource, operations]) =>
 		Object.keys(operations).flatMap((operation) => {
-			const fields = description.properties.filter(
-				({ name, displayOptions }) =>
-					name !== 'operation' &&
-					displayOptions?.show?.resource?.includes(resource) === true &&
-					displayOptions.show.operation?.includes(operation) === true,
-			);
+			const fields = fieldsOf(description.properties, resource, operation);
 			const base: Variant = { resource, operation, parameters: () => ({}) };
 			const simulator = { account: { named: namedStandIn } } as unknown as Simulator;
 			return [
@@ -239,15 +235,10 @@ const mergeInto = (base: Record<string, unknown>, more: Record<string, unknown>)
 	return merged;
 };
 
-let unscale: () => void;
-beforeAll(() => {
-	unscale = scaleLimits(1 / 10_000);
-});
-afterAll(() => unscale());
+const { simulator, run } = startBed({ windows: 1 / 10_000 });
 
 test('every property of the contract is reached by an action', async () => {
 	const reached = new Set<string>();
-	const simulator = await startSimulator({ limits: 'off' });
 	for (const { resource, operation, parameters } of await variants()) {
 		simulator.reset();
 		const example = EXAMPLES[resource]?.[operation]?.(simulator);
@@ -256,13 +247,13 @@ test('every property of the contract is reached by an action', async () => {
 			json: json as never,
 			...(example.binary === undefined ? {} : { binary: example.binary }),
 		}));
-		await runNode(
+		await run(
 			{
 				parameters: { resource, operation, ...mergeInto(example.parameters, parameters(simulator)) },
 				onError: 'continueRegularOutput',
 			},
 			[],
-			{ account: { apiToken: simulator.token, baseUrl: simulator.url }, items },
+			{ items },
 		).catch((error: unknown) => {
 			// n8n itself refuses a choice whose companion is missing: nothing is reached then.
 			if (!(error instanceof Error) || error.name !== 'WorkflowHasIssuesError') throw error;
@@ -273,7 +264,6 @@ test('every property of the contract is reached by an action', async () => {
 		}
 		expect(simulator.violations).toEqual([]);
 	}
-	await simulator.close();
 
 	const sameAs = (route: string) => SAME_BODY.find((routes) => routes.includes(route)) ?? [route];
 	const missing = wanted().flatMap(({ route, properties }) => {

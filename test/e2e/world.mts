@@ -103,8 +103,8 @@ export function scenario(world: World, name: string, run: () => Promise<void>, t
 
 async function openPage(browser: Browser, baseURL: string): Promise<Page> {
 	const page = await browser.newPage({ baseURL, viewport: { width: 1400, height: 900 }, locale: 'en-US' });
-	page.setDefaultTimeout(15_000);
-	// The first page of a fresh n8n takes its time on a busy machine.
+	// A busy machine takes its time.
+	page.setDefaultTimeout(60_000);
 	page.setDefaultNavigationTimeout(90_000);
 	return page;
 }

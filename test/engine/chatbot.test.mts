@@ -1,24 +1,13 @@
-import { type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { type EngineRun, NODE } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
 import { blockAnswerProblems } from '../simulator/chatbotBlock.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
+const { simulator, named, runnerOf } = startBed();
+const run = runnerOf('chatbot');
 
-const named = () => simulator.account.named;
-const run = async (operation: string, parameters: Json, items: Json[] = [{}], setup: Partial<NodeSetup> = {}) =>
-	await runNode({ parameters: { resource: 'chatbot', operation, ...parameters }, ...setup }, items, {
-		account: { apiToken: simulator.token, baseUrl: simulator.url },
-	});
 const routes = () => simulator.requests.map(({ method, route }) => `${method} ${route}`);
 const bodies = (route?: string) =>
 	simulator.requests
@@ -265,10 +254,7 @@ describe('chatbot.getAll', () => {
 });
 
 describe('chatbot.respond', () => {
-	const respond = async (parameters: Record<string, unknown>) =>
-		await runNode({ parameters: { resource: 'chatbot', operation: 'respond', ...parameters } }, [{}], {
-			account: { apiToken: simulator.token, baseUrl: simulator.url },
-		});
+	const respond = async (parameters: Json) => await run('respond', parameters);
 	const options = (count: number) => JSON.stringify(Array.from({ length: count }, (_, n) => `Option ${n + 1}`));
 
 	test('makes the answer as the block takes it, and asks the platform nothing', async () => {

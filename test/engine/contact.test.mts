@@ -1,28 +1,13 @@
-import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { NODE } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
 import { form, options, search } from '../bed/pickers.mts';
-import { type Contact, type Simulator, startSimulator } from '../simulator/index.mts';
+import { type Contact } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
-let simulator: Simulator;
-
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
-
-const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
-
-async function run(operation: string, parameters: Json, items: Json[] = [{}], more: Partial<NodeSetup> = {}) {
-	return await runNode({ parameters: { resource: 'contact', operation, ...parameters }, ...more }, items, {
-		account: account(),
-	});
-}
+const { simulator, account, runnerOf } = startBed();
+const run = runnerOf('contact');
 
 /** What was sent, but for look-ups of custom fields and of numbers. */
 const writes = () => simulator.requests.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/filter'));

@@ -1,19 +1,13 @@
 import { createServer } from 'node:net';
-import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { NODE, type NodeSetup } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
 import { type Fault, type Simulator, startSimulator } from '../simulator/index.mts';
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	await simulator.close();
-});
+const { simulator, named, account, run: runNode } = startBed();
 
 type Json = Record<string, unknown>;
 
-const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
 const run = async (
 	resource: string,
 	operation: string,
@@ -27,7 +21,6 @@ const run = async (
 		...(signal === undefined ? {} : { signal }),
 	});
 };
-const named = () => simulator.account.named;
 const sendText = (parameters: Json = {}): Json => ({
 	sessionId: located('id', '={{ $json.session }}'),
 	text: '={{ $json.text }}',

@@ -1,22 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { startBed } from '../bed/bed.mts';
 import { canRun, runWorkflow, type WorkflowJson, WTS_CHAT } from '../bed/engine.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 const examples = readdirSync('examples').map((file) => ({
 	file,
 	workflow: JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as WorkflowJson,
 }));
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	await simulator.close();
-});
+const { simulator, account } = startBed();
 
-const run = async (workflow: WorkflowJson) =>
-	await runWorkflow(workflow, { account: { apiToken: simulator.token, baseUrl: simulator.url } });
+const run = async (workflow: WorkflowJson) => await runWorkflow(workflow, { account: account() });
 
 test.each(examples.filter(({ workflow }) => canRun(workflow)))(
 	'examples/$file runs to its end',

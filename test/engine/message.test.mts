@@ -1,22 +1,14 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
 import type { IBinaryData } from 'n8n-workflow';
-import { Container, core, type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { Container, core, type EngineRun, NODE, type NodeSetup } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
 import { options as optionsOf, search } from '../bed/pickers.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
+const { simulator, named, account, run: runNode } = startBed();
 
 const PNG = { data: Buffer.from('a photo').toString('base64'), mimeType: 'image/png', fileName: 'photo.png' };
 const MP3 = { data: Buffer.from('a song').toString('base64'), mimeType: 'audio/mpeg', fileName: 'song.mp3' };
@@ -26,8 +18,6 @@ const UNKNOWN = '11111111-2222-4333-8444-555555555555';
 /** An empty value by expression; a plain one of a required field n8n refuses itself. */
 const NOTHING = '={{ "" }}';
 
-const named = () => simulator.account.named;
-const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
 const run = async (
 	operation: string,
 	parameters: Json,
@@ -36,7 +26,6 @@ const run = async (
 	more: { binary?: 'memory' | 'files' } = {},
 ) =>
 	await runNode({ parameters: { resource: 'message', operation, ...parameters }, ...setup }, items, {
-		account: account(),
 		items: items.map((json) => ({ json: json as never, binary: { data: PNG, song: MP3 } })),
 		...more,
 	});
@@ -326,7 +315,7 @@ describe('message.sendFile', () => {
 					},
 				},
 				items,
-				{ account: account(), binary, items: items.map((json) => ({ json, binary: { data: photo } })) },
+				{ binary, items: items.map((json) => ({ json, binary: { data: photo } })) },
 			);
 			expect(result.error).toBeUndefined();
 			expect(routes().filter((route) => route === 'POST /core/v2/file')).toHaveLength(1);

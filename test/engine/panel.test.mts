@@ -1,29 +1,13 @@
-import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { NODE } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
 import { form, options, search } from '../bed/pickers.mts';
-import { type Card, type Simulator, startSimulator } from '../simulator/index.mts';
+import { type Card } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
-let simulator: Simulator;
-
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
-
-const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
-const named = () => simulator.account.named;
-
-async function run(operation: string, parameters: Json, items: Json[] = [{}], more: Partial<NodeSetup> = {}) {
-	return await runNode({ parameters: { resource: 'panel', operation, ...parameters }, ...more }, items, {
-		account: account(),
-	});
-}
+const { simulator, named, account, runnerOf } = startBed();
+const run = runnerOf('panel');
 
 const writes = () => simulator.requests.filter(({ method }) => method !== 'GET');
 const bodies = () => writes().map(({ body }) => body as Json);

@@ -1,15 +1,11 @@
-import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { NODE, type NodeSetup } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
-let simulator: Simulator;
+const { simulator, run } = startBed();
 let executions = 0;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
+beforeEach(() => {
 	executions++;
-});
-afterEach(async () => {
-	await simulator.close();
 });
 
 const retryOnFail = { maxTries: 3, waitBetweenTries: 1 };
@@ -21,7 +17,7 @@ async function sendTexts(
 	options: Record<string, unknown> = {},
 ) {
 	const session = simulator.account.named.sessionInProgress.id;
-	return await runNode(
+	return await run(
 		{
 			parameters: {
 				resource: 'session',
@@ -35,7 +31,7 @@ async function sendTexts(
 			...more,
 		},
 		texts.map((text) => ({ text })),
-		{ account: { apiToken: simulator.token, baseUrl: simulator.url }, executionId: `retry-${executions}` },
+		{ executionId: `retry-${executions}` },
 	);
 }
 
@@ -90,7 +86,7 @@ describe('Retry On Fail', () => {
 	test('does not repeat the message when only its note failed', async () => {
 		simulator.faults.add({ match: { route: '/chat/v1/session/{id}/note' }, fault: { kind: 'error', status: 400 } });
 		const session = simulator.account.named.sessionInProgress.id;
-		const result = await runNode(
+		const result = await run(
 			{
 				parameters: {
 					resource: 'session',
@@ -102,7 +98,7 @@ describe('Retry On Fail', () => {
 				retryOnFail,
 			},
 			[{}],
-			{ account: { apiToken: simulator.token, baseUrl: simulator.url }, executionId: `retry-${executions}` },
+			{ executionId: `retry-${executions}` },
 		);
 		expect(sent()).toEqual(['one']);
 		expect(result.error?.message).toContain('The message was sent');
@@ -131,7 +127,7 @@ describe('Retry On Fail', () => {
 		const names = ['Ana', 'Bia', 'Caio', 'Davi', 'Eva', 'Fabio'];
 		simulator.faults.add({ match: { bodyIncludes: 'Caio' }, times: 1, fault: { kind: 'error', status: 400 } });
 		simulator.faults.add({ match: { method: 'POST', bodyIncludes: 'Eva' }, times: 1, fault: { kind: 'cutBody' } });
-		const result = await runNode(
+		const result = await run(
 			{
 				parameters: {
 					resource: 'message',
@@ -147,7 +143,7 @@ describe('Retry On Fail', () => {
 				retryOnFail,
 			},
 			names.map((nome, index) => ({ to: `(21) 97777-000${index}`, values: { nome, pedido: index } })),
-			{ account: { apiToken: simulator.token, baseUrl: simulator.url }, executionId: `retry-${executions}` },
+			{ executionId: `retry-${executions}` },
 		);
 		expect(result.error).toBeUndefined();
 		expect(result.items(NODE)).toHaveLength(6);

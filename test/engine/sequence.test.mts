@@ -1,27 +1,10 @@
-import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { NODE } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
-type Json = Record<string, unknown>;
+const { simulator, named, runnerOf } = startBed();
+const run = runnerOf('sequence');
 
-let simulator: Simulator;
-
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
-
-async function run(operation: string, parameters: Json, items: Json[] = [{}], more: Partial<NodeSetup> = {}) {
-	return await runNode({ parameters: { resource: 'sequence', operation, ...parameters }, ...more }, items, {
-		account: { apiToken: simulator.token, baseUrl: simulator.url },
-	});
-}
-
-const named = () => simulator.account.named;
 const empty = () => located('id', named().sequenceEmpty.id);
 const welcome = () => located('id', named().sequenceWelcome.id);
 const members = (sequenceId = named().sequenceEmpty.id) =>

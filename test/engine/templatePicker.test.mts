@@ -1,18 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { startBed } from '../bed/bed.mts';
 import { form, search } from '../bed/pickers.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
+const { named, account } = startBed();
 
-const named = () => simulator.account.named;
-const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
 const picked = (value: string) => ({ __rl: true as const, mode: 'list', value });
 const templates = async (parameters: INodeParameters, filter?: string) =>
 	await search(account(), 'searchTemplatesOfSession', filter, parameters);

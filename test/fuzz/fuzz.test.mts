@@ -1,18 +1,16 @@
 import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
-import { type EngineRun, loadPackage, NODE, runNode } from '../bed/engine.mts';
-import { scaleLimits } from '../bed/limits.mts';
+import { startBed } from '../bed/bed.mts';
+import { type EngineRun, loadPackage, NODE } from '../bed/engine.mts';
+import { fieldsOf } from '../bed/panel.mts';
 import { EXAMPLES } from '../examples/index.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 1_000_000_000));
 
-let unscale: () => void;
+const { simulator, run } = startBed({ quirks: { syncWaitMs: 200 }, windows: 1 / 10_000 });
 beforeAll(() => {
 	process.stdout.write(`Fuzz seed: FUZZ_SEED=${seed}\n`);
-	unscale = scaleLimits(1 / 10_000);
 });
-afterAll(() => unscale());
 
 const parsed = (json: string): unknown => JSON.parse(json);
 
@@ -176,16 +174,11 @@ function placesOf(fields: readonly INodeProperties[]): Place[] {
 	});
 }
 
-async function fieldsOf(resource: string, operation: string): Promise<INodeProperties[]> {
+async function fieldsOfNode(resource: string, operation: string): Promise<INodeProperties[]> {
 	const { description } = (await loadPackage()).getNode('wtsChat').type as {
 		description: { properties: INodeProperties[] };
 	};
-	return description.properties.filter(
-		({ name, displayOptions: { show } = {} }) =>
-			name !== 'operation' &&
-			show?.resource?.includes(resource) === true &&
-			show.operation?.includes(operation) === true,
-	);
+	return fieldsOf(description.properties, resource, operation);
 }
 
 const CODES = [
@@ -249,17 +242,9 @@ const cases = Object.entries(EXAMPLES).flatMap(([resource, examples]) =>
 );
 
 describe.each(cases)('$name', ({ resource, operation, make }) => {
-	let simulator: Simulator;
-	beforeEach(async () => {
-		simulator = await startSimulator({ limits: 'off', quirks: { syncWaitMs: 200 } });
-	});
-	afterEach(async () => {
-		await simulator.close();
-	});
-
 	test('stands any value in any parameter', async () => {
 		const example = make(simulator);
-		const fields = await fieldsOf(resource, operation);
+		const fields = await fieldsOfNode(resource, operation);
 		expect(fields.length).toBeGreaterThan(0);
 		const found: string[] = [];
 		for (const [salt, place] of placesOf(fields).entries()) {
@@ -269,12 +254,7 @@ describe.each(cases)('$name', ({ resource, operation, make }) => {
 				json: { ...example.items[0], fuzz } as never,
 				...(example.binary === undefined ? {} : { binary: example.binary }),
 			}));
-			const result = await orIssues(
-				runNode({ parameters, onError: 'continueRegularOutput' }, [], {
-					account: { apiToken: simulator.token, baseUrl: simulator.url },
-					items,
-				}),
-			);
+			const result = await orIssues(run({ parameters, onError: 'continueRegularOutput' }, [], { items }));
 			// n8n itself refused it: what the value makes visible is required and empty.
 			if (result === undefined) continue;
 			found.push(...defects(result, values, place.name));
@@ -291,29 +271,19 @@ describe.each(cases)('$name', ({ resource, operation, make }) => {
 test.each(RUN_OPTIONS)(
 	'the run option %s stands any value',
 	async (name) => {
-		const simulator = await startSimulator({ limits: 'off' });
-		try {
-			const values = valuesOf(1);
-			const found: string[] = [];
-			for (const value of values) {
-				const result = await runNode(
-					{
-						parameters: { resource: 'session', operation: 'getAll', limit: 1, options: { [name]: FUZZ } },
-						onError: 'continueRegularOutput',
-					},
-					[],
-					{
-						account: { apiToken: simulator.token, baseUrl: simulator.url },
-						items: [{ json: { fuzz: value } as never }],
-					},
-				);
-				found.push(...defects(result, [value], name));
-			}
-			expect(found).toEqual([]);
-			expect(simulator.violations).toEqual([]);
-		} finally {
-			await simulator.close();
+		const values = valuesOf(1);
+		const found: string[] = [];
+		for (const value of values) {
+			const result = await run(
+				{
+					parameters: { resource: 'session', operation: 'getAll', limit: 1, options: { [name]: FUZZ } },
+					onError: 'continueRegularOutput',
+				},
+				[{ fuzz: value }],
+			);
+			found.push(...defects(result, [value], name));
 		}
+		expect(found).toEqual([]);
 	},
 	180_000,
 );

@@ -52,6 +52,11 @@ function fitsUrl(url: string, kind: FileKind): boolean {
 	return SOUND_OR_PICTURES.test(pathOf(url)) && (kind === 'audio' || kind === 'video');
 }
 
+/** Whether bytes of this MIME type may be sent as this kind; anything may go as a document. */
+export function fitsKind(mimeType: string, kind: FileKind): boolean {
+	return kind === 'document' || kindOfMimeType(mimeType) === kind;
+}
+
 /**
  * Why a file cannot be sent as this kind, as the end of a sentence: by the MIME type of its bytes, or by the extension
  * of its URL, as far as that tells. Anything may go as a document. Undefined when nothing speaks against it.
@@ -63,7 +68,7 @@ export function misfit(source: FileSource, kind: FileKind): string | undefined {
 		return fitsUrl(source.url, kind) ? undefined : `the URL is that of a ${extension} file`;
 	}
 	const { name, mimeType } = source.content;
-	return kindOfMimeType(mimeType) === kind ? undefined : `the file "${name}" is ${mimeType}`;
+	return fitsKind(mimeType, kind) ? undefined : `the file "${name}" is ${mimeType}`;
 }
 
 /** Uploads of each client by kind, name and identity, so that many messages share one. */
