@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { startBed } from '../bed/bed.mts';
 import { NODE, type NodeSetup } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Fault, type Simulator, startSimulator } from '../simulator/index.mts';
+import type { Fault } from '../simulator/index.mts';
 
 const { simulator, named, account, run: runNode } = startBed();
 
