@@ -63,27 +63,31 @@ export function extensionOf(name: string): string {
 export const typeOfExtension = (extension: string): string | undefined =>
 	TYPES[extension.toLowerCase().replace(/^\./, '')];
 
-/** First bytes, and what begins with them. */
-const SIGNATURES: ReadonlyArray<[pattern: RegExp, type: string]> = [
-	[/^\xff\xd8\xff/, 'image/jpeg'],
-	[/^\x89PNG\r\n\x1a\n/, 'image/png'],
+/** Bytes as text, one character each. */
+const bytes = (...codes: number[]) => String.fromCharCode(...codes);
+
+/** First bytes, and what begins with them; those of movies come after four bytes of length. */
+const SIGNATURES: ReadonlyArray<[begin: string | RegExp, type: string]> = [
+	[bytes(0xff, 0xd8, 0xff), 'image/jpeg'],
+	[`${bytes(0x89)}PNG\r\n${bytes(0x1a)}\n`, 'image/png'],
 	[/^GIF8[79]a/, 'image/gif'],
 	[/^RIFF[^]{4}WEBP/, 'image/webp'],
 	[/^RIFF[^]{4}WAVE/, 'audio/wav'],
-	[/^%PDF-/, 'application/pdf'],
-	[/^OggS/, 'audio/ogg'],
+	['%PDF-', 'application/pdf'],
+	['OggS', 'audio/ogg'],
 	[/^ID3|^\xff[\xfb\xf3\xf2\xfa]/, 'audio/mpeg'],
 	[/^\xff[\xf1\xf9]/, 'audio/aac'],
-	[/^#!AMR/, 'audio/amr'],
+	['#!AMR', 'audio/amr'],
 	[/^[^]{4}ftyp(?:M4A|M4B)/, 'audio/mp4'],
 	[/^[^]{4}ftyp(?:hei[cx]|mif1|msf1)/, 'image/heic'],
 	[/^[^]{4}ftypqt/, 'video/quicktime'],
 	[/^[^]{4}ftyp3g/, 'video/3gpp'],
 	[/^[^]{4}ftyp/, 'video/mp4'],
-	[/^\x1aE\xdf\xa3/, 'video/webm'],
-	[/^\x00\x00\x01[\xba\xb3]/, 'video/mpeg'],
-	[/^PK\x03\x04/, 'application/zip'],
-	[/^\{\\rtf/, 'application/rtf'],
+	[bytes(0x1a, 0x45, 0xdf, 0xa3), 'video/webm'],
+	[bytes(0, 0, 1, 0xba), 'video/mpeg'],
+	[bytes(0, 0, 1, 0xb3), 'video/mpeg'],
+	[`PK${bytes(3, 4)}`, 'application/zip'],
+	['{\\rtf', 'application/rtf'],
 ];
 
 /** How many bytes of a file tell what it is. */
@@ -91,7 +95,9 @@ export const TELLING_BYTES = 32;
 
 /** The MIME type that the first bytes of a file tell, one character each; undefined when they tell none. */
 export function typeOfBytes(latin1: string): string | undefined {
-	return SIGNATURES.find(([pattern]) => pattern.test(latin1))?.[1];
+	const begins = (begin: string | RegExp) =>
+		typeof begin === 'string' ? latin1.startsWith(begin) : begin.test(latin1);
+	return SIGNATURES.find(([begin]) => begins(begin))?.[1];
 }
 
 /** A file's name with its extension, from what is known of it. */

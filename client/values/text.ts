@@ -2,9 +2,28 @@
  * What no reader sees: zero-width characters, marks of direction, fillers, control characters other than line breaks
  * and tabs. Not the tag characters, which end the flags of England, Scotland and Wales.
  */
-const UNSEEN =
-	'\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180e' +
-	'\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufeff\\uffa0\\ufff9-\\ufffb';
+const UNSEEN_RANGES: ReadonlyArray<[from: number, to: number]> = [
+	[0x0000, 0x0008],
+	[0x000e, 0x001f],
+	[0x007f, 0x009f],
+	[0x00ad, 0x00ad],
+	[0x034f, 0x034f],
+	[0x061c, 0x061c],
+	[0x115f, 0x1160],
+	[0x17b4, 0x17b5],
+	[0x180b, 0x180e],
+	[0x200b, 0x200f],
+	[0x202a, 0x202e],
+	[0x2060, 0x206f],
+	[0x2800, 0x2800],
+	[0x3164, 0x3164],
+	[0xfeff, 0xfeff],
+	[0xffa0, 0xffa0],
+	[0xfff9, 0xfffb],
+];
+
+const escaped = (code: number) => `\\u${code.toString(16).padStart(4, '0')}`;
+const UNSEEN = UNSEEN_RANGES.map(([from, to]) => `${escaped(from)}-${escaped(to)}`).join('');
 
 const ANY_UNSEEN = new RegExp(`[${UNSEEN}]`, 'g');
 const HAS_UNSEEN = new RegExp(`[${UNSEEN}]`);

@@ -118,7 +118,7 @@ function keyOf(context: IExecuteFunctions, { json, binary = {} }: INodeExecution
 	const { resource, operation, options, ...parameters } = context.getNode().parameters;
 	const own = Object.entries(typeof options === 'object' ? { ...options } : {});
 	// The agent gives every call another number.
-	const { toolCallId: _, ...input } = json;
+	const input = Object.fromEntries(Object.entries(json).filter(([name]) => name !== 'toolCallId'));
 	const files = Object.entries(binary).map(([name, { id, data, fileName, mimeType }]) => {
 		return [name, fileName, mimeType, id ?? hash(String(data))];
 	});
