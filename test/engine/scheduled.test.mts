@@ -104,6 +104,9 @@ describe('message.schedule', () => {
 		[{ scheduledAt: 'tomorrow' }, /"Scheduled At" is not a date: "tomorrow"/],
 		[{ to: '@ana.souza' }, /"To" is an Instagram user/],
 		[{ messageType: 'chatbot', chatbotKey: located('id', '={{ "Pesquisa" }}') }, /"Chatbot" is not a valid ID/],
+		// A type by expression shows the fields of both: the one that is needed is asked for.
+		[{ messageType: '={{ "chatbot" }}' }, /"Chatbot" is empty/],
+		[{ messageType: '={{ "template" }}', templateId: located('id', '') }, /"Template" is empty/],
 	])('refuses %j before any request', async (parameters, message) => {
 		const result = await run('schedule', { ...template(), scheduledAt: AT, ...parameters }).catch((error: Error) => ({
 			error,

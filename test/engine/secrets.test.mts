@@ -70,7 +70,8 @@ const FAULTS: Fault[] = [
 	{ kind: 'resetBefore' },
 	{ kind: 'resetAfter' },
 	{ kind: 'timeout', applied: false },
-	{ kind: 'rateLimited', retryAfter: 400 },
+	// For longer than is waited.
+	{ kind: 'rateLimited', retryAfter: 700 },
 	{ kind: 'html', status: 502 },
 	{ kind: 'emptyBody', status: 500 },
 	{ kind: 'cutBody' },

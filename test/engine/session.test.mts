@@ -533,3 +533,25 @@ describe('session.createNote, getAllNotes, deleteNote', () => {
 		expect(simulator.requests).toEqual([]);
 	});
 });
+
+describe('the marker of a question that waits', () => {
+	const metadata = { order: 7, n8nAsk: { v: 1, secret: 'marker' } };
+
+	test.each([true, false])('is in no output (Simplify %s)', async (simplify) => {
+		const outputs: Json[] = [];
+		for (const [operation, parameters] of [
+			['get', inSession({ options: { includeDetails: [] } })],
+			['getAll', { returnAll: true }],
+			['update', inSession({ updateFields: { metadata: { values: [{ key: 'color', value: 'red' }] } } })],
+			['changeStatus', inSession({ newStatus: 'PENDING' })],
+		] as Array<[string, Json]>) {
+			session().metadata = { ...metadata };
+			const result = await run(operation, { ...parameters, simplify });
+			expect(result.error).toBeUndefined();
+			expect(JSON.stringify(result.items(NODE))).not.toContain('n8nAsk');
+			outputs.push(...result.json(NODE).filter(({ id }) => id === session().id));
+		}
+		expect(outputs.length).toBeGreaterThan(1);
+		expect(outputs[0]?.metadata).toEqual({ order: 7 });
+	});
+});

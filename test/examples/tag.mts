@@ -27,7 +27,10 @@ export const tagExamples: Examples = {
 			{ tag: named.tagVip.id, name: 'VIP 2026', color: '' },
 			{ tag: named.tagLead.id, name: 'Lead', color: 'red 100' },
 		],
-		bad: { item: { tag: named.tagVip.id, name: '', color: 'RED_100' }, message: /"Name" is empty/ },
+		bad: {
+			item: { tag: named.tagVip.id, name: 'VIP', color: 'TURQUOISE' },
+			message: /"TURQUOISE", which is no color of the palette/,
+		},
 	}),
 	getColors: () => ({
 		parameters: { returnAll: false, limit: '={{ $json.limit }}' },

@@ -130,7 +130,7 @@ export abstract class ParameterReader {
 	}
 
 	/** The error for a field: `problem` ends the sentence that its name begins. */
-	refusal(name: string, problem: string, advice = CAUSE): NodeOperationError {
+	refusal(name: string, problem: string, advice?: string): NodeOperationError {
 		const where = this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
 		return new NodeOperationError(this.node, `"${this.label(name)}" ${problem}${where}`, {
 			itemIndex: this.itemIndex,
@@ -439,7 +439,6 @@ export abstract class ParameterReader {
 	}
 }
 
-const CAUSE = 'An expression that found nothing is the usual cause: look at its result, or write the value itself.';
 const ID_ADVICE = 'IDs look like 6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6.';
 const LIST_ADVICE = 'Give a list by expression, JSON such as ["a", "b"], or texts with commas between them.';
 const TOOL_FILE_ADVICE =

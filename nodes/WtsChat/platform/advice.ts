@@ -43,18 +43,18 @@ export function hintOf(error: WtsApiError): string {
 	return [error.hint, adviceFor(error)].filter((text) => text !== '').join(' ');
 }
 
-const EXPRESSION = 'If it is an expression, it found nothing in this item: check the name of the field that it reads.';
+const CAUSE = 'An expression that found nothing is the usual cause: look at its result, or write the value itself.';
 
 /** What to do about a parameter that is wrong, for refusals that bring no advice of their own. */
-export function adviceForParameter(problem: string): string | undefined {
-	if (/^is empty\b/.test(problem)) return `Fill it in. ${EXPRESSION}`;
+export function adviceForParameter(problem: string): string {
+	if (/^is empty\b/.test(problem)) return `Fill it in. ${CAUSE}`;
 	if (/\bvalid JSON\b/.test(problem)) {
 		return 'Put names and texts in double quotes, without a comma after the last one. An expression that gives the object itself needs no JSON: {{ $json.data }}.';
 	}
 	if (/^must be (?!true)/.test(problem)) {
 		return 'If it is an expression, look at what it gives in the preview and take the part that fits.';
 	}
-	return undefined;
+	return CAUSE;
 }
 
 /** What to do when an expression cannot be evaluated. */

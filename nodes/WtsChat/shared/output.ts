@@ -6,6 +6,8 @@ import type {
 	SessionContact,
 	SessionSendResult,
 } from '../../../client';
+import { ASK_KEY } from './awaited';
+import { isLoose } from './loose';
 
 /** A record as people and models use it: flat, with the names of what it points to. */
 export type Simple = Record<string, unknown>;
@@ -114,6 +116,19 @@ function contactOf(contact: SessionContact | undefined | null): Simple {
 	};
 }
 
+/** The metadata of a session without the node's own marker of a question that waits there. */
+function ownMetadata(metadata: unknown): unknown {
+	if (!isLoose(metadata)) return metadata;
+	const { [ASK_KEY]: _, ...own } = metadata;
+	return own;
+}
+
+/** A session as it is given out: simple, or as the platform has it but for the node's own marker. */
+export function sessionOutput(session: Session | ChatSchemas['SessionSummary'], simplify: boolean): object {
+	if (simplify) return simplifySession(session);
+	return 'metadata' in session ? { ...session, metadata: ownMetadata(session.metadata) } : session;
+}
+
 /** A session as people and models use it: flat, with the names of those involved. */
 export function simplifySession(session: Session | ChatSchemas['SessionSummary']): Simple {
 	return compact({
@@ -135,7 +150,7 @@ export function simplifySession(session: Session | ChatSchemas['SessionSummary']
 		classificationAmount: session.classification?.amount,
 		lastMessageText: session.lastMessageText,
 		unreadCount: session.unreadCount,
-		metadata: session.metadata ?? undefined,
+		metadata: ownMetadata(session.metadata) ?? undefined,
 		createdAt: session.createdAt,
 		lastInteractionDate: session.lastInteractionDate,
 		endAt: session.endAt,

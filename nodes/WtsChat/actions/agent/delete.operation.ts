@@ -29,6 +29,8 @@ export const deleteAgent = defineOperation({
 		agentLocator({
 			displayName: 'Transfer To',
 			name: 'transferAgentId',
+			// n8n would demand it whenever Open Conversations is an expression. Reading asks for it when it is needed.
+			required: false,
 			description: 'The agent who takes over',
 			displayOptions: { show: { sessionResolution: ['TRANSFER'] } },
 		}),

@@ -48,6 +48,6 @@ export const send = defineOperation({
 		const start = { ...body, from: sender?.address };
 		if (queued) return sentOutput(await sendChatbot(client, start, { queued, ownSenderId, skipIfSent }), simplify);
 		const session = await sendChatbot(client, start);
-		return orSuccess(simplify ? startedSession(session) : session);
+		return orSuccess(startedSession(session, simplify));
 	},
 });

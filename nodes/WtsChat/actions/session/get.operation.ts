@@ -1,7 +1,7 @@
 import { defineOperation } from '../../core/operation';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { sessionLocator } from '../../shared/locators';
-import { simplifySession } from '../../shared/output';
+import { sessionOutput } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
 import { sessionDetails } from './details';
 
@@ -21,6 +21,6 @@ export const get = defineOperation({
 			path: { id },
 			query: { includeDetails },
 		});
-		return simplify ? simplifySession(session) : session;
+		return sessionOutput(session, simplify);
 	},
 });

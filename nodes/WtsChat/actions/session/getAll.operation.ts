@@ -12,7 +12,7 @@ import {
 	sortField,
 } from '../../shared/lists';
 import { agentLocator, contactLocator, departmentLocator } from '../../shared/locators';
-import { simplifySession } from '../../shared/output';
+import { sessionOutput } from '../../shared/output';
 import { readRows, rowsField } from '../../shared/rows';
 import { optionsField } from '../../shared/runOptions';
 import { tagFilterFields } from '../../shared/tags';
@@ -119,7 +119,7 @@ export const getAll = defineOperation({
 		const sessions = await collect(
 			listRecords(client, 'GET /chat/v2/session', { query: { ...query, UserId, ContactId } }, list),
 		);
-		return simplify ? sessions.map(simplifySession) : sessions;
+		return sessions.map((session) => sessionOutput(session, simplify));
 	},
 });
 
