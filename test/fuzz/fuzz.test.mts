@@ -282,7 +282,7 @@ describe.each(cases)('$name', ({ name, resource, operation, make }) => {
 		expect([...new Set(found)]).toEqual([]);
 		expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
 		expect('polluted' in {}).toBe(false);
-	}, 180_000);
+	}, 600_000);
 });
 
 test.each(RUN_OPTIONS)(
@@ -302,5 +302,5 @@ test.each(RUN_OPTIONS)(
 		}
 		expect(found).toEqual([]);
 	},
-	180_000,
+	600_000,
 );

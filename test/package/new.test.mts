@@ -49,7 +49,7 @@ describe('a new operation, made by the command in a copy of the project', () => 
 		changed = told.filter((line) => existsSync(join(copy, line)) && line !== '');
 		// The types of the package are checked here as well.
 		run('npm', 'run', 'build');
-	}, 5 * MINUTES);
+	}, 15 * MINUTES);
 	afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 	test('is all that an operation takes', () => {
@@ -79,7 +79,7 @@ describe('a new operation, made by the command in a copy of the project', () => 
 			expect(files.length).toBeGreaterThan(1);
 			tool(name, ...given, ...files);
 		},
-		5 * MINUTES,
+		15 * MINUTES,
 	);
 
 	test(
@@ -90,7 +90,7 @@ describe('a new operation, made by the command in a copy of the project', () => 
 			writeFileSync(join(copy, 'test/tsconfig.new.json'), JSON.stringify(config));
 			tool('tsc', '-p', 'test/tsconfig.new.json');
 		},
-		5 * MINUTES,
+		15 * MINUTES,
 	);
 
 	test(
@@ -119,7 +119,7 @@ describe('a new operation, made by the command in a copy of the project', () => 
 			expect(passed).toHaveLength(3);
 			expect(Math.min(...passed)).toBeGreaterThan(0);
 		},
-		5 * MINUTES,
+		15 * MINUTES,
 	);
 
 	test('has its place in the docs', () => {
@@ -140,6 +140,6 @@ describe('a new operation, made by the command in a copy of the project', () => 
 			];
 			for (const [given, told] of refused) expect(() => newOperation(...given)).toThrow(told);
 		},
-		MINUTES,
+		5 * MINUTES,
 	);
 });
