@@ -1,6 +1,7 @@
 // First: n8n-core reads the environment when it is loaded.
 import './environment.mts';
 import 'reflect-metadata';
+import './patience.mts';
 
 import { Container } from '@n8n/di';
 import { parse, stringify } from 'flatted';

@@ -1,13 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
 import { routesFor } from '../../dev/new/route.mts';
 import { operationsOf } from '../bed/panel.mts';
 import { description } from './description.mts';
+import { FILE } from './frozen.mts';
 
 const MINUTES = 60_000;
+
+/** As far as it is read here. */
+interface JestReport {
+	testResults: Array<{ assertionResults: Array<{ status: string }> }>;
+}
 
 test.each([
 	['session', 'getNote', 'GET /chat/v1/session/note/{id}'],
@@ -20,6 +26,7 @@ test.each([
 
 describe('a new operation, made by the command in a copy of the project', () => {
 	let copy: string;
+	let changed: string[];
 	const run = (command: string, ...given: string[]) => {
 		const { status, stdout, stderr } = spawnSync(command, given, {
 			cwd: copy,
@@ -27,42 +34,92 @@ describe('a new operation, made by the command in a copy of the project', () => 
 			env: { ...process.env, NODE_ENV: undefined },
 		});
 		if (status !== 0) throw new Error(`${command} ${given.join(' ')}: ${stdout}${stderr}`);
+		return stdout;
 	};
+	const tool = (name: string, ...given: string[]) => run(join('node_modules', '.bin', name), ...given);
+	const newOperation = (...given: string[]) => tool('tsx', 'dev/new/run.mts', ...given);
+	const frozenText = () => readFileSync(join(copy, FILE), 'utf8');
 
 	beforeAll(() => {
 		copy = mkdtempSync(join(tmpdir(), 'wts-chat-new-'));
 		const left = ['node_modules', 'dist', 'artifacts', '.git'];
 		cpSync('.', copy, { recursive: true, filter: (from) => !left.includes(basename(from)) });
 		symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
-		run('npm', 'run', 'new', '--', 'session', 'getNoteAgain', 'GET /chat/v1/session/note/{id}');
+		const told = newOperation('session', 'getNoteAgain', 'GET /chat/v1/session/note/{id}').split('\n');
+		changed = told.filter((line) => existsSync(join(copy, line)) && line !== '');
+		// The types of the package are checked here as well.
 		run('npm', 'run', 'build');
-	}, 5 * MINUTES);
+	}, 15 * MINUTES);
 	afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-	test.each(['format:check', 'typecheck', 'lint'])(
-		'passes npm run %s',
-		(script) => {
-			run('npm', 'run', script);
+	test('is all that an operation takes', () => {
+		expect(changed).toEqual([
+			'nodes/WtsChat/actions/session/getNoteAgain.operation.ts',
+			'nodes/WtsChat/actions/session/index.ts',
+			'test/examples/session.mts',
+			'test/engine/session.test.mts',
+			'docs/operations/session.md',
+		]);
+	});
+
+	// Only what was made or changed: the rest is the business of `npm test` itself.
+	test.each<[check: string, command: string[], under: string]>([
+		['the format', ['biome', 'check'], ''],
+		["n8n's rules of today", ['eslint', '--max-warnings', '0'], 'nodes/'],
+		[
+			"n8n's newest rules",
+			['eslint', '-c', 'test/package/n8n-rules.eslint.config.mjs', '--max-warnings', '0'],
+			'nodes/',
+		],
+		['the rules of tests', ['eslint', '-c', 'test/eslint.config.mjs', '--max-warnings', '0'], 'test/'],
+	])(
+		'keeps to %s',
+		(_check, [name = '', ...given], under) => {
+			const files = changed.filter((file) => file.startsWith(under) && !file.endsWith('.md'));
+			expect(files.length).toBeGreaterThan(1);
+			tool(name, ...given, ...files);
 		},
-		5 * MINUTES,
+		15 * MINUTES,
 	);
 
 	test(
-		'runs its example in the engine, like every other, and its own test',
+		'has the types that its example and its test ask for',
 		() => {
-			run('npx', 'jest', 'test/engine/everyOperation', 'test/engine/session', '-t', 'session.getNoteAgain');
+			const files = changed.filter((file) => file.endsWith('.mts'));
+			const config = { extends: './tsconfig.json', files: files.map((file) => join('..', file)), include: [] };
+			writeFileSync(join(copy, 'test/tsconfig.new.json'), JSON.stringify(config));
+			tool('tsc', '-p', 'test/tsconfig.new.json');
 		},
-		5 * MINUTES,
+		15 * MINUTES,
 	);
 
 	test(
-		'is an addition to the frozen interface, which one command takes in',
+		'is an addition to the frozen interface, which one command takes in; then its example runs in the engine, like every other, and its own test',
 		() => {
-			expect(() => run('npx', 'jest', 'test/package/frozen')).toThrow('session.getNoteAgain');
-			run('npx', 'tsx', 'test/package/freeze.mts');
-			run('npx', 'jest', 'test/package/frozen');
+			expect(frozenText()).not.toContain('session.getNoteAgain');
+			// Refuses what breaks the interface, and writes what the frozen test compares with.
+			tool('tsx', 'test/package/freeze.mts');
+			expect(frozenText()).toContain('session.getNoteAgain');
+			const tests = ['test/package/frozen', 'test/engine/everyOperation', 'test/engine/session.test'];
+			const report = join(copy, 'report.json');
+			tool(
+				'jest',
+				'--maxWorkers=1',
+				'--json',
+				`--outputFile=${report}`,
+				...tests,
+				'-t',
+				'session.getNoteAgain|what was added is frozen|every operation of the built node has an example',
+			);
+			const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as JestReport;
+			const passed = testResults.map(
+				({ assertionResults }) => assertionResults.filter(({ status }) => status === 'passed').length,
+			);
+			// The names above chose something in each of the three files.
+			expect(passed).toHaveLength(3);
+			expect(Math.min(...passed)).toBeGreaterThan(0);
 		},
-		5 * MINUTES,
+		15 * MINUTES,
 	);
 
 	test('has its place in the docs', () => {
@@ -81,8 +138,8 @@ describe('a new operation, made by the command in a copy of the project', () => 
 				[['session', 'getWeather'], 'Which route is it for?'],
 				[['session', 'getWeather', 'GET /chat/v1/weather'], 'The contract has no route'],
 			];
-			for (const [given, told] of refused) expect(() => run('npm', 'run', 'new', '--', ...given)).toThrow(told);
+			for (const [given, told] of refused) expect(() => newOperation(...given)).toThrow(told);
 		},
-		MINUTES,
+		5 * MINUTES,
 	);
 });
