@@ -190,9 +190,10 @@ export function triggerScenarios(world: World): void {
 			[403, 403, 400, 400, 400, 413],
 		);
 		for (const answer of answers) assert.doesNotMatch(await answer.text(), /\bat \S+ \(|node_modules|stack/i);
-		for (let batch = 0; batch < 50; batch += 1) {
+		// A thousand in all, at a pace that leaves n8n's database time to answer its own pings.
+		for (let batch = 0; batch < 100; batch += 1) {
 			const all = await Promise.all(
-				Array.from({ length: 20 }, async () => {
+				Array.from({ length: 10 }, async () => {
 					let answer = await post(forged, event);
 					// n8n's own answer while its database is slow, before any webhook is looked for.
 					while (answer.status === 503) {
@@ -203,6 +204,7 @@ export function triggerScenarios(world: World): void {
 				}),
 			);
 			assert.deepEqual([...new Set(all)], [403]);
+			await sleep(50);
 		}
 		const get = await fetch(url);
 		assert.ok(get.status === 404 || get.status === 405, String(get.status));
