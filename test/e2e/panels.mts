@@ -26,7 +26,9 @@ interface Subject {
 const WIDTH = 1500;
 const HEIGHT = 1100;
 const MARGIN = 24;
-const PANELS_MS = 600_000;
+/** Nodes of one workflow. */
+const NODES = 15;
+const PANELS_MS = 900_000;
 /** What n8n shows when a field cannot be filled from the account. */
 const TROUBLE = /Error fetching|Could not load|could not be loaded|not supported/i;
 
@@ -42,19 +44,21 @@ export function panelScenarios(world: World): void {
 			const subjects = (await subjectsOf(world)).filter(({ name }) => wanted.test(name));
 			const panels = subjects.map((subject, row) => panelOf(world, subject, row));
 			assert(panels.length > 0, `no panel is named like ${String(wanted)}`);
-			const workflow = await world.rest.importWorkflow({
-				name: 'All panels',
-				nodes: panels.map(({ node }) => node),
-				connections: {},
-			});
 			const problems: string[] = [];
-			for (const [at, panel] of panels.entries()) {
-				try {
-					await open(world, `/workflow/${workflow}/${panel.node.id}`, at === 0);
-					await photograph(world, panel);
-				} catch (error) {
-					problems.push(`${panel.node.name}: ${String(error)}`);
-					await world.page.screenshot({ path: panel.picture.replace(/png$/, 'failed.png') });
+			for (const part of partsOf(panels)) {
+				const workflow = await world.rest.importWorkflow({
+					name: `Panels from ${part[0]?.node.name}`,
+					nodes: part.map(({ node }) => node),
+					connections: {},
+				});
+				for (const [at, panel] of part.entries()) {
+					try {
+						await open(world, `/workflow/${workflow}/${panel.node.id}`, at === 0);
+						await photograph(world, panel);
+					} catch (error) {
+						problems.push(`${panel.node.name}: ${String(error)}`);
+						await world.page.screenshot({ path: panel.picture.replace(/png$/, 'failed.png') });
+					}
 				}
 			}
 			await world.page.setViewportSize({ width: 1400, height: 900 });
@@ -63,6 +67,12 @@ export function panelScenarios(world: World): void {
 		},
 		PANELS_MS,
 	);
+}
+
+/** A workflow for some panels each: the editor draws all nodes of a workflow behind each of its panels. */
+function partsOf(panels: readonly Panel[]): Panel[][] {
+	const count = Math.ceil(panels.length / NODES);
+	return Array.from({ length: count }, (_, part) => panels.slice(part * NODES, (part + 1) * NODES));
 }
 
 /** All operations, the two sources of the trigger, and the memory. */
