@@ -4,6 +4,8 @@ import type { N8nRest } from '../../dev/n8n/rest.mts';
 import { operationsOf } from '../bed/panel.mts';
 
 export const NODE_TYPE = 'n8n-nodes-wts-chat.wtsChat';
+export const TRIGGER_TYPE = `${NODE_TYPE}Trigger`;
+export const MEMORY_TYPE = `${NODE_TYPE}Memory`;
 
 /** An operation of the node as n8n's editor knows it. */
 export interface OperationEntry {
@@ -14,12 +16,25 @@ export interface OperationEntry {
 	readonly properties: readonly INodeProperties[];
 }
 
-/** All operations of the node, in the order of the description that n8n serves to its editor. */
+/** The descriptions that n8n serves to its editor. */
+export async function readNodeTypes(rest: N8nRest): Promise<INodeTypeDescription[]> {
+	return await rest.call<INodeTypeDescription[]>('GET', '/types/nodes.json');
+}
+
+/** The fields of one of the package's nodes. */
+export function propertiesOf(types: readonly INodeTypeDescription[], type: string): readonly INodeProperties[] {
+	const description = types.find(({ name }) => name === type);
+	assert(description, `n8n has not loaded ${type}`);
+	return description.properties;
+}
+
+/** All operations of the node, in the order of its description. */
 export async function readOperations(rest: N8nRest): Promise<OperationEntry[]> {
-	const types = await rest.call<INodeTypeDescription[]>('GET', '/types/nodes.json');
-	const description = types.find(({ name }) => name === NODE_TYPE);
-	assert(description, `n8n has not loaded ${NODE_TYPE}`);
-	return operationsOf(description.properties).map(({ resource, operation, option, fields }) => ({
+	return operationEntries(await readNodeTypes(rest));
+}
+
+export function operationEntries(types: readonly INodeTypeDescription[]): OperationEntry[] {
+	return operationsOf(propertiesOf(types, NODE_TYPE)).map(({ resource, operation, option, fields }) => ({
 		resource,
 		operation,
 		action: option.action ?? option.name,
