@@ -140,7 +140,7 @@ describe('what goes wrong', () => {
 			{ code: 'TIMEOUT', httpStatus: null, ambiguous: true },
 		],
 		[
-			{ kind: 'rateLimited', retryAfter: 200 },
+			{ kind: 'rateLimited', retryAfter: 700 },
 			{ code: 'RATE_LIMITED', httpStatus: 429, ambiguous: false },
 		],
 		[

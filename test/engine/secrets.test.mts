@@ -146,5 +146,5 @@ describe.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] a
 test('what is logged is caught by these tests', async () => {
 	simulator.faults.add({ times: 1, fault: { kind: 'rateLimited' } });
 	await expectNoSecret({ parameters: text() });
-	expect(logged.join()).toContain('failed (RATE_LIMITED); next try in');
+	expect(logged.join()).toContain('failed (RATE_LIMITED); next try when the limit allows');
 });
