@@ -86,7 +86,11 @@ describe('a new operation, made by the command in a copy of the project', () => 
 		'has the types that its example and its test ask for',
 		() => {
 			const files = changed.filter((file) => file.endsWith('.mts'));
-			const config = { extends: './tsconfig.json', files: files.map((file) => join('..', file)), include: [] };
+			const config = {
+				extends: './tsconfig.json',
+				files: files.map((file) => join('..', file)),
+				include: ['**/*.d.mts'],
+			};
 			writeFileSync(join(copy, 'test/tsconfig.new.json'), JSON.stringify(config));
 			tool('tsc', '-p', 'test/tsconfig.new.json');
 		},
