@@ -167,8 +167,14 @@ export class N8nRest {
 	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const response = await fetch(this.url + path, {
 			method,
-			// n8n ties a session to the browser-id that it began with.
-			headers: { 'content-type': 'application/json', 'browser-id': BROWSER_ID, cookie: this.cookie },
+			headers: {
+				'content-type': 'application/json',
+				// n8n ties a session to the browser-id that it began with.
+				'browser-id': BROWSER_ID,
+				cookie: this.cookie,
+				// A kept connection may be closed by n8n just when a busy process sends on it.
+				connection: 'close',
+			},
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 			signal: AbortSignal.timeout(REQUEST_MS),
 		});

@@ -5,6 +5,7 @@ import type { WorkflowNode } from '../../dev/n8n/rest.mts';
 import { CREDENTIAL_TYPE } from '../../dev/stage.mts';
 import { choicesOf } from '../bed/panel.mts';
 import { MEMORY_TYPE, NODE_TYPE, operationEntries, propertiesOf, readNodeTypes, TRIGGER_TYPE } from './node-type.mts';
+import { until } from './publishing.mts';
 import { artifact, scenario, type World } from './world.mts';
 
 /** One picture of a panel, with all its optional fields added. */
@@ -158,10 +159,21 @@ async function photograph({ page }: World, { node, properties, picture }: Panel)
 		const field = type === 'resourceMapper' ? 'resource-mapper-container' : `parameter-input-${name}`;
 		await parameters.getByTestId(field).first().waitFor();
 	}
-	if (readsAccount(properties)) await page.waitForLoadState('networkidle');
-	assert.doesNotMatch(await parameters.innerText(), TROUBLE, `${node.name} shows trouble`);
+	if (readsAccount(properties)) await listsAreRead(parameters);
+	const shown = [await parameters.innerText(), ...(await parameters.locator('input').evaluateAll(textsOfInputs))];
+	assert.doesNotMatch(shown.join('\n'), TROUBLE, `${node.name} shows trouble`);
 	const clip = await frame(page, dialog.locator('.node-settings'), parameters);
 	await page.screenshot({ path: picture, clip, animations: 'disabled' });
+}
+
+/** A list cannot be used while it is read. */
+async function listsAreRead(parameters: Locator): Promise<void> {
+	await until('the lists are read', async () => (await parameters.locator('input:disabled').count()) === 0);
+}
+
+/** The words of a list that could not be read stand in its input. */
+function textsOfInputs(inputs: Element[]): string[] {
+	return inputs.map((input) => ['value', 'placeholder'].map((name) => String(Reflect.get(input, name))).join(' '));
 }
 
 /** Lists and mapped fields are read after the panel has opened; that of a locator is not, until somebody opens it. */

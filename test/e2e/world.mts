@@ -103,11 +103,12 @@ export function scenario(world: World, name: string, run: () => Promise<void>, t
 }
 
 async function openPage(browser: Browser, baseURL: string): Promise<Page> {
-	const page = await browser.newPage({ baseURL, viewport: { width: 1400, height: 900 }, locale: 'en-US' });
+	// A context of its own, in which a scenario may open more pages.
+	const context = await browser.newContext({ baseURL, viewport: { width: 1400, height: 900 }, locale: 'en-US' });
 	// A busy machine takes its time.
-	page.setDefaultTimeout(60_000);
-	page.setDefaultNavigationTimeout(90_000);
-	return page;
+	context.setDefaultTimeout(60_000);
+	context.setDefaultNavigationTimeout(90_000);
+	return await context.newPage();
 }
 
 async function logIn(editor: Editor): Promise<void> {

@@ -319,7 +319,7 @@ describe('chatbot.respond', () => {
 		[
 			'parameters without their template',
 			{ additionalFields: { templateParametersJson: '{"a": "b"}' } },
-			/"Template Parameters \(JSON\)" have no template/,
+			/"Template Values \(JSON\)" have no template/,
 		],
 	])('refuses %s', async (_, parameters, message) => {
 		expect((await respond(parameters)).error?.message).toMatch(message);

@@ -298,7 +298,7 @@ describe('a refusal says why', () => {
 
 	test('when a filter cannot be right, and nothing is asked', async () => {
 		await expect(host.add({ parameters: { filters: { textPattern: '(' } } }).publish()).rejects.toThrow(
-			/"Text Matches \(Regular Expression\)" is not a regular expression/,
+			/"Text Matches \(Regex\)" is not a regular expression/,
 		);
 		await expect(host.add({ parameters: { events: [] } }).publish()).rejects.toThrow(/"Events" is empty.*at least one/);
 		expect(simulator.requests).toEqual([]);

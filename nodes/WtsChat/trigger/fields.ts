@@ -137,7 +137,7 @@ const filterFields: INodeProperties[] = [
 		description: 'Only messages of exactly this text, whatever the case and the accents',
 	},
 	{
-		displayName: 'Text Matches (Regular Expression)',
+		displayName: 'Text Matches (Regex)',
 		name: 'textPattern',
 		type: 'string',
 		default: '',

@@ -127,7 +127,7 @@ export const respond = defineOperation({
 				...metadataFields({ removable: false }),
 				templateLocator({ required: false, description: 'A template to send' }),
 				{
-					...jsonField('Template Parameters (JSON)', 'templateParametersJson', '{"name": "Ana"}'),
+					...jsonField('Template Values (JSON)', 'templateParametersJson', '{"name": "Ana"}'),
 					description: 'The values of the template’s parameters by name',
 				},
 			]),

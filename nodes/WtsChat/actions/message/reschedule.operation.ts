@@ -71,7 +71,7 @@ export const reschedule = defineOperation({
 			hiddenSessionField,
 			templateLocator({ required: false, description: 'A template goes out instead of what was scheduled' }),
 			{
-				...jsonField('Template Parameters (JSON)', 'templateParametersJson', '{"name": "Ana", "1": "10:30"}'),
+				...jsonField('Template Values (JSON)', 'templateParametersJson', '{"name": "Ana", "1": "10:30"}'),
 				description: 'Values by the names of the parameters; those that are not given stay as they are',
 			},
 			{
