@@ -9,7 +9,7 @@ const ROOMS = {
 	'client/values': { path: '^client/values/', uses: [] },
 	'client/flows': { path: '^client/flows/', uses: ['client/core', 'client/values'] },
 	credentials: { path: '^credentials/', uses: ['client'] },
-	nodes: { path: '^nodes/WtsChat/[^/]+$', uses: ['actions', 'core', 'memory', 'pickers', 'trigger'] },
+	nodes: { path: '^nodes/WtsChat/[^/]+$', uses: ['actions', 'core', 'memory', 'pickers', 'platform', 'trigger'] },
 	core: { path: '^nodes/WtsChat/core/', uses: ['actions', 'client', 'platform', 'shared'] },
 	platform: { path: '^nodes/WtsChat/platform/', uses: ['client'] },
 	shared: { path: '^nodes/WtsChat/shared/', uses: ['client', 'core', 'platform'] },
