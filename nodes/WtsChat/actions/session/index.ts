@@ -1,12 +1,14 @@
 import { defineResource } from '../../core/operation';
 import { assignAgent } from './assignAgent.operation';
 import { changeStatus } from './changeStatus.operation';
+import { collectMessages } from './collectMessages.operation';
 import { complete } from './complete.operation';
 import { createNote } from './createNote.operation';
 import { deleteNote } from './deleteNote.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
 import { getAllNotes } from './getAllNotes.operation';
+import { getHandling } from './getHandling.operation';
 import { getMessages } from './getMessages.operation';
 import { joinAgentSession } from './joinAgentSession.operation';
 import { sendFile } from './sendFile.operation';
@@ -22,6 +24,8 @@ export const session = defineResource('session', 'Session', [
 	get,
 	getAll,
 	getMessages,
+	getHandling,
+	collectMessages,
 	assignAgent,
 	joinAgentSession,
 	transfer,
