@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createCompoundSchema, type Schema } from 'genson-js';
 
 import { NODE, runNode } from '../test/bed/engine.mts';
+import { TriggerHost } from '../test/bed/trigger.mts';
 import { EXAMPLES } from '../test/examples/index.mts';
 import { startSimulator } from '../test/simulator/index.mts';
 
@@ -52,22 +54,47 @@ function bare(schema: Schema): Record<string, unknown> {
 	};
 }
 
+/** One of each event of the trigger, and a chatbot's block. */
+async function outputOfTrigger(): Promise<Array<Record<string, unknown>>> {
+	const simulator = await startSimulator({ limits: 'off', quirks: { webhookRetries: 0 } });
+	const host = await TriggerHost.start({ apiToken: simulator.token, baseUrl: simulator.url });
+	try {
+		const trigger = host.add({
+			parameters: { events: ['any'], filters: { direction: 'any' }, options: { ignoreAwaitedReplies: false } },
+		});
+		await trigger.publish();
+		const { sessionInProgress, contactAna, cardOpen, stepNegotiation, tagVip, fileImage } = simulator.account.named;
+		simulator.receiveMessage({ sessionId: sessionInProgress.id, text: 'Hello', fileId: fileImage.id });
+		simulator.people.changeContact({ contactId: contactAna.id, name: 'Ana', tagIds: [tagVip.id] });
+		simulator.people.changeCard({ cardId: cardOpen.id, stepId: stepNegotiation.id });
+		simulator.people.completeSession({ sessionId: sessionInProgress.id });
+		while (host.pending > 0 || simulator.deliveries.some(({ done }) => !done)) await sleep(20);
+		return host.runs.map(({ json }) => json);
+	} finally {
+		await host.close();
+		await simulator.close();
+	}
+}
+
 async function main(): Promise<boolean> {
 	const check = process.argv.includes('--check');
 	let fresh = true;
 	if (!check) rmSync(FOLDER, { recursive: true, force: true });
+	const keep = (file: string, output: Array<Record<string, unknown>>): void => {
+		const text = `${JSON.stringify({ ...bare(createCompoundSchema(output)), version: 1 }, null, 2)}\n`;
+		if (!check) {
+			mkdirSync(path.dirname(file), { recursive: true });
+			writeFileSync(file, text);
+		} else if (readOrEmpty(file) !== text) {
+			console.error(`${file} is stale: run npm run samples`);
+			fresh = false;
+		}
+	};
+	// The trigger has neither resource nor operation.
+	keep(`${FOLDER}.json`, await outputOfTrigger());
 	for (const [resource, operations] of Object.entries(EXAMPLES)) {
 		for (const operation of Object.keys(operations)) {
-			const schema = bare(createCompoundSchema(await outputOf(resource, operation)));
-			const text = `${JSON.stringify({ ...schema, version: 1 }, null, 2)}\n`;
-			const file = path.join(FOLDER, resource, `${operation}.json`);
-			if (!check) {
-				mkdirSync(path.dirname(file), { recursive: true });
-				writeFileSync(file, text);
-			} else if (readOrEmpty(file) !== text) {
-				console.error(`${file} is stale: run npm run samples`);
-				fresh = false;
-			}
+			keep(path.join(FOLDER, resource, `${operation}.json`), await outputOf(resource, operation));
 		}
 	}
 	return fresh;

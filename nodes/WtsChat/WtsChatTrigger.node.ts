@@ -6,7 +6,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { loadOptions } from './pickers';
+import { filterOptions } from './pickers';
 import { OUTPUTS, triggerFields } from './trigger/fields';
 import { checkExists, create, remove } from './trigger/subscription';
 import { takeCall } from './trigger/webhook';
@@ -46,7 +46,7 @@ export class WtsChatTrigger implements INodeType {
 		properties: triggerFields,
 	};
 
-	methods = { loadOptions };
+	methods = { loadOptions: filterOptions };
 
 	webhookMethods = {
 		default: {

@@ -27,6 +27,9 @@ import * as n8n from 'n8n-workflow';
 /** The type name of the node under test, as workflows hold it. */
 export const WTS_CHAT = 'n8n-nodes-wts-chat.wtsChat';
 
+/** Its trigger, which runs here only where the workflow holds a sample of what it gives. */
+export const WTS_CHAT_TRIGGER = 'n8n-nodes-wts-chat.wtsChatTrigger';
+
 /** Secrets and address of a credential, as the user would type them in. */
 export interface Account {
 	apiToken: string;
@@ -183,7 +186,7 @@ class TestCredentials extends n8n.ICredentialsHelper {
 /** Whether the engine tests can run a workflow: AI agents and most nodes of n8n are not in the engine. */
 export function canRun(workflow: Pick<WorkflowJson, 'nodes'>): boolean {
 	return workflow.nodes.every(
-		({ type }) => type === WTS_CHAT || type === 'n8n-nodes-base.stickyNote' || STAND_INS.has(type),
+		({ type }) => [WTS_CHAT, WTS_CHAT_TRIGGER, 'n8n-nodes-base.stickyNote'].includes(type) || STAND_INS.has(type),
 	);
 }
 

@@ -37,17 +37,10 @@ export const listSearch = {
 };
 
 /** What fills the multi-selects. */
-export const loadOptions = {
-	getAgents,
-	getChannels,
-	getContactTags,
-	getDepartments,
-	getPanels,
-	getPanelTags,
-	getPortfolios,
-	getSequences,
-	getSteps,
-};
+export const loadOptions = { getChannels, getContactTags, getDepartments, getPanelTags, getPortfolios, getSequences };
+
+/** What fills the filters of the trigger. */
+export const filterOptions = { getAgents, getChannels, getContactTags, getDepartments, getPanels, getSteps };
 
 /** What makes forms from the account: custom fields, template parameters. */
 export const resourceMapping = { getContactCustomFields, getPanelCustomFields, getTemplateParameters };

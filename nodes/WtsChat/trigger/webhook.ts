@@ -7,7 +7,7 @@ import { type BlockData, readBlock, withBlock } from './block';
 import { filesOf, isTalkOnly, type PlatformEvent, readEvent, sessionIdOf } from './events';
 import { needsSession, objection, objectionToSession } from './filters';
 import { LookUps } from './lookups';
-import { eventKey, isFirst, isToldByMove } from './memory';
+import { entryOf, eventKey, forget, isFirst, isToldByMove } from './memory';
 import { type LookedUp, toItem } from './output';
 import {
 	isAllowed,
@@ -55,13 +55,21 @@ async function takeEvent(context: IWebhookFunctions, settings: Settings): Promis
 	const objected = objection(event, settings.events, settings.filters);
 	if (objected !== undefined) return drop(objected);
 	if (isToldByMove(event, settings.events, settings.filters)) return drop('duplicate');
-	if (
-		!isFirst(
-			listenerOf(context),
-			eventKey(event, () => rawBodyOf(context)),
-		)
-	)
-		return drop('duplicate');
+	const key = eventKey(event, () => rawBodyOf(context));
+	const entry = entryOf(listenerOf(context), key);
+	if (!isFirst(entry)) return drop('duplicate');
+	return await decide(context, settings, event).catch((error: unknown) => {
+		forget(entry);
+		throw error;
+	});
+}
+
+/** What must wait for something: writes of our own under way, look-ups, the run itself. */
+async function decide(
+	context: IWebhookFunctions,
+	settings: Settings,
+	event: PlatformEvent,
+): Promise<IWebhookResponseData> {
 	if (settings.ignoreOwn && (await isOwn(event))) return drop('own');
 
 	const lookUps = new LookUps(context);

@@ -103,7 +103,8 @@ export const respond = defineOperation({
 		{
 			...jsonField('Question Options (JSON)', 'questionOptionsJson', '["Sales", {"text": "Support"}]'),
 			displayOptions: forQuestion,
-			description: 'More options: a list of texts, or of records with text, description and url',
+			description:
+				'More options: a list of texts, or of records with a text and, by type, a description or web address',
 		},
 		{
 			...collectionField('Additional Fields', 'additionalFields', 'Add field', [
