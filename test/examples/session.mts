@@ -104,6 +104,31 @@ export const sessionExamples: Examples = {
 		],
 		bad: { item: { session: named.sessionInProgress.id, limit: 0 }, message: /"Limit" must be at least 1, but is 0/ },
 	}),
+	getHandling: ({ account: { named } }) => ({
+		parameters: { sessionId: located('id', '={{ $json.session }}') },
+		items: [{ session: named.sessionInProgress.id }, { session: named.sessionPending.id }],
+		bad: { item: { session: 'Ana' }, message: /"Session" is not a valid ID: "Ana"/ },
+	}),
+	collectMessages: (simulator) => {
+		const { sessionInProgress, sessionPending } = simulator.account.named;
+		const write = ({ id }: { id: string }, text: string) => {
+			const { session, message } = simulator.receiveMessage({ sessionId: id, text });
+			return { session: session.id, message: message.id };
+		};
+		write(sessionInProgress, 'Hi');
+		return {
+			parameters: {
+				sessionId: located('id', '={{ $json.session }}'),
+				messageId: '={{ $json.message }}',
+				quietSeconds: 1,
+			},
+			items: [write(sessionInProgress, 'Are you open?'), write(sessionPending, 'Where is my order?')],
+			bad: {
+				item: { session: sessionInProgress.id, message: 'the last one' },
+				message: /"Message ID" is not a valid ID: "the last one"/,
+			},
+		};
+	},
 	assignAgent: ({ account: { named } }) => ({
 		parameters: { sessionId: located('id', '={{ $json.session }}'), agentId: located('id', '={{ $json.agent }}') },
 		items: [

@@ -45,5 +45,7 @@ export const ACTIONS: Record<string, readonly string[]> = {
 		'createNote',
 		'getAllNotes',
 		'deleteNote',
+		'collectMessages',
+		'getHandling',
 	],
 };

@@ -38,7 +38,7 @@ export async function collectUpTo(messageId: string, messages: AsyncIterable<Mes
 	const place = inOrder.findIndex(isIt);
 	if (inOrder.slice(place + 1).some((one) => !isIt(one) && sideOf(one) === 'contact')) return 'superseded';
 	const before = inOrder.slice(0, place);
-	const answered = before.map(sideOf).lastIndexOf("account");
+	const answered = before.map(sideOf).lastIndexOf('account');
 	return { messages: [...before.slice(answered + 1).filter((one) => sideOf(one) === 'contact'), message] };
 }
 
