@@ -9,6 +9,7 @@ import { memoryScenarios } from './memory.mts';
 import { panelScenarios } from './panels.mts';
 import { pickerScenarios } from './pickers.mts';
 import { triggerScenarios } from './trigger.mts';
+import { waitingScenarios } from './waiting.mts';
 import { workflowScenarios } from './workflows.mts';
 import { scenario, startWorld, type World } from './world.mts';
 
@@ -18,6 +19,7 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 	panels: panelScenarios,
 	pickers: pickerScenarios,
 	trigger: triggerScenarios,
+	waiting: waitingScenarios,
 	examples: exampleScenarios,
 	workflows: workflowScenarios,
 	'core-nodes': coreNodeScenarios,
@@ -35,7 +37,7 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 
 /**
  * A real n8n with the packed package, driven by a real browser:
- * npm run test:e2e [-- credential|editor|panels|pickers|examples|workflows|core-nodes|memory|agent ...]
+ * npm run test:e2e [-- credential|editor|panels|pickers|trigger|waiting|examples|workflows|core-nodes|memory|agent ...]
  */
 async function main(): Promise<void> {
 	const chosen = process.argv.slice(2);

@@ -11,6 +11,9 @@ import {
 import { type FileContent, isId, readPhone, readRecipient } from '../../../client';
 import { binaryContent } from '../platform/binary';
 import { ownSenderId } from '../platform/identity';
+import { type WaitingPlace, waitingPlaceOf } from '../platform/waiting';
+
+export type { WaitingPlace };
 
 /** A picked value and how it was picked: `list`, `id`, `phone` ... */
 export interface Located {
@@ -212,6 +215,13 @@ export abstract class ParameterReader {
 		return texts.length === 0 ? undefined : texts;
 	}
 
+	/** Several texts that may have commas: an array, or text with one per line. Empty when there is none. */
+	lines(name: string): string[] {
+		const bare = plain(this.raw(name));
+		const lines = typeof bare === 'string' ? bare.split(/\r?\n/) : (this.optionalTexts(name) ?? []);
+		return lines.map((line) => line.trim()).filter((line) => line !== '');
+	}
+
 	/** Several IDs: an array or comma-separated text. Undefined when there is none. */
 	optionalIds(name: string): string[] | undefined {
 		const ids = this.optionalTexts(name);
@@ -406,6 +416,11 @@ export class ItemReader extends ParameterReader {
 	 */
 	ownSenderId(): string {
 		return ownSenderId(this.context, this.itemIndex);
+	}
+
+	/** Where this run waits, for an operation that lets it. */
+	waitingPlace(): WaitingPlace {
+		return waitingPlaceOf(this.context);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import { getAllNotes } from './getAllNotes.operation';
 import { getHandling } from './getHandling.operation';
 import { getMessages } from './getMessages.operation';
 import { joinAgentSession } from './joinAgentSession.operation';
+import { sendAndWait } from './sendAndWait.operation';
 import { sendFile } from './sendFile.operation';
 import { sendTemplate } from './sendTemplate.operation';
 import { sendText } from './sendText.operation';
@@ -21,6 +22,7 @@ export const session = defineResource('session', 'Session', [
 	sendText,
 	sendFile,
 	sendTemplate,
+	sendAndWait,
 	get,
 	getAll,
 	getMessages,

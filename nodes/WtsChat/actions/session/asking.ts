@@ -1,0 +1,239 @@
+import {
+	checkTemplate,
+	findChannel,
+	getContact,
+	isId,
+	listRecords,
+	listSubscriptions,
+	putSubscription,
+	refuse,
+	removeSubscription,
+	type SentMessage,
+	type Session,
+	sendMessageTemplate,
+	sendSessionText,
+	WtsApiError,
+	type WtsClient,
+} from '../../../../client';
+import type { WaitingPlace } from '../../core/reader';
+import { isOneOf } from '../../shared/ask';
+import { ASK_EVENTS, ASK_KEY, ASK_PREFIX, isPast } from '../../shared/awaited';
+import { hop, resumeUrlOf } from '../../shared/hop';
+import {
+	clearMarker,
+	instanceMark,
+	isLive,
+	type Marker,
+	putMarker,
+	readMarker,
+	writtenMarker,
+} from '../../shared/marker';
+import { fittedName } from '../../shared/subscription';
+import type { Question } from './question';
+
+/** The session in which a question is asked; undefined when only a template can start one. */
+export type Target = (Session & { id: string }) | undefined;
+
+const OPEN = ['STARTED', 'PENDING', 'IN_PROGRESS', 'HIDDEN'] as const;
+const DETAILS = ['ContactDetails'] as const;
+
+/**
+ * Finds the session to ask in, and checks all that can be checked before something is sent.
+ * @throws {WtsApiError} INVALID_REQUEST when nobody could answer there, or nobody who may.
+ */
+export async function findTarget(client: WtsClient, question: Question): Promise<Target> {
+	const session = await findSession(client, question);
+	if (session?.type === 'GROUP') {
+		throw refuse('The session is a group', 'Nobody can tell who answers there. Ask in a session with one contact.');
+	}
+	if (session?.status === 'COMPLETED') {
+		throw refuse(
+			'The session is completed, so nobody would answer in it',
+			'Give the contact or the phone in place of the session: then a template starts a new one.',
+		);
+	}
+	await checkApprover(client, question, session);
+	if (session !== undefined && isOpen(session)) return session;
+	if (question.template === undefined) {
+		throw refuse(
+			session === undefined
+				? 'The contact has no open session, so a text cannot be sent'
+				: 'The reply window of the session is closed, so a text would not arrive',
+			'Choose a Fallback Template in the options.',
+		);
+	}
+	await checkTemplate(client, {
+		templateId: question.template.id,
+		parameters: question.template.parameters,
+		hasFile: false,
+	});
+	return session;
+}
+
+function isOpen(session: Session): boolean {
+	return session.windowStatus === undefined || session.windowStatus === 'ACTIVE';
+}
+
+async function findSession(client: WtsClient, { recipient, sender }: Question): Promise<Target> {
+	if ('sessionId' in recipient) {
+		const { sessionId: id } = recipient;
+		const query = { includeDetails: [...DETAILS] };
+		return { ...(await client.request('GET /chat/v2/session/{id}', { path: { id }, query })), id };
+	}
+	const contactId = await contactOf(client, 'contact' in recipient ? recipient.contact : { phone: recipient.to });
+	if (contactId === undefined) return undefined;
+	const from = sender && ('channelId' in sender ? sender.channelId : sender.address);
+	const channelId = from === undefined ? undefined : (await findChannel(client, from))?.id;
+	const sessions = listRecords(
+		client,
+		'GET /chat/v2/session',
+		{
+			query: {
+				ContactId: contactId,
+				Status: [...OPEN],
+				IncludeDetails: [...DETAILS],
+				OrderBy: 'createdAt',
+				OrderDirection: 'DESCENDING',
+			},
+		},
+		{ pageSize: 20, parallel: 1 },
+	);
+	for await (const session of sessions) {
+		if (session.id === undefined || session.type === 'GROUP') continue;
+		if (channelId === undefined || session.channelId === channelId) return { ...session, id: session.id };
+	}
+	return undefined;
+}
+
+async function contactOf(
+	client: WtsClient,
+	reference: { id: string } | { phone: string },
+): Promise<string | undefined> {
+	if ('id' in reference && isId(reference.id)) return reference.id;
+	try {
+		return (await getContact(client, reference)).id;
+	} catch (error) {
+		if (error instanceof WtsApiError && error.code === 'NOT_FOUND') return undefined;
+		throw asIs(error);
+	}
+}
+
+const asIs = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+async function checkApprover(client: WtsClient, { approvers, recipient }: Question, session: Target): Promise<void> {
+	if (approvers.length === 0) return;
+	const phone =
+		session?.contactDetails?.phonenumber ??
+		('to' in recipient
+			? recipient.to
+			: 'contact' in recipient
+				? (await getContact(client, recipient.contact)).phoneNumber
+				: undefined);
+	if (isOneOf(approvers, phone)) return;
+	throw refuse(
+		'The contact is not one of the approvers',
+		'Ask in the session of an approver, or add the phone to Approver Phones.',
+	);
+}
+
+/** A question that was sent. */
+export interface Asked {
+	sent: SentMessage;
+	sessionId: string | null;
+	route: 'text' | 'template';
+}
+
+/** What is needed to ask: where this n8n waits, and the question's names. */
+export interface Asking {
+	place: WaitingPlace;
+	marker: Marker;
+	senderId: string;
+}
+
+/**
+ * Marks the session and then sends: a reply that comes at once finds the mark. When it surely was not sent, the mark goes
+ * again. A template that starts a session brings its mark along.
+ * @throws {WtsApiError} INVALID_REQUEST while another n8n waits in this session.
+ */
+export async function ask(client: WtsClient, question: Question, target: Target, asking: Asking): Promise<Asked> {
+	const { place, marker } = asking;
+	const before = readMarker(target?.metadata);
+	if (before !== undefined && before.instance !== instanceMark(place.instanceId) && isLive(before)) {
+		throw refuse(
+			'Another n8n waits for an answer in this session',
+			'Its question is left alone. Ask when it is answered, or when its time is over.',
+		);
+	}
+	if (target !== undefined) await putMarker(client, target.id, target.metadata, marker);
+	const asked = await send(client, question, target, asking).catch(async (error: unknown) => {
+		if (target !== undefined) await clearMarker(client, target.id, marker.question).catch(() => {});
+		throw asIs(error);
+	});
+	if (before !== undefined && isLive(before) && before.execution !== marker.execution && target !== undefined) {
+		// The newer question wins, and the execution of the older one is told.
+		await hop(client, resumeUrlOf(place.base, before), { sessionId: target.id });
+	}
+	return asked;
+}
+
+async function send(
+	client: WtsClient,
+	{ text, template, recipient, sender }: Question,
+	target: Target,
+	{ marker, senderId }: Asking,
+): Promise<Asked> {
+	if (target !== undefined && isOpen(target)) {
+		const sent = await sendSessionText(client, { sessionId: target.id, text, chatTarget: 'contact', senderId });
+		return { sent, sessionId: target.id, route: 'text' };
+	}
+	if (template === undefined) throw refuse('No template is given', 'Choose a Fallback Template in the options.');
+	const sent = await sendMessageTemplate(client, {
+		recipient: target === undefined ? recipient : { sessionId: target.id },
+		sender,
+		templateId: template.id,
+		parameters: template.parameters,
+		sessionMetadata: { [ASK_KEY]: writtenMarker(marker) },
+		senderId,
+	});
+	const started = 'sessionId' in sent ? sent.sessionId : undefined;
+	return { sent, sessionId: target?.id ?? started ?? null, route: 'template' };
+}
+
+/** How the names of subscriptions begin that listen for one question alone. */
+const ALONE_PREFIX = `${ASK_PREFIX}one question until `;
+const ALONE = /^n8n Ask: one question until (\S+) .*#([0-9a-f]{12})$/s;
+
+/**
+ * Listens for one question, where no published workflow does: in the editor. The platform calls the waiting execution itself.
+ * What earlier runs of this n8n left behind is removed when its time is over. Returns the subscription's ID.
+ */
+export async function listenForOne(
+	client: WtsClient,
+	{ place, marker }: Asking,
+	until: Date,
+): Promise<string | undefined> {
+	const subscriptions = await listSubscriptions(client);
+	for (const { id, name } of subscriptions) {
+		const [, end = '', instance] = ALONE.exec(name ?? '') ?? [];
+		if (id === undefined || instance !== marker.instance || !isPast(Date.parse(end))) continue;
+		await removeSubscription(client, id).catch(() => {});
+	}
+	return await putSubscription(
+		client,
+		{ own: undefined, superfluous: [] },
+		{
+			name: fittedName(
+				ALONE_PREFIX,
+				`${until.toISOString()} ${place.workflow.name} / ${place.nodeName}`,
+				` #${marker.instance}`,
+			),
+			url: resumeUrlOf(place.base, marker),
+			events: ASK_EVENTS,
+		},
+	);
+}
+
+/** Stops listening for a question that was not sent. */
+export async function stopListening(client: WtsClient, id: string): Promise<void> {
+	await removeSubscription(client, id).catch(() => {});
+}
