@@ -20,6 +20,7 @@ export * from './flows/sending/files';
 export * from './flows/sending/messages';
 export * from './flows/sending/recipients';
 export * from './flows/sending/templates';
+export * from './flows/sending/window';
 export * from './flows/sequences';
 export * from './flows/sessions';
 export * from './flows/webhooks';

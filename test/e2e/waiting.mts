@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PROJECT } from '../../dev/n8n/package.mts';
+import { freePort } from '../../dev/n8n/ports.mts';
 import type { RunItem, WorkflowNode } from '../../dev/n8n/rest.mts';
+import { setUpStage } from '../../dev/stage.mts';
+import { lastToolAnswer } from '../model/index.mts';
 import type { Subscription } from '../simulator/index.mts';
 import { chain, END, nodeOf, Publishing, until } from './publishing.mts';
 import { scenario, type World } from './world.mts';
@@ -73,28 +80,30 @@ export function waitingScenarios(world: World): void {
 		name: string,
 		...nodes: WorkflowNode[]
 	): Promise<{ id: string; start(body?: Record<string, unknown>): Promise<string> }> => {
-		const path = randomUUID();
-		const start = { ...nodeOf('Start', WEBHOOK, 2, { httpMethod: 'POST', path }), webhookId: path };
+		const hook = randomUUID();
+		const start = { ...nodeOf('Start', WEBHOOK, 2, { httpMethod: 'POST', path: hook }), webhookId: hook };
 		const id = await publishing.import(chain(name, start, ...nodes));
 		await publishing.publish(id);
 		return {
 			id,
-			start: async (body = {}) => {
-				const before = new Set((await listed(id)).map((one) => one.id));
-				const answer = await fetch(`${world.n8n.url}/webhook/${path}`, {
-					method: 'POST',
-					headers: { 'content-type': 'application/json' },
-					body: JSON.stringify({ session: sessionId(), ...body }),
-				});
-				assert.equal(answer.status, 200);
-				let execution: string | undefined;
-				await until('the execution began', async () => {
-					execution = (await listed(id)).find((one) => !before.has(one.id))?.id;
-					return execution !== undefined;
-				});
-				return execution ?? '';
-			},
+			start: async (body = {}) => await begin(id, hook, body),
 		};
+	};
+	/** Starts a published workflow by its call; answers the execution's ID. */
+	const begin = async (id: string, hook: string, body: Record<string, unknown> = {}): Promise<string> => {
+		const before = new Set((await listed(id)).map((one) => one.id));
+		const answer = await fetch(`${world.n8n.url}/webhook/${hook}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ session: sessionId(), ...body }),
+		});
+		assert.equal(answer.status, 200);
+		let execution: string | undefined;
+		await until('the execution began', async () => {
+			execution = (await listed(id)).find((one) => !before.has(one.id))?.id;
+			return execution !== undefined;
+		});
+		return execution ?? '';
 	};
 	const statusOf = async (execution: string) =>
 		(await world.rest.call<{ status: string }>('GET', `/rest/executions/${execution}`)).status;
@@ -343,6 +352,131 @@ export function waitingScenarios(world: World): void {
 		assert.equal(marker(), null);
 	});
 
+	waiting('a tool of an agent that a person must approve runs after a yes, and only then', async () => {
+		const run = async (answer: string) => {
+			world.model.play((request, turn) =>
+				turn === 0
+					? { calls: [{ tool: 'Give_discount', arguments: { text: '20 percent' } }] }
+					: { says: `Done: ${JSON.stringify(lastToolAnswer(request))}` },
+			);
+			const { start, id } = await gated(answer);
+			const before = sent().length;
+			const notes = simulator.account.notes.size;
+			const execution = await start();
+			await waits(execution);
+			await until('the approver is asked', () => sent().length === before + 1);
+			assert.match(sent().at(-1)?.text ?? '', /Give.discount/);
+			reply(answer);
+			await until('the agent is done', async () => (await statusOf(execution)) === 'success', 30_000);
+			await publishing.unpublish(id);
+			return simulator.account.notes.size - notes;
+		};
+		assert.equal(await run('não'), 0);
+		assert.equal(await run('sim'), 1);
+	});
+
+	/** An agent with one tool, a note in the session, which the contact of the session must approve. */
+	const gated = async (name: string) => {
+		const hook = randomUUID();
+		const nodes = [
+			{ ...nodeOf('Start', WEBHOOK, 2, { httpMethod: 'POST', path: hook }), webhookId: hook },
+			nodeOf('Agent', '@n8n/n8n-nodes-langchain.agent', 3.1, { promptType: 'define', text: 'Go', options: {} }),
+			{
+				...nodeOf('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, {
+					model: { __rl: true, mode: 'list', value: 'gpt-4.1-mini' },
+					options: {},
+				}),
+				credentials: { openAiApi: {} },
+			},
+			{
+				...nodeOf('Approval', `${CHAT}HitlTool`, 1, {
+					resource: 'session',
+					operation: 'sendAndWait',
+					recipientType: 'session',
+					sessionId: { __rl: true, mode: 'id', value: sessionId() },
+					message: '=The agent wants to run {{ $tool.name }}: {{ $tool.parameters.text }}',
+					responseType: 'approval',
+				}),
+				webhookId: randomUUID(),
+			},
+			nodeOf('Give discount', `${CHAT}Tool`, 1, {
+				resource: 'session',
+				operation: 'createNote',
+				sessionId: { __rl: true, mode: 'id', value: sessionId() },
+				text: "={{ $fromAI('text', 'What to note', 'string') }}",
+			}),
+		];
+		const tool = (node: string) => ({ ai_tool: [[{ node, type: 'ai_tool', index: 0 }]] });
+		const id = await publishing.import({
+			name: `Gated ${name}`,
+			nodes,
+			connections: {
+				Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+				Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
+				'Give discount': tool('Approval'),
+				Approval: tool('Agent'),
+			},
+		});
+		await publishing.publish(id);
+		return { id, start: async () => await begin(id, hook) };
+	};
+
+	waiting(
+		'n8n restarts while an execution waits, and what was written meanwhile is read',
+		async () => {
+			const folder = mkdtempSync(path.join(tmpdir(), 'wts-chat-waiting-'));
+			const port = await freePort();
+			const stage = async () =>
+				await setUpStage({
+					onProgress: () => {},
+					userFolder: folder,
+					package: { folder: PROJECT },
+					login: { email: 'owner@example.com', password: 'Only-for-tests-1' },
+					account: { apiToken: simulator.token, baseUrl: simulator.url },
+					port,
+				});
+			let running = await stage();
+			try {
+				const hook = randomUUID();
+				const start = { ...nodeOf('Start', WEBHOOK, 2, { httpMethod: 'POST', path: hook }), webhookId: hook };
+				const own = new Publishing({
+					...world,
+					...running,
+					simulator,
+					credentials: { wtsChatApi: running.credential },
+				});
+				const id = await own.import(chain('Restart', start, askNode('Q'), { ...END, name: 'After' }));
+				await own.publish(id);
+				await fetch(`${running.n8n.url}/webhook/${hook}`, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify({ session: sessionId() }),
+				});
+				await until('it asked', () => marker() !== null);
+				await sleep(2_000);
+				await running.stop();
+				Object.assign(simulator.quirks, { webhookRetries: 0 });
+				reply('yes');
+				await sleep(1_000);
+				running = await stage();
+				assert.notEqual(marker(), null);
+				// Whatever comes next brings it to light.
+				reply('hello?');
+				await until('it went on', () => marker() === null, 60_000);
+				const again = new Publishing({ ...world, ...running, simulator });
+				const [execution] = await again.executions(id, 1, 60_000);
+				assert.equal(execution?.status, 'success', execution?.error);
+				const data = execution?.runData['After']?.[0]?.data?.main?.[0]?.[0]?.json['data'] as Json;
+				assert.equal((data['message'] as Json)['text'], 'yes');
+				await again.unpublish(id);
+			} finally {
+				await running.stop();
+				rmSync(folder, { recursive: true, force: true });
+			}
+		},
+		420_000,
+	);
+
 	waiting(
 		'two approvals in a row of which the second gets no answer: it is never approved',
 		async () => {
@@ -358,7 +492,7 @@ export function waitingScenarios(world: World): void {
 			await until('the first question', () => sent().length === before + 1);
 			reply('yes');
 			await until('the second question', () => sent().length === before + 2);
-			await until('the time is over', async () => (await statusOf(execution)) !== 'waiting', 170_000);
+			await until('the time is over', async () => (await statusOf(execution)) === 'success', 170_000);
 			const [item] = await itemsOf(execution, 'After');
 			assert.equal(item?.['outcome'], 'noReply');
 			assert.deepEqual(item?.['data'], {});

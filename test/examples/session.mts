@@ -1,3 +1,4 @@
+import { flatMessage } from '../../nodes/WtsChat/shared/conversation';
 import { located } from '../bed/located.mts';
 import type { Examples } from './example.mts';
 
@@ -103,6 +104,27 @@ export const sessionExamples: Examples = {
 			{ session: named.sessionExpiredWindow.id, limit: 1 },
 		],
 		bad: { item: { session: named.sessionInProgress.id, limit: 0 }, message: /"Limit" must be at least 1, but is 0/ },
+	}),
+	sendAndWait: ({ account: { named } }) => ({
+		parameters: {
+			recipientType: 'session',
+			sessionId: located('id', '={{ $json.session }}'),
+			message: '={{ $json.question }}',
+			responseType: 'approval',
+			approvalOptions: { values: { approveLabel: 'Sim', disapproveLabel: 'Não' } },
+		},
+		items: [{ session: named.sessionInProgress.id, question: 'Can you come on Friday?' }],
+		bad: { item: { session: named.sessionInProgress.id, question: ' ' }, message: /"Message" is empty/ },
+		waitsFor: {
+			data: {
+				approved: true,
+				message: { ...flatMessage({ ...named.messageInbound }) },
+				respondedAt: named.messageInbound.createdAt,
+				responder: { id: named.contactAna.id, name: named.contactAna.name, phone: '5511999999999' },
+			},
+			outcome: 'replied',
+			sessionId: named.sessionInProgress.id,
+		},
 	}),
 	getHandling: ({ account: { named } }) => ({
 		parameters: { sessionId: located('id', '={{ $json.session }}') },

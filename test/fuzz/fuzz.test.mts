@@ -269,15 +269,19 @@ describe.each(cases)('$name', ({ resource, operation, make }) => {
 				json: { ...example.items[0], fuzz } as never,
 				...(example.binary === undefined ? {} : { binary: example.binary }),
 			}));
-			const result = await orIssues(
-				runNode({ parameters, onError: 'continueRegularOutput' }, [], {
-					account: { apiToken: simulator.token, baseUrl: simulator.url },
-					items,
-				}),
-			);
-			// n8n itself refused it: what the value makes visible is required and empty.
-			if (result === undefined) continue;
-			found.push(...defects(result, values, place.name));
+			// An operation that waits takes one item per run.
+			const runs = example.waitsFor === undefined ? [items] : items.map((item) => [item]);
+			for (const [at, batch] of runs.entries()) {
+				const result = await orIssues(
+					runNode({ parameters, onError: 'continueRegularOutput' }, [], {
+						account: { apiToken: simulator.token, baseUrl: simulator.url },
+						items: batch,
+					}),
+				);
+				// n8n itself refused it: what the value makes visible is required and empty.
+				if (result === undefined) continue;
+				found.push(...defects(result, runs.length === 1 ? values : [values[at]], place.name));
+			}
 			for (const { text, method, path } of simulator.violations)
 				found.push(`${place.name}: ${method} ${path.slice(0, 80)} breaks the contract: ${text}`);
 			simulator.reset();

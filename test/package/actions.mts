@@ -14,6 +14,7 @@ export const ACTIONS: Record<string, readonly string[]> = {
 		'getAllTemplates',
 		'sendOtp',
 		'sendTyping',
+		'sendTextOrTemplate',
 	],
 	panel: [
 		'createCard',
@@ -45,6 +46,7 @@ export const ACTIONS: Record<string, readonly string[]> = {
 		'createNote',
 		'getAllNotes',
 		'deleteNote',
+		'sendAndWait',
 		'collectMessages',
 		'getHandling',
 	],

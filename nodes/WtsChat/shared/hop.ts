@@ -26,7 +26,7 @@ const HOP_MS = 30_000;
 
 /** The URL that resumes a question, of this very n8n: its address, and a path that is made of what the pattern let through. */
 export function resumeUrlOf(waitingBase: string, { execution, node, question, askedAt, signature }: Marker): string {
-	return `${waitingBase}/${execution}/${node}?q=${question}&t=${askedAt}&signature=${signature}`;
+	return `${waitingBase}/${execution}/${encodeURIComponent(node)}?q=${question}&t=${askedAt}&signature=${signature}`;
 }
 
 /** Calls a waiting execution of this n8n. */

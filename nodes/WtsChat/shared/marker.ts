@@ -33,7 +33,8 @@ export function readMarker(metadata: unknown): Marker | undefined {
 	const { i, e, n, q, s, t, x } = found;
 	if (typeof i !== 'string' || !/^[0-9a-f]{12}$/.test(i)) return undefined;
 	if (typeof e !== 'string' || !/^[\w-]{1,64}$/.test(e)) return undefined;
-	if (typeof n !== 'string' || !/^[\w-]{1,64}$/.test(n)) return undefined;
+	// Workflows that were not made in the editor call their nodes what they like.
+	if (typeof n !== 'string' || !/^(?!\.+$)[^\p{Cc}]{1,200}$/u.test(n)) return undefined;
 	if (typeof q !== 'string' || !/^[0-9a-f]{32}$/.test(q)) return undefined;
 	if (typeof s !== 'string' || !/^[0-9a-f]{64}$/.test(s)) return undefined;
 	if (typeof t !== 'number' || typeof x !== 'number') return undefined;

@@ -1,18 +1,16 @@
 import {
 	checkTemplate,
-	findChannel,
 	getContact,
-	isId,
-	listRecords,
+	isWindowOpen,
+	type KnownSession,
 	listSubscriptions,
+	newestSession,
 	putSubscription,
 	refuse,
 	removeSubscription,
 	type SentMessage,
-	type Session,
 	sendMessageTemplate,
 	sendSessionText,
-	WtsApiError,
 	type WtsClient,
 } from '../../../../client';
 import type { WaitingPlace } from '../../core/reader';
@@ -32,17 +30,14 @@ import { fittedName } from '../../shared/subscription';
 import type { Question } from './question';
 
 /** The session in which a question is asked; undefined when only a template can start one. */
-export type Target = (Session & { id: string }) | undefined;
-
-const OPEN = ['STARTED', 'PENDING', 'IN_PROGRESS', 'HIDDEN'] as const;
-const DETAILS = ['ContactDetails'] as const;
+export type Target = KnownSession | undefined;
 
 /**
  * Finds the session to ask in, and checks all that can be checked before something is sent.
  * @throws {WtsApiError} INVALID_REQUEST when nobody could answer there, or nobody who may.
  */
 export async function findTarget(client: WtsClient, question: Question): Promise<Target> {
-	const session = await findSession(client, question);
+	const session = await newestSession(client, question.recipient, question.sender, { openOnly: true });
 	if (session?.type === 'GROUP') {
 		throw refuse('The session is a group', 'Nobody can tell who answers there. Ask in a session with one contact.');
 	}
@@ -53,7 +48,7 @@ export async function findTarget(client: WtsClient, question: Question): Promise
 		);
 	}
 	await checkApprover(client, question, session);
-	if (session !== undefined && isOpen(session)) return session;
+	if (session !== undefined && isWindowOpen(session)) return session;
 	if (question.template === undefined) {
 		throw refuse(
 			session === undefined
@@ -68,54 +63,6 @@ export async function findTarget(client: WtsClient, question: Question): Promise
 		hasFile: false,
 	});
 	return session;
-}
-
-function isOpen(session: Session): boolean {
-	return session.windowStatus === undefined || session.windowStatus === 'ACTIVE';
-}
-
-async function findSession(client: WtsClient, { recipient, sender }: Question): Promise<Target> {
-	if ('sessionId' in recipient) {
-		const { sessionId: id } = recipient;
-		const query = { includeDetails: [...DETAILS] };
-		return { ...(await client.request('GET /chat/v2/session/{id}', { path: { id }, query })), id };
-	}
-	const contactId = await contactOf(client, 'contact' in recipient ? recipient.contact : { phone: recipient.to });
-	if (contactId === undefined) return undefined;
-	const from = sender && ('channelId' in sender ? sender.channelId : sender.address);
-	const channelId = from === undefined ? undefined : (await findChannel(client, from))?.id;
-	const sessions = listRecords(
-		client,
-		'GET /chat/v2/session',
-		{
-			query: {
-				ContactId: contactId,
-				Status: [...OPEN],
-				IncludeDetails: [...DETAILS],
-				OrderBy: 'createdAt',
-				OrderDirection: 'DESCENDING',
-			},
-		},
-		{ pageSize: 20, parallel: 1 },
-	);
-	for await (const session of sessions) {
-		if (session.id === undefined || session.type === 'GROUP') continue;
-		if (channelId === undefined || session.channelId === channelId) return { ...session, id: session.id };
-	}
-	return undefined;
-}
-
-async function contactOf(
-	client: WtsClient,
-	reference: { id: string } | { phone: string },
-): Promise<string | undefined> {
-	if ('id' in reference && isId(reference.id)) return reference.id;
-	try {
-		return (await getContact(client, reference)).id;
-	} catch (error) {
-		if (error instanceof WtsApiError && error.code === 'NOT_FOUND') return undefined;
-		throw asIs(error);
-	}
 }
 
 const asIs = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
@@ -182,7 +129,7 @@ async function send(
 	target: Target,
 	{ marker, senderId }: Asking,
 ): Promise<Asked> {
-	if (target !== undefined && isOpen(target)) {
+	if (target !== undefined && isWindowOpen(target)) {
 		const sent = await sendSessionText(client, { sessionId: target.id, text, chatTarget: 'contact', senderId });
 		return { sent, sessionId: target.id, route: 'text' };
 	}
