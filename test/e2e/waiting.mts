@@ -10,7 +10,7 @@ import type { RunItem, WorkflowNode } from '../../dev/n8n/rest.mts';
 import { setUpStage } from '../../dev/stage.mts';
 import { lastToolAnswer } from '../model/index.mts';
 import type { Subscription } from '../simulator/index.mts';
-import { chain, END, nodeOf, Publishing, until } from './publishing.mts';
+import { chain, END, nodeOf, Publishing, triggerNode, until } from './publishing.mts';
 import { scenario, type World } from './world.mts';
 
 const CHAT = 'n8n-nodes-wts-chat.wtsChat';
@@ -356,7 +356,7 @@ export function waitingScenarios(world: World): void {
 		const run = async (answer: string) => {
 			world.model.play((request, turn) =>
 				turn === 0
-					? { calls: [{ tool: 'Give_discount', arguments: { text: '20 percent' } }] }
+					? { calls: [{ tool: 'Give_discount', arguments: { toolParameters: { text: '20 percent' } } }] }
 					: { says: `Done: ${JSON.stringify(lastToolAnswer(request))}` },
 			);
 			const { start, id } = await gated(answer);
@@ -365,7 +365,7 @@ export function waitingScenarios(world: World): void {
 			const execution = await start();
 			await waits(execution);
 			await until('the approver is asked', () => sent().length === before + 1);
-			assert.match(sent().at(-1)?.text ?? '', /Give.discount/);
+			assert.match(sent().at(-1)?.text ?? '', /Give.discount: 20 percent/);
 			reply(answer);
 			await until('the agent is done', async () => (await statusOf(execution)) === 'success', 30_000);
 			await publishing.unpublish(id);
@@ -420,6 +420,93 @@ export function waitingScenarios(world: World): void {
 		await publishing.publish(id);
 		return { id, start: async () => await begin(id, hook) };
 	};
+
+	waiting('a sub-workflow that asks goes on, and so does its caller', async () => {
+		const child = await publishing.import(
+			chain(
+				'Child',
+				nodeOf('Called', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
+				askNode('Q', {
+					sessionId: { __rl: true, mode: 'id', value: '={{ $json.body.session }}' },
+					message: 'Shall we?',
+				}),
+			),
+		);
+		await publishing.publish(child);
+		const { start } = await published(
+			'Caller',
+			nodeOf('Call', 'n8n-nodes-base.executeWorkflow', 1.2, {
+				workflowId: { __rl: true, mode: 'id', value: child },
+				options: {},
+			}),
+			{ ...END, name: 'After' },
+		);
+		const execution = await start();
+		await until('it asked', () => marker() !== null);
+		reply('sim');
+		const [item] = await itemsOf(execution, 'After');
+		assert.equal((item?.['data'] as Json)['approved'], true);
+	});
+
+	waiting('the marker edited by somebody ends nothing and calls nobody else', async () => {
+		const { start } = await published('Edited', askNode('Q'), { ...END, name: 'After' });
+		const execution = await start();
+		await waits(execution);
+		const real = String(marker());
+		const edited = [
+			real.replace(/"s":"./, '"s":"f').replace(/"s":"f{2}/, '"s":"0f'),
+			real.replace(/"n":"[^"]*"/, '"n":"../../rest/login"'),
+			real.replace(/"e":"[^"]*"/, '"e":"1/../../healthz"'),
+			'{"v":1}',
+			'text',
+		];
+		for (const [n, text] of edited.entries()) {
+			Object.assign(session()?.metadata ?? {}, { n8nAsk: text });
+			reply(`hm ${n}`);
+			await until('it was routed', () => routed().length > n);
+			assert.equal(await statusOf(execution), 'waiting');
+		}
+		Object.assign(session()?.metadata ?? {}, { n8nAsk: real });
+		reply('yes');
+		assert.equal((await itemsOf(execution, 'After'))[0]?.['outcome'], 'replied');
+	});
+
+	waiting('a token that is refused while an execution waits does not end it', async () => {
+		const { start } = await published('Token', askNode('Q'), { ...END, name: 'After' });
+		const execution = await start();
+		await waits(execution);
+		Object.assign(simulator.quirks, { tokensVanished: true, webhookRetries: 0 });
+		reply('yes');
+		await until('it was routed', () => routed().some((status) => status === 503));
+		assert.equal(await statusOf(execution), 'waiting');
+		Object.assign(simulator.quirks, { tokensVanished: false });
+		reply('hello?');
+		const [item] = await itemsOf(execution, 'After');
+		assert.equal(((item?.['data'] as Json)['message'] as Json)['text'], 'yes');
+	});
+
+	waiting('two asking nodes and a trigger: one reply resumes one, and starts no run of the trigger', async () => {
+		const first = await published('One', askNode('Q'), { ...END, name: 'After' });
+		const second = await published('Other one', askNode('Q'), { ...END, name: 'After' });
+		const listener = await publishing.import(
+			chain('Receptionist', triggerNode('T', { events: ['MESSAGE_RECEIVED'] }), { ...END, name: 'Start' }),
+		);
+		await publishing.publish(listener);
+		const other = simulator.account.named.sessionPending.id;
+		const a = await first.start();
+		const b = await second.start({ session: other });
+		await waits(a);
+		await waits(b);
+		reply('yes', other);
+		assert.equal((await itemsOf(b, 'After'))[0]?.['outcome'], 'replied');
+		assert.equal(await statusOf(a), 'waiting');
+		reply('yes');
+		assert.equal((await itemsOf(a, 'After'))[0]?.['outcome'], 'replied');
+		await sleep(1_500);
+		assert.equal((await listed(listener)).length, 0);
+		reply('What else?');
+		assert.equal((await publishing.executions(listener, 1)).length, 1);
+	});
 
 	waiting(
 		'n8n restarts while an execution waits, and what was written meanwhile is read',
