@@ -15,6 +15,7 @@ export * from './flows/customFields';
 export * from './flows/history';
 export * from './flows/joinAgentSession';
 export * from './flows/panels';
+export * from './flows/sending/delivery';
 export * from './flows/sending/dispatch';
 export * from './flows/sending/files';
 export * from './flows/sending/messages';

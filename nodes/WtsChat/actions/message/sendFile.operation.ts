@@ -1,5 +1,6 @@
 import { prepareSend, sendMessageFile } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { delivered } from '../../shared/delivery';
 import { fileKindField, fileSourceFields, readFile } from '../../shared/fileSource';
 import { orSuccess } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
@@ -40,5 +41,6 @@ export const sendFile = defineOperation({
 	},
 	prepare: async (params, client) => ({ ...params, ...(await prepareSend(client, params)) }),
 	orderKey: ({ recipient }) => recipientKey(recipient),
-	execute: async (params, client) => orSuccess(await sendMessageFile(client, params)),
+	execute: async (params, client) =>
+		orSuccess(await delivered(client, await sendMessageFile(client, params), params.delivery)),
 });

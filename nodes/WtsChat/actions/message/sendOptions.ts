@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { type MessageOptions, type NewSession, unroutableOptions } from '../../../../client';
+import { type Delivery, type MessageOptions, type NewSession, unroutableOptions } from '../../../../client';
 import type { ItemReader, ParameterReader } from '../../core/reader';
+import { deliveryFields, readDelivery } from '../../shared/delivery';
 import { agentLocator, chatbotLocator, departmentLocator } from '../../shared/locators';
 import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
 import {
@@ -56,6 +57,7 @@ export const messageSendOptions: INodeProperties[] = [
 	replyToIdField,
 	senderIdField,
 	waitForResultField,
+	...deliveryFields,
 ];
 
 /** Values that chatbots and webhooks see; for a collection. */
@@ -80,6 +82,7 @@ export const templateSendOptions: INodeProperties[] = [
 	},
 	senderIdField,
 	...sessionMetadataFields,
+	...deliveryFields,
 	{
 		...waitForResultField,
 		description:
@@ -99,7 +102,7 @@ export function readNewSession(options: ParameterReader): NewSession {
 }
 
 /** Reads the options of a message; those that an operation does not have are undefined. */
-export function readMessageOptions(item: ItemReader): MessageOptions {
+export function readMessageOptions(item: ItemReader): MessageOptions & { delivery: Delivery | undefined } {
 	const options = item.group('options');
 	return {
 		...readNewSession(options),
@@ -108,6 +111,7 @@ export function readMessageOptions(item: ItemReader): MessageOptions {
 		replyToId: options.optionalId('replyToId'),
 		senderId: options.optionalText('senderId'),
 		ownSenderId: item.ownSenderId(),
+		delivery: readDelivery(options),
 		callbackUrl: options.optionalUrl('callbackUrl'),
 		delayTyping: options.optionalNumber('delayTyping', { min: 0, max: 25, integer: true }),
 	};

@@ -1,5 +1,6 @@
 import { checkTemplate, prepareSend, sendMessageTemplate } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { delivered } from '../../shared/delivery';
 import { templateLocator } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
@@ -37,5 +38,6 @@ export const sendTemplate = defineOperation({
 		return { ...params, ...(await prepareSend(client, params)) };
 	},
 	orderKey: ({ recipient }) => recipientKey(recipient),
-	execute: async (params, client) => orSuccess(await sendMessageTemplate(client, params)),
+	execute: async (params, client) =>
+		orSuccess(await delivered(client, await sendMessageTemplate(client, params), params.delivery)),
 });

@@ -1,5 +1,6 @@
 import { prepareSend, sendMessageText } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { delivered } from '../../shared/delivery';
 import { orSuccess } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
@@ -31,5 +32,6 @@ export const sendText = defineOperation({
 	},
 	prepare: async (params, client) => ({ ...params, ...(await prepareSend(client, params)) }),
 	orderKey: ({ recipient }) => recipientKey(recipient),
-	execute: async (params, client) => orSuccess(await sendMessageText(client, params)),
+	execute: async (params, client) =>
+		orSuccess(await delivered(client, await sendMessageText(client, params), params.delivery)),
 });

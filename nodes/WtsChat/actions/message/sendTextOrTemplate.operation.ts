@@ -13,6 +13,7 @@ import {
 	type WtsClient,
 } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { delivered, deliveryFields } from '../../shared/delivery';
 import { templateLocator } from '../../shared/locators';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
@@ -44,7 +45,7 @@ export const sendTextOrTemplate = defineOperation({
 		templateLocator({ hint: 'What is sent when the window is closed, or when there is no session yet' }),
 		...templateValueFields,
 		...templateHeaderFields,
-		optionsField([callbackUrlField, senderIdField]),
+		optionsField([callbackUrlField, senderIdField, ...deliveryFields]),
 	],
 	async read(item) {
 		return {
@@ -68,7 +69,7 @@ export const sendTextOrTemplate = defineOperation({
 			decision.route === 'text'
 				? await sendMessageText(client, { ...params, ...(await reachable(client, params, session)) })
 				: await sendMessageTemplate(client, params);
-		return { ...sent, ...decision };
+		return { ...(await delivered(client, sent, params.delivery)), ...decision };
 	},
 });
 

@@ -1,5 +1,6 @@
 import { sendSessionFile } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { delivered } from '../../shared/delivery';
 import { fileKindField, fileSourceFields, readFile } from '../../shared/fileSource';
 import { sessionLocator } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
@@ -42,5 +43,8 @@ export const sendFile = defineOperation({
 		return params;
 	},
 	orderKey: ({ sessionId }) => sessionId,
-	execute: async (params, client) => orSuccess(await sendSessionFile(client, params)),
+	async execute(params, client) {
+		const delivery = params.chatTarget === 'agents' ? undefined : params.delivery;
+		return orSuccess(await delivered(client, await sendSessionFile(client, params), delivery));
+	},
 });

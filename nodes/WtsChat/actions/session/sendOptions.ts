@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { queuedOnlyOptions, type SessionSendOptions } from '../../../../client';
+import { type Delivery, queuedOnlyOptions, type SessionSendOptions } from '../../../../client';
 import type { ItemReader } from '../../core/reader';
+import { deliveryFields, readDelivery } from '../../shared/delivery';
 import {
 	callbackUrlField,
 	delayTypingField,
@@ -17,16 +18,18 @@ export const sessionSendOptions: INodeProperties[] = [
 	replyToIdField,
 	senderIdField,
 	waitForResultField,
+	...deliveryFields,
 ];
 
 /** Reads these options. */
-export function readSessionSendOptions(item: ItemReader): SessionSendOptions {
+export function readSessionSendOptions(item: ItemReader): SessionSendOptions & { delivery: Delivery | undefined } {
 	const options = item.group('options');
 	return {
 		waitForResult: options.flag('waitForResult'),
 		replyToId: options.optionalId('replyToId'),
 		senderId: options.optionalText('senderId'),
 		ownSenderId: item.ownSenderId(),
+		delivery: readDelivery(options),
 		callbackUrl: options.optionalUrl('callbackUrl'),
 		delayTyping: options.optionalNumber('delayTyping', { min: 0, max: 25, integer: true }),
 	};

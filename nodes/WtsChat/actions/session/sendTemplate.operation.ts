@@ -1,5 +1,6 @@
 import { checkTemplate, sendSessionTemplate } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { delivered, deliveryFields, readDelivery } from '../../shared/delivery';
 import { sessionLocator, templateLocator } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
 import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
@@ -23,6 +24,7 @@ export const sendTemplate = defineOperation({
 		...templateValueFields,
 		...templateHeaderFields,
 		optionsField([
+			...deliveryFields,
 			callbackUrlField,
 			senderIdField,
 			rowsField(
@@ -47,6 +49,7 @@ export const sendTemplate = defineOperation({
 			parameters: readTemplateValues(item),
 			file: await readTemplateHeader(item),
 			waitForResult: options.flag('waitForResult'),
+			delivery: readDelivery(options),
 			senderId: options.optionalText('senderId'),
 			ownSenderId: item.ownSenderId(),
 			callbackUrl: options.optionalUrl('callbackUrl'),
@@ -64,5 +67,6 @@ export const sendTemplate = defineOperation({
 		return params;
 	},
 	orderKey: ({ sessionId }) => sessionId,
-	execute: async (params, client) => orSuccess(await sendSessionTemplate(client, params)),
+	execute: async (params, client) =>
+		orSuccess(await delivered(client, await sendSessionTemplate(client, params), params.delivery)),
 });

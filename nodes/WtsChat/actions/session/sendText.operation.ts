@@ -1,5 +1,6 @@
 import { sendSessionText } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { delivered } from '../../shared/delivery';
 import { sessionLocator } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
@@ -37,5 +38,8 @@ export const sendText = defineOperation({
 		return params;
 	},
 	orderKey: ({ sessionId }) => sessionId,
-	execute: async (params, client) => orSuccess(await sendSessionText(client, params)),
+	async execute(params, client) {
+		const delivery = params.chatTarget === 'agents' ? undefined : params.delivery;
+		return orSuccess(await delivered(client, await sendSessionText(client, params), delivery));
+	},
 });
