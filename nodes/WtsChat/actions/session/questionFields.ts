@@ -12,6 +12,7 @@ const shownFor = (field: INodeProperties, responseType: string): INodeProperties
 const limitWaitTimeField: INodeProperties = {
 	displayName: 'Limit Wait Time',
 	name: 'limitWaitTime',
+	placeholder: 'Add limit',
 	type: 'fixedCollection',
 	default: { values: { limitType: 'afterTimeInterval', resumeAmount: 24, resumeUnit: 'hours' } },
 	description: 'How long to wait for an answer, at least one minute. Without this option: 24 hours.',
