@@ -1,10 +1,25 @@
 /** Who may import whom: the rooms of docs/architecture.md. */
 
+const { ROOMS } = require('./test/package/rooms.cjs');
+
 const CLIENT = '^client/';
+
+/** A rule for each room: of the other rooms it uses those that its list has. */
+const roomRules = Object.entries(ROOMS).map(([room, { path, uses }]) => ({
+	name: `what-${room.replace('/', '-')}-may-use`,
+	comment: 'See docs/architecture.md; the list is test/package/rooms.cjs.',
+	severity: /** @type {const} */ ('error'),
+	from: { path },
+	to: {
+		path: Object.values(ROOMS).map((one) => one.path),
+		pathNot: [path, ...uses.flatMap((name) => ROOMS[name]?.path ?? [])],
+	},
+}));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
 	forbidden: [
+		...roomRules,
 		{
 			name: 'no-cycles',
 			comment: 'A cycle means that two rooms are one. Types count too.',
@@ -40,10 +55,16 @@ module.exports = {
 		},
 		{
 			name: 'nodes-ship-nothing-else',
-			comment: 'n8n Cloud takes relative files, n8n-workflow and crypto.',
+			comment: "n8n Cloud takes relative files, n8n-workflow and crypto, and for a memory n8n's SDK.",
 			severity: 'error',
-			from: { path: '^(nodes|credentials)/' },
+			from: { path: '^(nodes|credentials)/', pathNot: '^nodes/WtsChat/memory/' },
 			to: { pathNot: '^(nodes/|client/|node_modules/n8n-workflow/|crypto$)' },
+		},
+		{
+			name: 'the-memory-ships-nothing-else',
+			severity: 'error',
+			from: { path: '^nodes/WtsChat/memory/' },
+			to: { pathNot: '^(nodes/|client/|node_modules/(n8n-workflow|@n8n/ai-node-sdk)/)' },
 		},
 		{
 			name: 'nobody-imports-tests',

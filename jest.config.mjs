@@ -20,7 +20,8 @@ export default {
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
 	modulePathIgnorePatterns: ['<rootDir>/artifacts/'],
 	transform,
-	testTimeout: 30_000,
+	// For tests that hang: on a machine that has more to do, one that works may take minutes.
+	testTimeout: 180_000,
 	// n8n-core keeps a timer of 60 s alive.
 	forceExit: true,
 	...(engineDir === undefined

@@ -1,10 +1,6 @@
-import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
-	ICredentialType,
-	Icon,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IAuthenticateGeneric, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+import { COUNTRIES, DEFAULT_COUNTRY } from '../client';
 
 export class WtsChatApi implements ICredentialType {
 	name = 'wtsChatApi';
@@ -40,43 +36,20 @@ export class WtsChatApi implements ICredentialType {
 			description:
 				'Scheme and host of the API, without a path. WTS Chat and Helena use https://api.wts.chat, flw.chat uses https://api.flw.chat; a white label may have a host of its own.',
 		},
+		{
+			displayName: 'Default Country',
+			name: 'defaultCountry',
+			type: 'options',
+			options: COUNTRIES.map(({ code, name }) => ({ name, value: code })),
+			default: DEFAULT_COUNTRY,
+			description:
+				'How phone numbers without + and a country code are read, and whether dates such as 05/03/2026 begin with the day or, as in the United States, with the month',
+		},
 	];
 
+	/** Trimmed as the node and the credential's test do it: copying leaves blanks and line breaks. The node tests it. */
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.apiToken}}' } },
-	};
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl.replace(/\\/$/, "")}}',
-			url: '/core/v1/agent',
-			method: 'GET',
-		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'The token was refused. Copy it again from the platform; tokens that are not used for 15 days may be removed.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						'The token is valid but has no permission to list agents. Actions within its scope work; the agent picker does not.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message: 'There is no WTS Chat API at this Base URL. Use scheme and host only.',
-				},
-			},
-		],
+		properties: { headers: { Authorization: '=Bearer {{ $credentials.apiToken.trim() }}' } },
 	};
 }

@@ -18,6 +18,8 @@ export interface StageOptions {
 	readonly account?: Access;
 	readonly port?: number;
 	readonly simulator?: SimulatorOptions;
+	/** More settings for n8n. */
+	readonly env?: Readonly<Record<string, string>>;
 }
 
 /** n8n with this package, an owner and a credential, and the platform that it talks to. */
@@ -54,6 +56,7 @@ export async function setUpStage(options: StageOptions): Promise<Stage> {
 			userFolder,
 			package: options.package,
 			...(options.port === undefined ? {} : { port: options.port }),
+			...(options.env === undefined ? {} : { env: options.env }),
 		});
 		started.push(async () => await n8n.stop());
 

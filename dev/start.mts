@@ -95,7 +95,7 @@ n8n is ready:   ${n8n.url}
   Password:     ${login.password}
 
 Account:        ${line.account === undefined ? `simulator at ${account.baseUrl}` : account.baseUrl}, as credential "${credential.name}"
-Workflows:      ${workflows}
+${stage.simulator === undefined ? '' : `Try it by hand: ${stage.simulator.url}/__simulator (write as a contact, move a card ...)\n`}Workflows:      ${workflows}
 n8n's log:      ${n8n.logFile}
 Data:           ${line.data ?? 'thrown away at the end; keep it with --data <folder>'}
 

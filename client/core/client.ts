@@ -1,9 +1,12 @@
-import { baseUrlProblem } from '../values/validation';
-import { errorOfFault, errorOfUpload, readAnswer, refuse, WtsApiError } from './errors';
-import { familyOf, Pacer } from './pacing';
+import { baseUrlProblem, plainBaseUrl } from '../values/validation';
+import { type Ahead, ServerClock } from './clock';
+import { asError, errorOfFault, errorOfList, errorOfUpload, readAnswer, refuse, UPLOAD, WtsApiError } from './errors';
+import { type Claim, type Demand, familyOf, Pacer, type Refusal } from './pacing';
 import { DEFAULT_RETRY, type Outcome, type RetryPolicy, withRetries } from './retry';
 import type { RequestOf, ResultOf, Route } from './routes';
-import { type Runtime, TransportFault, type TransportRequest } from './runtime';
+import { type Runtime, type TransportAnswer, TransportFault, type TransportRequest } from './runtime';
+import { type SendMemory, sendMemoryOf } from './sends';
+import { answersList } from './shapes';
 
 /** How a client is set up. */
 export interface ClientOptions {
@@ -14,8 +17,17 @@ export interface ClientOptions {
 	pacer?: Pacer;
 	/** The part of the account's limits that this client may use, from 0 (excluded) to 1. Default 1. */
 	limitShare?: number;
+	/** The run that the client works for: one of a few items need not wait for one of thousands. */
+	demand?: Demand;
+	/** Look every send up by its sender ID before it is sent: it may have been sent before. */
+	lookFirst?: boolean;
+	/** Why nothing is to be posted that cannot be looked up first; it goes into the error. */
+	refuseToPost?: string;
 	retry?: Partial<RetryPolicy>;
-	/** Milliseconds until a request is given up. Default 60,000: the sync routes take up to 25 s. */
+	/**
+	 * Milliseconds until a request is given up. Default 60,000, because the sync routes take up to 25 s; 300,000 for the
+	 * bytes of a file.
+	 */
 	timeoutMs?: number;
 	/** Default: nobody looks on. */
 	observer?: Observer;
@@ -29,8 +41,13 @@ export type Observer = (
 	request: LooseRequest,
 ) => ((outcome: { answer: unknown } | undefined) => void) | undefined;
 
+const TIMEOUT_MS = 60_000;
+
 /** A file of 100 MB on a slow line. */
 const UPLOAD_TIMEOUT_MS = 300_000;
+
+/** Writes that make a message each time, dated by the platform's own clock. */
+const MAKES_MESSAGE = /^POST \/chat\/v1\/(send\/|session\/\{id\}\/message)/;
 
 /** Any route's request, as far as building a URL goes. */
 export interface LooseRequest {
@@ -56,34 +73,60 @@ export interface FileContent {
 export class WtsClient {
 	readonly runtime: Runtime;
 
+	/** Whether sends are looked up before they are sent. */
+	readonly lookFirst: boolean;
+
+	private readonly refuseToPost: string | undefined;
+
 	private readonly baseUrl: string;
 
 	private readonly pacer: Pacer;
 
-	private readonly limitShare: number;
+	private readonly claim: Claim;
 
 	private readonly retry: RetryPolicy;
 
-	private readonly timeoutMs: number;
+	private readonly timeoutMs: number | undefined;
+
+	private readonly clock = new ServerClock();
+
+	/** What the sends of this account know of each other. */
+	readonly sends: SendMemory;
+
+	private readonly uploadUrls = new Set<string>();
 
 	private readonly observer: Observer | undefined;
 
 	/** @throws {WtsApiError} INVALID_REQUEST when the base URL is not one, or the limit share out of range. */
 	constructor(options: ClientOptions) {
-		const problem = baseUrlProblem(options.baseUrl);
+		this.baseUrl = plainBaseUrl(options.baseUrl);
+		const problem = baseUrlProblem(this.baseUrl);
 		if (problem !== undefined) {
 			throw refuse(`The base URL ${problem}`, 'Use scheme and host only: https://api.wts.chat');
 		}
-		this.baseUrl = options.baseUrl.replace(/\/$/, '');
 		this.runtime = options.runtime;
+		this.lookFirst = options.lookFirst ?? false;
+		this.refuseToPost = options.refuseToPost;
 		this.pacer = options.pacer ?? new Pacer();
-		this.limitShare = options.limitShare ?? 1;
-		if (!(this.limitShare > 0 && this.limitShare <= 1)) {
+		this.sends = sendMemoryOf(this.pacer);
+		this.claim = { share: options.limitShare ?? 1, demand: options.demand };
+		if (!(this.claim.share > 0 && this.claim.share <= 1)) {
 			throw refuse('The limit share is out of range', 'Use a number above 0 and up to 1.');
 		}
 		this.retry = { ...DEFAULT_RETRY, ...options.retry };
-		this.timeoutMs = options.timeoutMs ?? 60_000;
+		this.timeoutMs = options.timeoutMs;
 		this.observer = options.observer;
+	}
+
+	/**
+	 * How far the clock that dates the platform's records is ahead of the one here; undefined when nothing tells. `exact`
+	 * when records told it, and not just the seconds of Date headers.
+	 */
+	serverAhead(): (Ahead & { exact: boolean }) | undefined {
+		const now = this.runtime.now();
+		const byRecords = this.sends.recordClock.ahead(now);
+		const ahead = byRecords ?? this.clock.ahead(now);
+		return ahead && { ...ahead, exact: byRecords !== undefined };
 	}
 
 	/**
@@ -107,6 +150,9 @@ export class WtsClient {
 	async requestLoosely(route: Route, request: LooseRequest): Promise<unknown> {
 		const { path, query, body } = request;
 		const [method, template] = splitRoute(route);
+		if (this.refuseToPost !== undefined && method === 'POST' && !mayBeRepeated(template, body)) {
+			throw refuse('This may have been done before, so it was not done', this.refuseToPost, route);
+		}
 		const url = this.baseUrl + fillPath(template, path) + queryText(query);
 		const told = this.observer?.(route, request);
 		let outcome: { answer: unknown } | undefined;
@@ -120,7 +166,7 @@ export class WtsClient {
 				},
 				...(body === undefined ? {} : { body: JSON.stringify(body) }),
 				authenticated: true,
-				timeoutMs: this.timeoutMs,
+				timeoutMs: this.timeoutMs ?? TIMEOUT_MS,
 				signal: this.runtime.signal,
 			}));
 			outcome = { answer };
@@ -137,8 +183,10 @@ export class WtsClient {
 	 */
 	async upload(url: string, content: FileContent): Promise<void> {
 		const { runtime, retry } = this;
-		const endpoint = 'PUT (upload URL)';
+		this.uploadUrls.add(url);
+		let tries = 0;
 		await withRetries(runtime, retry, async (): Promise<Outcome<void>> => {
+			const tell = this.startTelling(UPLOAD, ++tries);
 			try {
 				const answer = await runtime.transport({
 					method: 'PUT',
@@ -147,54 +195,124 @@ export class WtsClient {
 						'Content-Type': content.mimeType,
 						...(content.size === undefined ? {} : { 'Content-Length': String(content.size) }),
 					},
-					body: await content.open(),
+					body: await opened(content),
 					authenticated: false,
-					timeoutMs: Math.max(this.timeoutMs, UPLOAD_TIMEOUT_MS),
+					timeoutMs: this.timeoutMs ?? UPLOAD_TIMEOUT_MS,
 					signal: runtime.signal,
 				});
+				tell(String(answer.status));
 				if (answer.status >= 200 && answer.status < 300) return { ok: true, value: undefined };
-				return { ok: false, error: errorOfUpload(answer.status, endpoint) };
+				return { ok: false, error: errorOfUpload(answer.status, UPLOAD) };
 			} catch (error) {
-				return {
-					ok: false,
-					error: error instanceof TransportFault ? errorOfFault(error, endpoint) : error,
-				};
+				const failed = this.failureOf(error, UPLOAD, true);
+				tell(nameOf(failed));
+				return { ok: false, error: failed };
 			}
 		});
 	}
 
-	private async send(endpoint: string, template: string, makeRequest: () => TransportRequest): Promise<unknown> {
+	private async send(route: Route, template: string, makeRequest: () => TransportRequest): Promise<unknown> {
 		const { runtime, retry } = this;
-		return await withRetries(runtime, retry, async () => await this.sendOnce(endpoint, template, makeRequest));
+		let tries = 0;
+		return await withRetries(runtime, retry, async () => await this.sendOnce(route, template, makeRequest, ++tries));
 	}
 
 	private async sendOnce(
-		endpoint: string,
+		route: Route,
 		template: string,
 		makeRequest: () => TransportRequest,
+		tries: number,
 	): Promise<Outcome<unknown>> {
 		const { runtime, pacer } = this;
 		const family = familyOf(template);
+		const tell = this.startTelling(route, tries);
 		let sentAt: number | undefined;
 		try {
-			const answer = await pacer.run(family, runtime, this.limitShare, async () => {
-				sentAt = runtime.now();
-				return await runtime.transport(makeRequest());
-			});
-			const value = readAnswer(answer, endpoint);
-			pacer.accepted(family);
+			const value = await pacer.run(
+				family,
+				runtime,
+				this.claim,
+				async () => {
+					sentAt = runtime.now();
+					const raw = await runtime.transport(makeRequest());
+					const answer = { ...raw, body: this.redacted(raw.body) };
+					tell(String(answer.status), sentAt);
+					this.noteTime(answer, sentAt);
+					return readAnswer(answer, route);
+				},
+				refusalOf,
+			);
+			if (Array.isArray(value) && !answersList(route)) throw errorOfList(route);
+			if (MAKES_MESSAGE.test(route) && typeof value === 'object' && value !== null && sentAt !== undefined) {
+				this.sends.noteRecord(Reflect.get(value, 'createdAt'), sentAt, runtime.now());
+			}
 			return { ok: true, value };
 		} catch (error) {
-			if (error instanceof WtsApiError && error.code === 'RATE_LIMITED') {
-				pacer.refused(family, runtime.now(), error.retryAfterMs, runtime.log);
-			}
-			return {
-				ok: false,
-				error: error instanceof TransportFault ? errorOfFault(error, endpoint, sentAt !== undefined) : error,
-				sentAt,
-			};
+			const failed = this.failureOf(error, route, sentAt !== undefined);
+			if (!(error instanceof WtsApiError)) tell(nameOf(failed), sentAt);
+			if (failed instanceof WtsApiError) failed.sentAt = sentAt;
+			return { ok: false, error: failed, sentAt, paced: true };
 		}
 	}
+
+	/** What was thrown as an error of the client, without secrets. */
+	private failureOf(error: unknown, endpoint: string, sent: boolean): Error {
+		const failed = error instanceof TransportFault ? errorOfFault(error, endpoint, sent) : asError(error);
+		return failed instanceof WtsApiError ? failed.cleaned((text) => this.redacted(text)) : failed;
+	}
+
+	/** A text without the token and without the URLs that files were uploaded to. */
+	private redacted(text: string): string {
+		let clean = this.runtime.redact?.(text) ?? text;
+		for (const url of this.uploadUrls) {
+			const [path = url] = url.split('?');
+			if (clean.includes(path)) clean = clean.split(url).join('[upload URL]').split(path).join('[upload URL]');
+		}
+		return clean;
+	}
+
+	/** One line per request for the log: the route, and nothing of what was sent or received. */
+	private startTelling(endpoint: string, tries: number): (outcome: string, sentAt?: number) => void {
+		const { log, now } = this.runtime;
+		if (log === undefined) return () => {};
+		const startedAt = now();
+		return (outcome, sentAt = startedAt) => {
+			const ms = Math.round(now() - sentAt);
+			const waited = Math.round(sentAt - startedAt);
+			log.debug(`${endpoint} ${outcome} in ${ms} ms (try ${tries}, waited ${waited} ms for the limit)`);
+		};
+	}
+
+	/** Notes what time it is for the server. */
+	private noteTime({ headers }: TransportAnswer, sentAt: number): void {
+		const from = headers.date === undefined ? Number.NaN : Date.parse(headers.date);
+		if (!Number.isNaN(from)) this.clock.note({ from, to: from + 999, sentAt, gotAt: this.runtime.now() });
+	}
+}
+
+/** The bytes of a file; what fails in opening it failed before anything was sent. */
+async function opened(content: FileContent): Promise<object> {
+	return await content.open().catch((error: unknown) => {
+		throw new TransportFault('local', `the file "${content.name}" cannot be read: ${asError(error).message}`);
+	});
+}
+
+/** How a failure is called in the log. */
+function nameOf(error: Error): string {
+	return error instanceof WtsApiError ? error.code : error.name;
+}
+
+/** Whether posting something twice does no harm: a search, or what is looked up before it is sent. */
+function mayBeRepeated(template: string, body: unknown): boolean {
+	if (template.endsWith('/filter')) return true;
+	const looksLikeSend = template.startsWith('/chat/v1/send/') && typeof body === 'object' && body !== null;
+	return looksLikeSend && ('senderId' in body || template.endsWith('/batch'));
+}
+
+function refusalOf(error: unknown): Refusal | undefined {
+	return error instanceof WtsApiError && error.code === 'RATE_LIMITED'
+		? { retryAfterMs: error.retryAfterMs }
+		: undefined;
 }
 
 function splitRoute(route: Route): [TransportRequest['method'], string] {

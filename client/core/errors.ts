@@ -1,4 +1,7 @@
+import { hintForMissing, hintForRefusal, saysInvalid, saysNotFound, type Topic, topicOf } from './refusals';
 import type { TransportAnswer, TransportFault } from './runtime';
+
+export type { Topic } from './refusals';
 
 /** What went wrong, as a word that programs can rely on. */
 export type ErrorCode =
@@ -10,7 +13,11 @@ export type ErrorCode =
 	| 'SERVER_ERROR'
 	| 'NETWORK'
 	| 'TIMEOUT'
-	| 'CANCELLED';
+	| 'CANCELLED'
+	/** Something failed on this side before the request left. */
+	| 'LOCAL_FAILURE'
+	/** A mistake of this program. */
+	| 'DEFECT';
 
 /** The facts of a failed request. */
 export interface WtsApiErrorDetails {
@@ -60,7 +67,13 @@ export class WtsApiError extends Error implements WtsApiErrorDetails {
 	/** Milliseconds that the server asked to wait (Retry-After), if it did. */
 	readonly retryAfterMs?: number;
 
-	constructor(details: WtsApiErrorDetails, retryAfterMs?: number) {
+	/** What it is about, where that is known. */
+	readonly topic?: Topic;
+
+	/** When the request was sent, on the clock of the runtime; it may have waited minutes for its turn. */
+	sentAt?: number;
+
+	constructor(details: WtsApiErrorDetails, retryAfterMs?: number, topic?: Topic) {
 		super(details.message);
 		this.code = details.code;
 		this.httpStatus = details.httpStatus;
@@ -72,6 +85,34 @@ export class WtsApiError extends Error implements WtsApiErrorDetails {
 		this.ambiguous = details.ambiguous;
 		this.hint = details.hint;
 		this.retryAfterMs = retryAfterMs;
+		this.topic = topic;
+	}
+
+	/** The same failure with some facts told otherwise. */
+	withDetails(changes: Partial<WtsApiErrorDetails>, topic = this.topic): WtsApiError {
+		const changed = new WtsApiError({ ...this.toDetails(), ...changes }, this.retryAfterMs, topic);
+		changed.sentAt = this.sentAt;
+		return changed;
+	}
+
+	/** The same failure with its texts passed through `clean`. */
+	cleaned(clean: (text: string) => string): WtsApiError {
+		const orNull = (text: string | null) => (text === null ? null : clean(text));
+		const { message, key, text, supportId, hint } = this;
+		const changes = {
+			message: clean(message),
+			key: orNull(key),
+			text: orNull(text),
+			supportId: orNull(supportId),
+			hint: clean(hint),
+		};
+		const same =
+			changes.message === message &&
+			changes.key === key &&
+			changes.text === text &&
+			changes.supportId === supportId &&
+			changes.hint === hint;
+		return same ? this : this.withDetails(changes);
 	}
 
 	/** The facts as plain data, in a fixed order: what error items carry. */
@@ -96,7 +137,7 @@ export class WtsApiError extends Error implements WtsApiErrorDetails {
 const CODE_TEXTS: Record<ErrorCode, { title: string; hint: string }> = {
 	UNAUTHORIZED: {
 		title: 'The token was refused',
-		hint: 'Check the API token in the credential: it may be mistyped, deleted, or expired because it was not used for 15 days.',
+		hint: 'Check the API token: it may be mistyped, deleted, or expired because it was not used for 15 days.',
 	},
 	FORBIDDEN: {
 		title: 'The token has no permission for this',
@@ -104,15 +145,15 @@ const CODE_TEXTS: Record<ErrorCode, { title: string; hint: string }> = {
 	},
 	NOT_FOUND: {
 		title: 'Not found',
-		hint: 'Check that the ID or phone number belongs to this account and still exists.',
+		hint: hintForMissing(undefined),
 	},
 	INVALID_REQUEST: {
 		title: 'The request was refused',
-		hint: 'Change the value that the server complains about, then try again.',
+		hint: 'Change what the server complains about, then try again.',
 	},
 	RATE_LIMITED: {
 		title: 'Too many requests',
-		hint: "The account's request limit is used up. Wait a few minutes, or give this node a lower Limit Share when other programs use the same account.",
+		hint: "The account's request limit is used up, by this program or by another one. Wait a few minutes.",
 	},
 	SERVER_ERROR: {
 		title: 'The server failed',
@@ -120,15 +161,23 @@ const CODE_TEXTS: Record<ErrorCode, { title: string; hint: string }> = {
 	},
 	NETWORK: {
 		title: 'The server could not be reached',
-		hint: 'Check the Base URL in the credential and the network of this n8n.',
+		hint: 'Check the base URL and the network.',
 	},
 	TIMEOUT: {
 		title: 'The server did not answer in time',
-		hint: 'Try again later, or raise Timeout in the options.',
+		hint: 'Try again later, or allow more time.',
 	},
 	CANCELLED: {
 		title: 'The execution was stopped',
 		hint: 'The request was given up because the execution was stopped.',
+	},
+	LOCAL_FAILURE: {
+		title: 'The request could not be made',
+		hint: 'Nothing was sent. Mend what the message names, then try again.',
+	},
+	DEFECT: {
+		title: 'This program has a mistake',
+		hint: 'Please report it to its maintainers, with the stack and what was done.',
 	},
 };
 
@@ -137,12 +186,23 @@ const AMBIGUOUS_HINT = 'It is not known whether this took effect: look it up in 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const textOf = (value: unknown): string | null =>
-	typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+/** Longer texts are cut: some servers answer with all that they got. */
+const LONGEST_TEXT = 1_000;
+
+/** A text without control characters, which terminals and logs would act upon; null when nothing is left of it. */
+function textOf(value: unknown): string | null {
+	if (typeof value !== 'string') return null;
+	const text = value
+		.slice(0, 2 * LONGEST_TEXT)
+		.replace(/\p{Cc}+/gu, ' ')
+		.trim();
+	if (text === '') return null;
+	return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+}
 
 function isWrite(endpoint: string): boolean {
-	// Search is a POST that changes nothing; uploaded bytes do nothing until the file is saved.
-	return !/^(GET |PUT \(|POST \/core\/v1\/contact\/filter$)/.test(endpoint);
+	// Search is a POST that changes nothing; uploaded bytes do nothing, and neither does a file that nobody has sent.
+	return !/^(GET |PUT \(|POST \/core\/v1\/contact\/filter$|POST \/core\/v2\/file$)/.test(endpoint);
 }
 
 interface ServerText {
@@ -168,9 +228,35 @@ function readEnvelope(body: unknown): ServerText {
 	};
 }
 
-function codeOf(status: number, key: string | null): ErrorCode {
-	// The platform says "not found" as HTTP 500 with this key.
-	if (status >= 500 && key === 'FORM_ERROR') return 'NOT_FOUND';
+/** Names that .NET has for the statuses that mean something here. */
+const STATUS_NAMES: ReadonlyMap<string, number> = new Map([
+	['badrequest', 400],
+	['unauthorized', 401],
+	['forbidden', 403],
+	['notfound', 404],
+	['requesttimeout', 408],
+	['conflict', 409],
+	['gone', 410],
+	['requestentitytoolarge', 413],
+	['unprocessableentity', 422],
+	['unprocessablecontent', 422],
+	['toomanyrequests', 429],
+	['internalservererror', 500],
+	['notimplemented', 501],
+	['badgateway', 502],
+	['serviceunavailable', 503],
+	['gatewaytimeout', 504],
+]);
+
+/** The status that an envelope names, as a number or in the words of .NET in any case. */
+function statusOf(value: unknown): number | undefined {
+	const text = String(value ?? '').trim();
+	const status = /^\d{3}$/.test(text) ? Number(text) : STATUS_NAMES.get(text.toLowerCase());
+	return status !== undefined && status >= 400 ? status : undefined;
+}
+
+function codeOf(status: number, { key, text }: ServerText, endpoint: string): ErrorCode {
+	if (status >= 500 && key === 'FORM_ERROR') return codeOfFormError(text, endpoint);
 	if (status === 401) return 'UNAUTHORIZED';
 	if (status === 403) return 'FORBIDDEN';
 	if (status === 404) return 'NOT_FOUND';
@@ -180,12 +266,40 @@ function codeOf(status: number, key: string | null): ErrorCode {
 	return 'INVALID_REQUEST';
 }
 
-function codeOfKey(key: string | null): ErrorCode {
+/**
+ * The platform says "not found" as HTTP 500 with the key FORM_ERROR when something is looked up. From a write it is a
+ * refusal of any kind, such as a closed window, unless its text says otherwise.
+ */
+function codeOfFormError(text: string | null, endpoint: string): ErrorCode {
+	if (saysNotFound(text)) return 'NOT_FOUND';
+	if (isWrite(endpoint)) return 'INVALID_REQUEST';
+	const namesOne = endpoint.includes('{') || endpoint.startsWith('POST ');
+	return !namesOne && saysInvalid(text) ? 'INVALID_REQUEST' : 'NOT_FOUND';
+}
+
+/** The code of an error that came with HTTP 200 and names no status. */
+function codeOfKey(server: ServerText, endpoint: string): ErrorCode {
+	const { key } = server;
 	if (key === null) return 'INVALID_REQUEST';
-	if (key === 'FORM_ERROR' || key.includes('NOT_FOUND')) return 'NOT_FOUND';
+	if (key === 'FORM_ERROR') return codeOfFormError(server.text, endpoint);
+	if (key.includes('NOT_FOUND')) return 'NOT_FOUND';
 	if (key.includes('UNAUTHORIZED')) return 'UNAUTHORIZED';
 	if (key.includes('FORBIDDEN')) return 'FORBIDDEN';
+	if (key.includes('TOO_MANY_REQUESTS')) return 'RATE_LIMITED';
+	if (/INTERNAL|UNEXPECTED|UNAVAILABLE/.test(key)) return 'SERVER_ERROR';
 	return 'INVALID_REQUEST';
+}
+
+/** Whether an answer is a page of something in front of the API. */
+function isWebPage({ headers, body }: TransportAnswer): boolean {
+	return /html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype|html|head|body)/i.test(body);
+}
+
+function topicOfAnswer(answer: TransportAnswer, server: ServerText): Topic | undefined {
+	const { status } = answer;
+	if (status === 413 || status === 414 || status === 431) return 'tooLarge';
+	if (status >= 400 && status < 500 && status !== 429 && server.text === null && isWebPage(answer)) return 'gateway';
+	return topicOf(server.text);
 }
 
 /** Milliseconds of a Retry-After header in either of its forms: seconds or an HTTP date. */
@@ -196,14 +310,22 @@ export function retryAfterMs(header: string | undefined, nowEpochMs: number): nu
 	return Number.isNaN(date) ? undefined : Math.max(0, date - nowEpochMs);
 }
 
-function make(
-	code: ErrorCode,
-	endpoint: string,
-	facts: Partial<WtsApiErrorDetails> & { reason?: string },
-	waitMs?: number,
-): WtsApiError {
-	const { title, hint } = CODE_TEXTS[code];
-	const { reason, ...given } = facts;
+function hintOf(code: ErrorCode, topic: Topic | undefined): string {
+	if (topic === 'gateway') return hintForRefusal(topic) ?? '';
+	if (code === 'NOT_FOUND') return hintForMissing(topic);
+	return (code === 'INVALID_REQUEST' ? hintForRefusal(topic) : undefined) ?? CODE_TEXTS[code].hint;
+}
+
+interface Facts extends Partial<Omit<WtsApiErrorDetails, 'code' | 'message' | 'endpoint'>> {
+	/** What the message says after its title; the server's own text by default. */
+	reason?: string;
+	retryAfterMs?: number;
+	topic?: Topic;
+}
+
+function make(code: ErrorCode, endpoint: string, facts: Facts): WtsApiError {
+	const { reason, retryAfterMs: waitMs, topic, ...given } = facts;
+	const { title } = CODE_TEXTS[code];
 	const saying = reason ?? given.text ?? null;
 	const ambiguous = given.ambiguous ?? false;
 	return new WtsApiError(
@@ -218,9 +340,10 @@ function make(
 			code,
 			message: saying === null ? title : `${title}: ${saying}`,
 			ambiguous,
-			hint: ambiguous ? AMBIGUOUS_HINT : (given.hint ?? hint),
+			hint: ambiguous ? AMBIGUOUS_HINT : (given.hint ?? hintOf(code, topic)),
 		},
 		waitMs,
+		topic,
 	);
 }
 
@@ -233,7 +356,7 @@ function make(
  * a success without the JSON that was expected.
  */
 export function readAnswer(answer: TransportAnswer, endpoint: string): unknown {
-	const { status, headers } = answer;
+	const { status } = answer;
 	const write = isWrite(endpoint);
 	const text = answer.body.trim();
 	const body = text === '' || text === 'null' ? undefined : parseJson(text);
@@ -241,11 +364,11 @@ export function readAnswer(answer: TransportAnswer, endpoint: string): unknown {
 	if (status >= 200 && status < 300) {
 		if (isRecord(body) && body.error === true) {
 			const server = readEnvelope(body);
-			throw make(codeOfKey(server.key), endpoint, {
-				httpStatus: status,
-				...server,
-				reason: server.text ?? server.key ?? undefined,
-			});
+			const named = statusOf(body.httpStatusCode);
+			// A key says more than a status that is 500 for anything.
+			const byKey = codeOfKey(server, endpoint);
+			const code = named === undefined || byKey !== 'INVALID_REQUEST' ? byKey : codeOf(named, server, endpoint);
+			throw refusal(code, answer, server, endpoint);
 		}
 		if (body === undefined) {
 			if (write) return undefined;
@@ -260,7 +383,7 @@ export function readAnswer(answer: TransportAnswer, endpoint: string): unknown {
 				httpStatus: status,
 				retryable: !write,
 				ambiguous: write,
-				reason: 'the answer was cut off or is not JSON. Check that the Base URL is that of the API',
+				reason: 'the answer was cut off or is not JSON. Check that the base URL is that of the API',
 			});
 		}
 		if (typeof body !== 'object') {
@@ -279,27 +402,39 @@ export function readAnswer(answer: TransportAnswer, endpoint: string): unknown {
 		throw make('INVALID_REQUEST', endpoint, {
 			httpStatus: status,
 			...server,
-			reason: `the server redirects (HTTP ${status}). Check the Base URL in the credential`,
+			reason: `the server redirects (HTTP ${status}). Check the base URL`,
 			hint: 'The Base URL must be that of the API itself, with https where the server wants it.',
 		});
 	}
-	const code = codeOf(status, server.key);
+	throw refusal(codeOf(status, server, endpoint), answer, server, endpoint);
+}
+
+/** The error that an answer is: what may be sent again, and what the server says. */
+function refusal(code: ErrorCode, answer: TransportAnswer, server: ServerText, endpoint: string): WtsApiError {
+	const { status, headers } = answer;
+	const write = isWrite(endpoint);
 	const failed = code === 'SERVER_ERROR' || code === 'TIMEOUT';
-	throw make(
-		code,
-		endpoint,
-		{
-			httpStatus: status,
-			...server,
-			retryable: code === 'RATE_LIMITED' || (failed && !write),
-			ambiguous: failed && write,
-			...(server.text === null
-				? { reason: server.key === null ? `HTTP ${status}` : `${server.key} (HTTP ${status})` }
-				: {}),
-		},
+	const shown = server.key === null ? `HTTP ${status}` : `${server.key} (HTTP ${status})`;
+	return make(code, endpoint, {
+		httpStatus: status,
+		...server,
+		retryable: code === 'RATE_LIMITED' || (failed && !write),
+		ambiguous: failed && write,
+		topic: topicOfAnswer(answer, server),
+		...(server.text === null ? { reason: status < 300 ? (server.key ?? undefined) : shown } : {}),
 		// The server's clock is what an HTTP date is measured against, when it tells it.
-		retryAfterMs(headers['retry-after'], Date.parse(headers.date ?? '') || Date.now()),
-	);
+		retryAfterMs: retryAfterMs(headers['retry-after'], Date.parse(headers.date ?? '') || Date.now()),
+	});
+}
+
+/** The error of an answer that is a list where the contract says one record. */
+export function errorOfList(endpoint: string): WtsApiError {
+	const write = isWrite(endpoint);
+	return make('SERVER_ERROR', endpoint, {
+		httpStatus: 200,
+		ambiguous: write,
+		reason: 'the answer is a list where one record was expected. Check that the base URL is that of the API',
+	});
 }
 
 const NOT_JSON = Symbol('not JSON');
@@ -323,7 +458,11 @@ const FAULT_TEXTS: Record<TransportFault['kind'], { code: ErrorCode; reason: str
 	badBody: { code: 'NETWORK', reason: 'the answer broke off' },
 	timeout: { code: 'TIMEOUT', reason: 'no answer within the time limit' },
 	cancelled: { code: 'CANCELLED', reason: 'it was stopped by the user or by a time limit' },
+	local: { code: 'LOCAL_FAILURE', reason: 'something failed on this side' },
 };
+
+/** Faults of a request that never left. */
+const NEVER_LEFT: ReadonlyArray<TransportFault['kind']> = ['refused', 'dns', 'tls', 'local'];
 
 /**
  * The error of a request that got no answer; says whether a write may have been carried out.
@@ -331,14 +470,24 @@ const FAULT_TEXTS: Record<TransportFault['kind'], { code: ErrorCode; reason: str
  */
 export function errorOfFault(fault: TransportFault, endpoint: string, sent = true): WtsApiError {
 	const { code, reason } = FAULT_TEXTS[fault.kind];
-	const untouched = !sent || ['refused', 'dns', 'tls'].includes(fault.kind);
+	const untouched = !sent || NEVER_LEFT.includes(fault.kind);
 	const write = isWrite(endpoint);
+	const final = fault.kind === 'cancelled' || fault.kind === 'local';
+	const detailed = fault.kind === 'local' ? fault.detail : `${reason} (${fault.detail})`;
 	return make(code, endpoint, {
-		retryable: fault.kind !== 'cancelled' && (untouched || !write),
+		retryable: !final && (untouched || !write),
 		ambiguous: write && !untouched,
-		reason: fault.detail === '' ? reason : `${reason} (${fault.detail})`,
+		reason: fault.detail === '' ? reason : detailed,
+		...(endpoint === UPLOAD ? { topic: 'upload' } : {}),
+		...(endpoint === UPLOAD && code === 'TIMEOUT' ? { hint: UPLOAD_TIMEOUT_HINT } : {}),
 	});
 }
+
+/** What stands for the route of an upload, whose URL is a secret. */
+export const UPLOAD = 'PUT (upload URL)';
+
+const UPLOAD_TIMEOUT_HINT =
+	'The time limit holds for the whole upload of a file. Allow more time for large files and slow lines.';
 
 /** The error of an upload; the store's answer is not shown, because it repeats the secret URL. */
 export function errorOfUpload(status: number, endpoint: string): WtsApiError {
@@ -346,7 +495,8 @@ export function errorOfUpload(status: number, endpoint: string): WtsApiError {
 		httpStatus: status,
 		retryable: status >= 500 || status === 429,
 		reason: `the upload of the file was refused with HTTP ${status}`,
-		hint: 'Run the item again; if it persists, check the size and the type of the file.',
+		hint: 'Try again; if it persists, check the size and the type of the file.',
+		topic: 'upload',
 	});
 }
 
@@ -363,22 +513,36 @@ export function errorOfDownload(name: string, status: number, endpoint: string):
 }
 
 /** An error that the client found before any request: `hint` says what to change. */
-export function refuse(message: string, hint: string, endpoint: string | null = null): WtsApiError {
-	return new WtsApiError({
-		code: 'INVALID_REQUEST',
-		message,
-		httpStatus: null,
-		key: null,
-		text: null,
-		supportId: null,
-		endpoint,
-		retryable: false,
-		ambiguous: false,
-		hint,
-	});
+export function refuse(message: string, hint: string, endpoint: string | null = null, topic?: Topic): WtsApiError {
+	return new WtsApiError(
+		{
+			code: 'INVALID_REQUEST',
+			message,
+			httpStatus: null,
+			key: null,
+			text: null,
+			supportId: null,
+			endpoint,
+			retryable: false,
+			ambiguous: false,
+			hint,
+		},
+		undefined,
+		topic,
+	);
 }
 
 /** An error that the client found by looking: what the request names does not exist. */
 export function notFound(message: string, hint: string, endpoint: string | null = null): WtsApiError {
-	return new WtsApiError({ ...refuse(message, hint, endpoint).toDetails(), code: 'NOT_FOUND' });
+	return refuse(message, hint, endpoint).withDetails({ code: 'NOT_FOUND' });
+}
+
+/** Whatever was thrown, as an Error. */
+export function asError(thrown: unknown): Error {
+	return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/** Whether it is an error of a write that may have taken effect. */
+export function isAmbiguous(error: unknown): error is WtsApiError {
+	return error instanceof WtsApiError && error.ambiguous;
 }

@@ -1,4 +1,5 @@
 import type { WtsClient } from './client';
+import { WtsApiError } from './errors';
 
 /**
  * Makes a loader remember what it gave, per client and key: one run asks the account for its agents
@@ -18,4 +19,15 @@ export function perClient<T>(
 		loading.catch(() => kept.delete(key));
 		return await loading;
 	};
+}
+
+/**
+ * What a look-up answers, or undefined when the token may not make it: a token with the scope of one thing alone is
+ * still good for that one.
+ */
+export async function ifAllowed<T>(lookUp: Promise<T>): Promise<T | undefined> {
+	return await lookUp.catch((error: unknown) => {
+		if (error instanceof WtsApiError && error.code === 'FORBIDDEN') return undefined;
+		throw error;
+	});
 }

@@ -23,26 +23,85 @@ export const DOCUMENTED_LIMITS: Record<Family, readonly Limit[]> = {
 	send: [{ limit: 1_000, spanMs: 120_000 }],
 };
 
+/** What a run of items asks for; its caller keeps `left` up to date. */
+export interface Demand {
+	/** Items of the run. */
+	readonly items: number;
+	/** Requests that it may still make, roughly. */
+	left: number;
+}
+
+/** On whose behalf a request is made. */
+export interface Claim {
+	/** The part of the limits that the caller may use, from 0 (excluded) to 1. */
+	share: number;
+	/** The run that the request belongs to; a request without one is neither many nor few. */
+	demand?: Demand;
+}
+
+/** A refusal for the limit. */
+export interface Refusal {
+	retryAfterMs?: number;
+}
+
 /** A request that counts against the limits: from its start until a span after its answer. */
-interface Place {
+interface Counted {
 	/** The share that its caller may use. */
 	share: number;
+	/** Whether it belongs to a run of a few items. */
+	few: boolean;
+	/** Whether it is of another family, which is only believed to count here. */
+	foreign: boolean;
+	startedAt: number;
+}
+
+/** A request under way. */
+interface Place extends Counted {
+	demand: Demand | undefined;
+	/** The windows beyond whose learned share it goes, to see whether there is more. */
+	probes: readonly Window[];
+	/** The windows that it goes beyond to see whether sends count there at all. */
+	doubts: readonly Window[];
 }
 
 /** A caller whose turn has not come. */
-interface Waiter extends Place {
+interface Waiter extends Claim {
+	/** Waiters of the same kind are served in order of arrival; one kind does not hold up another. */
+	kind: string;
+	few: boolean;
+	foreign: boolean;
 	/** Set when its turn has come. */
 	place?: Place;
-	/** Called when it should look again; does nothing while it sleeps. */
+	/** Called when it should look again. */
 	wake(): void;
 }
 
+/** A run of at most so many items need not wait for one of thousands. */
+const FEW_ITEMS = 10;
+
+/** The part of each longer window that is kept for such runs while others wait. */
+const RESERVE = 0.02;
+
+/** Within a window of this length everybody's turn comes soon enough without a reserve. */
+const SHORT_SPAN_MS = 10_000;
+
+/** Of a work that takes so many windows, one more for the reserve's sake is hardly felt. */
+const MANY_WINDOWS = 10;
+
 /** After a 429 without Retry-After a family pauses this long, doubled for each further one. */
 const FIRST_PAUSE_MS = 2_000;
-const LONGEST_PAUSE_MS = 60_000;
 
-/** How long it is believed that sends count on the account, once 429s have said so. */
+/** Short enough to meet the moment when another program's places become free. */
+const LONGEST_PAUSE_MS = 15_000;
+
+/** How long it is believed that sends count on the account, or known that they do not. */
 const BELIEF_MS = 3_600_000;
+
+/** The part of a limit that must have been let through before a refusal says that sends count on it. */
+const NEARLY_ALL = 0.95;
+
+/** How long what was learned of others is remembered while nothing is refused. */
+const MEMORY_OF_OTHERS_MS = 3_600_000;
 
 /** A wait of this length is worth more than a debug message. */
 const LONG_WAIT_MS = 30_000;
@@ -50,31 +109,245 @@ const LONG_WAIT_MS = 30_000;
 /** No documented window is longer, so a longer Retry-After is a mistake of whoever sent it. */
 const LONGEST_RETRY_AFTER_MS = 300_000;
 
+/** A refusal comes at once: an answer that is out for longer will hardly be one. */
+const FRESH_MS = 500;
+
+/** The same after a refusal, when one more is likely. */
+const PROBATION_MS = 5_000;
+
+/**
+ * Beyond what is known to be let through, so many fresh requests at once: all of them are refused
+ * when others use the limit too.
+ */
+const CAREFUL = 4;
+
+/** The same once others are known to be there. */
+const MORE_CAREFUL = 2;
+
+/** The part of a limit up to which no care is needed. */
+const HARMLESS = 0.1;
+
+/** Who is refused gives up this much of its share for each part of the limit that it has ... */
+const YIELD = 0.1;
+
+/** ... and this much more for each part beyond a half: it has more than all others together. */
+const YIELD_OF_MOST = 0.4;
+
+/** A refusal is not put down to a window of which less than this part is used, while there is another. */
+const WORTH_NAMING = 0.05;
+
+/** Who has less than this part of a limit looks for more as often as the pauses allow. */
+const POOR = 1 / 40;
+
+/** A window is tried anew after this part of its span, and after ten times as long for each try in vain. */
+const PROBE_AFTER = 1 / 24;
+const SHORTEST_PROBE_MS = 5_000;
+const LONGEST_PROBE_MS = 60_000;
+const PROBE_BACKOFF = 10;
+
+/** Unless the share has grown by this much meanwhile. */
+const GROWN = 1.25;
+
+/** After this time a belief is put to the test, and after four times as long for each time that it stood it. */
+const DOUBT_AFTER_MS = 5_000;
+const DOUBT_BACKOFF = 4;
+
+/** One window of a family, and what was learned of it. */
+class Window {
+	/** The requests that this process takes for its share. */
+	share: number;
+
+	/** The requests that are known to be let through. */
+	proven: number;
+
+	/** When it may be tried to go beyond the share. */
+	probeAt = -Infinity;
+
+	/** When it may be tried whether sends count here at all. */
+	doubtAt = Infinity;
+
+	/** How often it was right to put a refusal down to it, less how often it was wrong. */
+	guesses = 0;
+
+	/** When there was last room within the share. */
+	roomAt = -Infinity;
+
+	/** By how much the share grows with the next success. */
+	private step = 1;
+
+	/** Tries in a row that were refused. */
+	private vain = 0;
+
+	private doubts = 0;
+
+	/** The share that the last refusal left. */
+	private lowest = 0;
+
+	/** Random, around 1. */
+	private jitter = 1;
+
+	/** `assumed`: documented for another family, and for all that is known not true of this one. */
+	constructor(
+		readonly limit: number,
+		readonly spanMs: number,
+		readonly assumed: boolean,
+	) {
+		this.share = this.all;
+		this.proven = this.harmless;
+	}
+
+	/** Whether others seem to use a part of it. */
+	get isShared(): boolean {
+		return this.share < this.limit;
+	}
+
+	/** A refusal is put down to this window, in which `accepted` requests were let through. */
+	lower(accepted: number, now: number, jitter: number): void {
+		this.vain = accepted > this.lowest * GROWN ? 0 : this.vain + 1;
+		const part = accepted / this.limit;
+		const yielded = YIELD * part + YIELD_OF_MOST * Math.max(0, part - 0.5);
+		this.share = Math.max(1, Math.floor(accepted * (1 - yielded)));
+		this.proven = this.share;
+		this.lowest = this.share;
+		this.step = 1;
+		this.jitter = jitter;
+		const longest = Math.max(LONGEST_PROBE_MS, this.spanMs);
+		const patience = Math.min(longest, this.probeAfterMs * PROBE_BACKOFF ** this.vain);
+		this.probeAt = this.share < this.limit * POOR ? now : now + patience * jitter;
+	}
+
+	/** A request that went beyond the share was let through: it grows, each time by twice as much. */
+	raise(): void {
+		this.probeAt = -Infinity;
+		this.grow(this.step);
+		this.step *= 2;
+	}
+
+	/** When to go beyond the share; soon, once it was used up anew since the last refusal. */
+	nextProbe(refusedAt: number): number {
+		if (this.roomAt <= refusedAt || this.spanMs <= SHORT_SPAN_MS) return this.probeAt;
+		return Math.min(this.probeAt, this.roomAt + this.probeAfterMs * this.jitter);
+	}
+
+	/** More was let through than was thought. */
+	grow(by: number): void {
+		this.share += by;
+		if (this.share >= this.limit) this.share = this.all;
+	}
+
+	/** Forgets what was learned of others. */
+	forget(): void {
+		this.share = this.all;
+		this.proven = this.harmless;
+		this.step = 1;
+		this.vain = 0;
+		this.probeAt = -Infinity;
+	}
+
+	/** It is believed, for now, that sends count here. */
+	believe(now: number): void {
+		this.doubts = 0;
+		this.doubtAt = now + DOUBT_AFTER_MS;
+	}
+
+	/** The belief stood a test. */
+	confirm(now: number): void {
+		this.doubts++;
+		this.doubtAt = now + DOUBT_AFTER_MS * DOUBT_BACKOFF ** this.doubts;
+	}
+
+	/** How many fresh requests may be under way beyond what is known to be let through; `alone`: nobody else is known. */
+	widthBeyond(alone: boolean): number {
+		if (this.isShared) return 1 + Math.floor(Math.log2(this.step) / 2);
+		return alone ? CAREFUL : MORE_CAREFUL;
+	}
+
+	private get probeAfterMs(): number {
+		return Math.max(SHORTEST_PROBE_MS, this.spanMs * PROBE_AFTER);
+	}
+
+	private get all(): number {
+		return this.assumed ? Infinity : this.limit;
+	}
+
+	private get harmless(): number {
+		return Math.max(10, this.limit * HARMLESS);
+	}
+}
+
+/** When the turn of a waiter comes. */
+interface Turn extends Pick<Place, 'probes' | 'doubts'> {
+	/** Milliseconds until then; 0 when it is now; undefined when that depends on an answer. */
+	wait: number | undefined;
+	/** Whether it waits because others seem to use the account too. */
+	shared: boolean;
+}
+
+/** Requests of a run that wait or are under way. */
+interface Present {
+	waiting: number;
+	underWay: number;
+}
+
 /** One family's limits and those who wait for them. */
 class Line {
-	/** Requests without an answer so far. */
+	/** Whether it is known that the assumed windows do not hold. */
+	assumptionRefuted = false;
+
+	private readonly windows: readonly Window[];
+
+	/** Requests without an answer so far, oldest first. */
 	private readonly inFlight = new Set<Place>();
 
 	/** Requests whose answer came less than `memoryMs` ago, oldest first. */
-	private readonly ended: Array<Place & { at: number }> = [];
+	private ended: Array<Counted & { at: number }> = [];
 
 	/** Waiters in order of arrival. */
 	private waiters: Waiter[] = [];
 
+	/** Runs of many items that are present. */
+	private readonly runs = new Map<Demand, Present>();
+
 	private pausedUntil = -Infinity;
 
+	/** Refusals since the last success. */
 	private refusals = 0;
 
+	private refusedAt = -Infinity;
+
+	/** What the last refusal was put down to. */
+	private lowered: Window | undefined;
+
+	/** Windows to which refusals were put down since the last success. */
+	private readonly named = new Set<Window>();
+
+	/** Fresh requests that may be under way: one after a refusal, twice as many after each success. */
+	private width = Infinity;
+
+	/** When the first waiters are woken. */
+	private readonly alarms = new Set<number>();
+
+	/** `assumed` are limits that may hold for this family besides its own. */
 	constructor(
 		readonly limits: readonly Limit[],
+		assumed: readonly Limit[],
 		private readonly memoryMs: number,
-	) {}
+	) {
+		this.windows = [
+			...limits.map(({ limit, spanMs }) => new Window(limit, spanMs, false)),
+			...assumed.map(({ limit, spanMs }) => new Window(limit, spanMs, true)),
+		];
+	}
 
 	/** Waits for a place. Rejects with a `cancelled` TransportFault when the caller's signal fires. */
-	async enter(family: Family, runtime: Runtime, share: number): Promise<Place> {
+	async enter(family: Family, runtime: Runtime, claim: Claim, foreign: boolean): Promise<Place> {
 		if (runtime.signal?.aborted === true) throw new TransportFault('cancelled');
-		const waiter: Waiter = { share, wake: () => {} };
+		const { share, demand } = claim;
+		const few = demand !== undefined && demand.items <= FEW_ITEMS;
+		const kind = `${share} ${few ? 'few' : demand === undefined ? '' : 'many'} ${foreign}`;
+		const waiter: Waiter = { kind, share, demand, few, foreign, wake: () => {} };
 		this.waiters.push(waiter);
+		this.note(demand, 'waiting', 1);
 		let said = false;
 		let entered = false;
 		try {
@@ -85,16 +358,17 @@ class Line {
 					entered = true;
 					return waiter.place;
 				}
-				const wait = this.isFirst(waiter) ? this.waitFor(share, now) : undefined;
+				const turn = this.isFirst(waiter) ? this.turnOf(waiter, now) : undefined;
+				const wait = turn?.wait;
 				if (!said && wait !== undefined && wait > 1_000) {
-					const message = `Waiting ${Math.ceil(wait / 1000)} s for the ${family} request limit`;
+					const others = turn?.shared === true ? ', which others seem to use too' : '';
+					const message = `Waiting ${Math.ceil(wait / 1000)} s for the ${family} request limit${others}`;
 					if (wait > LONG_WAIT_MS) runtime.log?.warn(message);
 					else runtime.log?.debug(message);
 					said = true;
 				}
-				await (wait === undefined
-					? orCancelled(new Promise<void>((resolve) => (waiter.wake = resolve)), runtime.signal)
-					: runtime.sleep(Math.max(1, Math.ceil(wait)), runtime.signal));
+				if (turn !== undefined) this.setAlarm(runtime, now, wait);
+				await orCancelled(new Promise<void>((resolve) => (waiter.wake = resolve)), runtime.signal);
 			}
 		} finally {
 			if (!entered) this.withdraw(waiter);
@@ -104,30 +378,45 @@ class Line {
 	/** Ends a request: its place stays taken for a span, whenever the server counted it. */
 	leave(place: Place, now: number): void {
 		this.inFlight.delete(place);
-		this.count(place.share, now);
+		this.note(place.demand, 'underWay', -1);
+		this.count(place, now);
 	}
 
-	/** Counts a request that ended without a place of its own. */
-	count(share: number, now: number): void {
-		this.ended.push({ share, at: now });
+	/** Counts a request that ended. */
+	count({ share, few, foreign, startedAt }: Counted, now: number): void {
+		this.ended.push({ share, few, foreign, startedAt, at: now });
 		this.wakeFirsts();
 	}
 
-	/** Gives a place back that was not used. */
+	/** Gives a place back whose request was not made, or was refused: such ones do not count. */
 	giveBack(place: Place): void {
-		this.inFlight.delete(place);
+		if (!this.inFlight.delete(place)) return;
+		this.note(place.demand, 'underWay', -1);
 		this.wakeFirsts();
 	}
 
 	/** Counts the requests of another line too, as far as they have ended. */
-	absorb(other: Line): void {
-		this.ended.push(...other.ended);
+	absorb(other: Line, now: number): void {
+		this.ended.push(...other.ended.map((one) => ({ ...one, foreign: true })));
 		this.ended.sort((one, another) => one.at - another.at);
+		for (const window of this.windows) window.believe(now);
 	}
 
-	/** Requests within the last `spanMs`, those under way included. */
+	/** Takes back what `absorb` did. */
+	expel(): void {
+		this.ended = this.ended.filter(({ foreign }) => !foreign);
+		this.wakeFirsts();
+	}
+
+	/** Requests that ended within the last `spanMs`. */
 	countSince(spanMs: number, now: number): number {
-		return this.inFlight.size + this.ended.length - this.firstAfter(now - spanMs);
+		return this.ended.length - this.firstAfter(now - spanMs);
+	}
+
+	/** Those of them that the server can have counted within the last `spanMs` only. */
+	surelySince(spanMs: number, now: number): number {
+		const recent = this.ended.slice(this.firstAfter(now - spanMs));
+		return recent.filter(({ startedAt }) => startedAt > now - spanMs).length;
 	}
 
 	isIdle(now: number): boolean {
@@ -135,58 +424,144 @@ class Line {
 		return this.inFlight.size + this.ended.length + this.waiters.length === 0 && now >= this.pausedUntil;
 	}
 
-	pause(now: number, retryAfterMs?: number): void {
-		const pause =
-			retryAfterMs === undefined
-				? Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.refusals)
-				: Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs);
+	/** A request was let through. */
+	accept(place: Place, now: number): void {
+		if (place.startedAt > this.refusedAt) {
+			this.refusals = 0;
+			this.named.clear();
+			if (this.lowered !== undefined) this.lowered.guesses++;
+			this.lowered = undefined;
+			this.width = this.width > 100 ? Infinity : this.width * 2;
+			for (const window of place.probes) window.raise();
+		} else {
+			// It was on its way when another one was refused: it belongs to what is let through.
+			this.lowered?.grow(1);
+		}
+		for (const window of this.windows) {
+			window.proven = Math.max(window.proven, this.countSince(window.spanMs, now));
+		}
+	}
+
+	/** A request was refused for its limit; `explained` when it is known to be that of another line. */
+	refuse(place: Place, now: number, random: number, { retryAfterMs }: Refusal, explained: boolean): void {
+		// 0.5 to 1.5: whoever waits for the same does not come at the same moment.
+		const jitter = 0.5 + random;
+		let pause = 0;
 		// Requests that were under way together are refused together: one step back for all of them.
-		if (now >= this.pausedUntil) this.refusals++;
+		if (place.startedAt > this.refusedAt) {
+			this.refusals++;
+			this.refusedAt = now;
+			this.width = 1;
+			for (const window of place.doubts) window.confirm(now);
+			const before = this.lowered;
+			this.lowered = explained ? undefined : this.suspect(now, retryAfterMs);
+			if (this.lowered !== undefined) {
+				this.lowered.lower(this.countSince(this.lowered.spanMs, now), now, jitter);
+				this.named.add(this.lowered);
+			}
+			if (before !== undefined && before !== this.lowered) before.guesses--;
+			// What went beyond the share in vain says nothing of what is within.
+			const vainly = place.probes.length > 0 && this.lowered !== undefined && this.lowered.probeAt > now;
+			const times = vainly ? 1 : 2 ** (this.refusals - 1);
+			pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * times) * jitter;
+		}
+		if (retryAfterMs !== undefined) {
+			pause = Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs) + Math.max(0, jitter - 1) * FIRST_PAUSE_MS;
+		}
 		this.pausedUntil = Math.max(this.pausedUntil, now + pause);
+		this.wakeFirsts();
 	}
 
-	resume(): void {
-		this.refusals = 0;
+	/**
+	 * The window to which a refusal is put down: the shortest that is used to a part worth naming and
+	 * was not named before in this row of refusals, else the one that is used most.
+	 */
+	private suspect(now: number, retryAfterMs = 0): Window | undefined {
+		const parts = this.windows
+			.filter((window) => retryAfterMs <= window.spanMs && this.mayHold(window))
+			.map((window) => {
+				const used = this.countSince(window.spanMs, now);
+				return { window, part: used / Math.min(window.share, window.limit) };
+			})
+			.filter(({ part }) => part > 0)
+			.sort((one, other) => one.window.spanMs - other.window.spanMs);
+		const next = parts.find(({ window, part }) => part >= WORTH_NAMING && !this.named.has(window));
+		const [first, ...others] = parts;
+		const most = first && others.reduce((one, other) => (other.part > one.part ? other : one), first);
+		return (next ?? most)?.window;
 	}
 
-	/** Gives places in order of arrival; who may use a small share only does not hold up the others. */
+	/**
+	 * Whether a window holds for all that is known. An assumed one is only looked at while naming the
+	 * shortest of them was right more often than wrong.
+	 */
+	private mayHold({ assumed, spanMs }: Window): boolean {
+		if (!assumed) return true;
+		const [shortest] = this.windows.filter((one) => one.assumed).sort((one, other) => one.spanMs - other.spanMs);
+		if (this.assumptionRefuted || shortest === undefined) return false;
+		return shortest.spanMs === spanMs ? shortest.guesses >= 0 : shortest.guesses > 0;
+	}
+
+	/** Gives places: to runs of a few items first, as far as the reserve goes, then in order of arrival. */
 	private admit(now: number): void {
 		this.forget(now);
 		if (now < this.pausedUntil) return;
-		const full = new Set<number>();
-		const waiting: Waiter[] = [];
-		for (const waiter of this.waiters) {
-			if (!full.has(waiter.share) && this.waitFor(waiter.share, now) !== 0) full.add(waiter.share);
-			if (full.has(waiter.share)) {
-				waiting.push(waiter);
-				continue;
+		const full = new Set<string>();
+		const admitted = new Set<Waiter>();
+		const consider = (waiter: Waiter) => {
+			const { kind } = waiter;
+			if (full.has(kind)) return;
+			const { wait, probes, doubts } = this.turnOf(waiter, now);
+			if (wait !== 0) {
+				full.add(kind);
+				return;
 			}
-			waiter.place = { share: waiter.share };
+			const { share, few, foreign, demand } = waiter;
+			waiter.place = { share, few, foreign, demand, startedAt: now, probes, doubts };
 			this.inFlight.add(waiter.place);
-			waiter.wake();
+			this.note(demand, 'waiting', -1);
+			this.note(demand, 'underWay', 1);
+			admitted.add(waiter);
+		};
+		for (const waiter of this.waiters.filter(({ few }) => few)) {
+			if (full.has(waiter.kind) || !this.hasReserve(now)) break;
+			consider(waiter);
 		}
-		if (waiting.length === this.waiters.length) return;
-		this.waiters = waiting;
+		for (const waiter of this.waiters) if (!admitted.has(waiter)) consider(waiter);
+		if (admitted.size === 0) return;
+		this.waiters = this.waiters.filter((waiter) => !admitted.has(waiter));
+		for (const waiter of admitted) waiter.wake();
 		this.wakeFirsts();
 	}
 
 	/** Takes a waiter out that was cancelled, so that the one behind it looks after itself. */
 	private withdraw(waiter: Waiter): void {
 		if (waiter.place !== undefined) return this.giveBack(waiter.place);
+		this.note(waiter.demand, 'waiting', -1);
 		this.waiters = this.waiters.filter((one) => one !== waiter);
 		this.wakeFirsts();
 	}
 
-	/** How many places callers of this share use since a time, and when the n-th of those that ended did. */
-	private use(share: number, since: number): { used: number; at(n: number): number | undefined } {
+	private note(run: Demand | undefined, state: keyof Present, by: 1 | -1): void {
+		if (run === undefined || run.items <= FEW_ITEMS) return;
+		const present = this.runs.get(run) ?? { waiting: 0, underWay: 0 };
+		present[state] += by;
+		if (present.waiting + present.underWay > 0) this.runs.set(run, present);
+		else this.runs.delete(run);
+	}
+
+	/** How many places are used since a time, and when the n-th of those that ended did. */
+	private use(
+		since: number,
+		counts?: (place: Counted) => boolean,
+	): { used: number; at(n: number): number | undefined } {
 		const first = this.firstAfter(since);
-		if (share === 1) {
+		if (counts === undefined) {
 			return {
 				used: this.inFlight.size + this.ended.length - first,
 				at: (n) => this.ended[first + n]?.at,
 			};
 		}
-		const counts = (place: Place) => place.share <= share;
 		const ended = this.ended.slice(first).filter(counts);
 		return { used: [...this.inFlight].filter(counts).length + ended.length, at: (n) => ended[n]?.at };
 	}
@@ -211,43 +586,152 @@ class Line {
 		}
 		const old = this.firstAfter(now - this.memoryMs);
 		if (old > 0) this.ended.splice(0, old);
-		this.pausedUntil = Math.min(this.pausedUntil, now + LONGEST_RETRY_AFTER_MS);
+		this.pausedUntil = Math.min(this.pausedUntil, now + LONGEST_RETRY_AFTER_MS + FIRST_PAUSE_MS);
+		this.refusedAt = Math.min(this.refusedAt, now);
+		const learnedLongAgo = now - this.refusedAt > MEMORY_OF_OTHERS_MS;
+		for (const window of this.windows) {
+			window.probeAt = Math.min(window.probeAt, now + 2 * LONGEST_RETRY_AFTER_MS);
+			if (learnedLongAgo && window.isShared) window.forget();
+		}
 	}
 
 	private isFirst(waiter: Waiter): boolean {
-		return this.waiters.find(({ share }) => share === waiter.share) === waiter;
+		return this.waiters.find(({ kind }) => kind === waiter.kind) === waiter;
 	}
 
 	private wakeFirsts(): void {
-		const shares = new Set<number>();
+		for (const waiter of this.firsts()) waiter.wake();
+	}
+
+	/** The first waiter of each kind. */
+	private firsts(): Iterable<Waiter> {
+		const firsts = new Map<string, Waiter>();
 		for (const waiter of this.waiters) {
-			if (shares.has(waiter.share)) continue;
-			shares.add(waiter.share);
-			waiter.wake();
+			if (!firsts.has(waiter.kind)) firsts.set(waiter.kind, waiter);
 		}
+		return firsts.values();
+	}
+
+	/** How many requests under way are not older than this: they may still be refused. */
+	private youngerThan(ms: number, now: number): number {
+		let count = 0;
+		for (const { startedAt } of this.inFlight) if (startedAt > now - ms) count++;
+		return count;
+	}
+
+	/** Milliseconds until a request under way is too old to be refused; undefined when none will be. */
+	private untilOneIsOld(now: number): number | undefined {
+		let soonest: number | undefined;
+		for (const { startedAt } of this.inFlight) {
+			for (const ms of [FRESH_MS, PROBATION_MS]) {
+				const after = startedAt + ms - now;
+				if (after > 0) soonest = Math.min(soonest ?? Infinity, after);
+			}
+		}
+		return soonest;
 	}
 
 	/**
-	 * Milliseconds until there may be a place for a share; 0 when there is one now; undefined when
-	 * that depends on an answer.
+	 * Wakes the first waiters after a time, or once an answer that they wait for is slow to come. One
+	 * timer does for all, and one that fires too early does no harm.
 	 */
-	private waitFor(share: number, now: number): number | undefined {
+	private setAlarm(runtime: Runtime, now: number, wait: number | undefined): void {
+		const soonest = wait ?? this.untilOneIsOld(now);
+		if (soonest === undefined) return;
+		const after = Math.max(1, Math.ceil(soonest));
+		for (const at of this.alarms) if (at > now && at <= now + after) return;
+		const at = now + after;
+		this.alarms.add(at);
+		void runtime.sleep(after).then(() => {
+			this.alarms.delete(at);
+			this.wakeFirsts();
+		});
+	}
+
+	/** Whether a run of a few items may go before the others. */
+	private hasReserve(now: number): boolean {
+		return this.windows.every(
+			(window) => !hasReserve(window) || this.use(now - window.spanMs, isOfFew).used < reserveOf(window),
+		);
+	}
+
+	/**
+	 * Places of a window that runs of many items leave to those of a few: as many as these have not
+	 * used yet, and none while keeping them would cost the runs one more window.
+	 */
+	private keptIn(window: Window, used: number, now: number): number {
+		if (!hasReserve(window)) return 0;
+		let left = 0;
+		for (const [run, { underWay }] of this.runs) left += Math.max(0, run.left - underWay);
+		const windows = (requests: number, places: number) =>
+			Math.ceil(Math.max(0, requests - Math.max(0, places - used)) / places);
+		const reserve = reserveOf(window);
+		// What is left is known roughly only.
+		const fewest = windows(left - reserve, window.share);
+		if (fewest < MANY_WINDOWS && windows(left, Math.max(1, window.share - reserve)) > fewest) return 0;
+		return Math.max(0, reserve - this.use(now - window.spanMs, isOfFew).used);
+	}
+
+	private turnOf({ share, demand, few, foreign }: Waiter, now: number): Turn {
+		const turn = { probes: new Array<Window>(), doubts: new Array<Window>() };
 		let wait = Math.max(0, this.pausedUntil - now);
+		let shared = wait > 0;
 		let dependsOnAnswer = false;
-		for (const { limit, spanMs } of this.limits) {
-			for (const part of share === 1 ? [1] : [share, 1]) {
-				const places = Math.max(1, Math.floor(limit * part + 1e-9));
-				const { used, at } = this.use(part, now - spanMs);
-				const excess = used - places;
-				if (excess < 0) continue;
-				const freeing = at(excess);
-				if (freeing === undefined) dependsOnAnswer = true;
-				else wait = Math.max(wait, freeing + spanMs - now);
+		let width = Infinity;
+		const alone = !this.windows.some(({ isShared }) => isShared);
+		/** Waits until fewer than `places` of those that `counts` takes are used. */
+		const need = (places: number, spanMs: number, counts?: (place: Counted) => boolean) => {
+			const { used, at } = this.use(now - spanMs, counts);
+			if (used < places) return;
+			const freeing = at(used - places);
+			if (freeing === undefined) dependsOnAnswer = true;
+			else wait = Math.max(wait, freeing + spanMs - now);
+		};
+		for (const window of this.windows) {
+			const { limit, spanMs } = window;
+			if (share < 1 && !window.assumed) {
+				need(Math.max(1, Math.floor(limit * share + 1e-9)), spanMs, (place) => place.share <= share);
 			}
+			if (window.share === Infinity) continue;
+			const { used, at } = this.use(now - spanMs);
+			if (used >= window.proven) width = Math.min(width, window.widthBeyond(alone));
+			const kept = few || demand === undefined ? 0 : this.keptIn(window, used, now);
+			const places = Math.max(1, window.share - kept);
+			if (used < places) {
+				window.roomAt = now;
+				continue;
+			}
+			const freeing = at(used - places);
+			const freeAt = freeing === undefined ? Infinity : freeing + spanMs;
+			if (window.isShared && used < limit - kept) {
+				shared = true;
+				const probeAt = window.nextProbe(this.refusedAt);
+				if (probeAt < freeAt) {
+					turn.probes.push(window);
+					wait = Math.max(wait, probeAt - now);
+					continue;
+				}
+			} else if (foreign && window.doubtAt < freeAt) {
+				turn.doubts.push(window);
+				wait = Math.max(wait, window.doubtAt - now);
+				continue;
+			}
+			if (freeing === undefined) dependsOnAnswer = true;
+			else wait = Math.max(wait, freeAt - now);
 		}
-		return wait === 0 && dependsOnAnswer ? undefined : wait;
+		if (width < Infinity && this.youngerThan(FRESH_MS, now) >= width) dependsOnAnswer = true;
+		// What goes beyond the known goes alone.
+		const wider = turn.probes.length + turn.doubts.length > 0 ? 1 : this.width;
+		if (wider < Infinity && this.youngerThan(PROBATION_MS, now) >= wider) dependsOnAnswer = true;
+		return { ...turn, wait: wait === 0 && dependsOnAnswer ? undefined : wait, shared };
 	}
 }
+
+const isOfFew = ({ few }: Counted): boolean => few;
+
+const hasReserve = ({ assumed, spanMs }: Window): boolean => !assumed && spanMs > SHORT_SPAN_MS;
+
+const reserveOf = ({ share, limit }: Window): number => Math.floor(Math.min(share, limit) * RESERVE);
 
 /** What is known of an account's limits. */
 export interface PacerOptions {
@@ -262,60 +746,70 @@ export interface PacerOptions {
 /**
  * Keeps one account within its limits, whoever calls. Waiting is fair (first come, first served
  * among those of the same share) and ends when the caller's signal fires.
+ *
+ * Others may use the account too, in other processes that know nothing of this one. What the server
+ * lets through before it refuses is taken for this process's share of the window; whoever has most
+ * gives up most. Now and then one request goes beyond the share: when it is let through, the share
+ * grows, each time by twice as much.
  */
 export class Pacer {
 	private readonly lines: Record<Family, Line>;
 
 	/** Until when sends are taken to count on the account. */
-	private sendsCountUntil: number;
+	private believedUntil: number;
+
+	/** Until when it is known that they do not. */
+	private refutedUntil = -Infinity;
 
 	constructor({ limits = DOCUMENTED_LIMITS, sendsCountOnAccount = false }: PacerOptions = {}) {
 		const spans = Object.values(limits).flatMap((list) => list.map(({ spanMs }) => spanMs));
 		const memoryMs = Math.max(0, ...spans);
-		this.lines = { account: new Line(limits.account, memoryMs), send: new Line(limits.send, memoryMs) };
-		this.sendsCountUntil = sendsCountOnAccount ? Infinity : -Infinity;
+		const maybe = sendsCountOnAccount ? [] : limits.account;
+		this.lines = { account: new Line(limits.account, [], memoryMs), send: new Line(limits.send, maybe, memoryMs) };
+		this.believedUntil = sendsCountOnAccount ? Infinity : -Infinity;
 	}
 
 	/**
 	 * Runs one request when its turn has come.
 	 *
-	 * `share`, from 0 (excluded) to 1, is the part of the limits that this caller may use: its turn
-	 * comes when callers of this share or a lower one use less than that. Rejects with what `request`
-	 * rejects with, and with a `cancelled` TransportFault when the caller's signal fires before the turn has come.
+	 * The turn of a claim comes when callers of its share or a lower one use less than that share.
+	 * `refusalOf` says of what `request` rejects with whether the server refused it for its limit.
+	 * Rejects with what `request` rejects with, and with a `cancelled` TransportFault when the caller's
+	 * signal fires before the turn has come.
 	 */
-	async run<T>(family: Family, runtime: Runtime, share: number, request: () => Promise<T>): Promise<T> {
+	async run<T>(
+		family: Family,
+		runtime: Runtime,
+		claim: Claim,
+		request: () => Promise<T>,
+		refusalOf: (error: unknown) => Refusal | undefined = () => undefined,
+	): Promise<T> {
 		const held: Array<[Line, Place]> = [];
 		let sent = false;
 		try {
 			for (const line of this.linesOf(family, runtime.now())) {
-				held.push([line, await line.enter(family, runtime, share)]);
+				held.push([line, await line.enter(family, runtime, claim, line !== this.lines[family])]);
 			}
+			// It may have been stopped just when its turn came.
+			if (runtime.signal?.aborted === true) throw new TransportFault('cancelled');
 			sent = true;
-			return await request();
 		} finally {
-			const now = runtime.now();
-			for (const [line, place] of held) {
-				if (sent) line.leave(place, now);
-				else line.giveBack(place);
-			}
-			// It may have become known on the way that it counts there too.
-			if (sent && held.length < this.linesOf(family, now).length) this.lines.account.count(share, now);
+			if (!sent) for (const [line, place] of held) line.giveBack(place);
 		}
-	}
-
-	/** Tells that the server refused a request for its limit: everybody on the account waits. */
-	refused(family: Family, now: number, retryAfterMs?: number, log?: Log): void {
-		if (!this.sendsCount(now) && this.looksShared(family, now)) {
-			log?.warn('The platform seems to count sends against the limit of the account: they are slowed down');
-			this.sendsCountUntil = now + BELIEF_MS;
-			this.lines.account.absorb(this.lines.send);
+		const ended = await request().then(
+			(value) => ({ value }),
+			(error: unknown) => ({ error }),
+		);
+		const now = runtime.now();
+		const refusal = 'error' in ended ? refusalOf(ended.error) : undefined;
+		if (refusal === undefined) {
+			const answered = !('error' in ended && ended.error instanceof TransportFault);
+			this.passed(family, held, now, answered, runtime.log);
+		} else {
+			this.refused(family, held, now, runtime.random(), refusal, runtime.log);
 		}
-		for (const line of this.linesOf(family, now)) line.pause(now, retryAfterMs);
-	}
-
-	/** Tells that the server took a request: the next refusal starts with a short pause again. */
-	accepted(family: Family): void {
-		this.lines[family].resume();
+		if ('error' in ended) throw ended.error;
+		return ended.value;
 	}
 
 	/** Whether nobody uses it and nothing is left to remember. */
@@ -323,24 +817,84 @@ export class Pacer {
 		return this.lines.account.isIdle(now) && this.lines.send.isIdle(now) && !this.sendsCount(now);
 	}
 
+	/** A request was made and not refused; without an answer nobody knows whether it was let through. */
+	private passed(family: Family, held: Array<[Line, Place]>, now: number, answered: boolean, log?: Log): void {
+		for (const [line, place] of held) line.leave(place, now);
+		const [first] = held;
+		// It may have become known on the way that it counts there too.
+		if (first !== undefined && held.length < this.linesOf(family, now).length) {
+			this.lines.account.count({ ...first[1], foreign: true }, now);
+		}
+		if (!answered) return;
+		for (const [line, place] of held) line.accept(place, now);
+		if (!this.isRefuted(now)) return;
+		if (this.sendsCount(now)) {
+			log?.warn('The platform does not count sends against the limit of the account after all');
+			this.lines.account.expel();
+		}
+		this.believedUntil = -Infinity;
+		this.refutedUntil = now + BELIEF_MS;
+		this.lines.send.assumptionRefuted = true;
+	}
+
+	/** The server refused a request for its limit: everybody on the account waits. */
+	private refused(
+		family: Family,
+		held: Array<[Line, Place]>,
+		now: number,
+		random: number,
+		refusal: Refusal,
+		log?: Log,
+	): void {
+		for (const [line, place] of held) line.giveBack(place);
+		this.lines.send.assumptionRefuted = now < this.refutedUntil;
+		const known = this.sendsCount(now);
+		const shared = !known && now >= this.refutedUntil && this.looksShared(family, now);
+		if (shared) {
+			log?.warn('The platform seems to count sends against the limit of the account: they are slowed down');
+			this.believedUntil = now + BELIEF_MS;
+			this.lines.account.absorb(this.lines.send, now);
+		}
+		for (const [line, place] of held) {
+			const elsewhere = known && family === 'send' && line === this.lines.send;
+			line.refuse(place, now, random, refusal, shared || elsewhere);
+		}
+		log?.debug(`Refused for the ${family} request limit: everybody on the account waits`);
+	}
+
 	private sendsCount(now: number): boolean {
-		return now < this.sendsCountUntil;
+		return now < this.believedUntil;
 	}
 
 	private linesOf(family: Family, now: number): Line[] {
 		return family === 'send' && this.sendsCount(now) ? [this.lines.send, this.lines.account] : [this.lines[family]];
 	}
 
-	/** Whether a refusal can be explained by sends that count on the account, and not without that. */
+	/** Whether more was let through than could be if sends counted on the account. */
+	private isRefuted(now: number): boolean {
+		if (now < this.refutedUntil || this.believedUntil === Infinity) return false;
+		const { account, send } = this.lines;
+		const lines = this.sendsCount(now) ? [account] : [account, send];
+		const sum = (count: (line: Line) => number) => lines.reduce((total, line) => total + count(line), 0);
+		return account.limits.some(
+			({ limit, spanMs }) =>
+				sum((line) => line.countSince(spanMs, now)) > limit && sum((line) => line.surelySince(spanMs, now)) > limit,
+		);
+	}
+
+	/**
+	 * Whether a refusal comes just when one would come if sends counted on the account, and cannot be
+	 * explained without that.
+	 */
 	private looksShared(family: Family, now: number): boolean {
 		const { account, send } = this.lines;
 		const own = this.lines[family];
-		const hasRoom = own.limits.every(({ limit, spanMs }) => own.countSince(spanMs, now) < limit * 0.95);
+		const hasRoom = own.limits.every(({ limit, spanMs }) => own.countSince(spanMs, now) < limit * NEARLY_ALL);
 		return (
 			hasRoom &&
 			account.limits.some(({ limit, spanMs }) => {
 				const sends = send.countSince(spanMs, now);
-				return sends > 0 && account.countSince(spanMs, now) + sends > limit;
+				return sends > 0 && account.countSince(spanMs, now) + sends >= limit * NEARLY_ALL;
 			})
 		);
 	}

@@ -23,14 +23,16 @@ export interface ListOptions {
 	parallel?: number;
 }
 
-interface Page<T> {
+/** One page of an answer; any of its properties may be missing. */
+export interface Page<T> {
 	items?: T[] | null;
 	totalItems?: number;
 	totalPages?: number;
 	hasMorePages?: boolean;
 }
 
-type FetchPage<T> = (pageNumber: number, pageSize: number) => Promise<Page<T>>;
+/** Fetches one page of a list. */
+export type FetchPage<T> = (pageNumber: number, pageSize: number) => Promise<Page<T>>;
 
 /** A list request without the page: the path parameters and the filters of the route. */
 export type ListRequest<R extends PagedGetRoute> = Pick<RequestOf<R>, 'path'> & {
@@ -92,11 +94,14 @@ export function asList<T>(answer: readonly T[], route: Route): T[] {
 	return items.flatMap((record) => record ?? []);
 }
 
-function asPage<T>(answer: unknown, route: string): Page<T> {
+/**
+ * An answer as a page of records.
+ * @throws {WtsApiError} SERVER_ERROR when it is no list.
+ */
+export function asPage<T>(answer: unknown, route: string): Page<T> {
 	if (Array.isArray(answer)) return { items: answer, hasMorePages: false };
 	if (isPage<T>(answer)) return answer;
-	throw new WtsApiError({
-		...refuse('The server failed: the answer is not a list', 'Try again later.', route).toDetails(),
+	throw refuse('The server failed: the answer is not a list', 'Try again later.', route).withDetails({
 		code: 'SERVER_ERROR',
 	});
 }
@@ -132,7 +137,11 @@ function isSamePage(one: readonly unknown[], other: readonly unknown[]): boolean
 	);
 }
 
-async function* walkPages<T>(
+/**
+ * Walks the pages of a route that spells its page in a way of its own, like `listRecords`.
+ * @throws {WtsApiError} SERVER_ERROR when pages repeat what came before, instead of looping.
+ */
+export async function* walkPages<T>(
 	fetchPage: FetchPage<T>,
 	route: string,
 	{ pageSize = 100, limit = Infinity, parallel = 10 }: ListOptions,
@@ -196,12 +205,11 @@ async function* walkPages<T>(
 }
 
 function repeatedPage(route: string, number: number, given: number): WtsApiError {
-	return new WtsApiError({
-		...refuse(
-			`The server failed: page ${number} repeats what came before, after ${given} records`,
-			'The server ignores the page number. Narrow the list with filters or a limit of 100, and report it to the support of the platform.',
-			route,
-		).toDetails(),
+	return refuse(
+		`The server failed: page ${number} repeats what came before, after ${given} records`,
+		'The server ignores the page number. Narrow the list with filters or a limit of 100, and report it to the support of the platform.',
+		route,
+	).withDetails({
 		code: 'SERVER_ERROR',
 	});
 }

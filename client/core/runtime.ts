@@ -40,14 +40,46 @@ export type Transport = (request: TransportRequest) => Promise<TransportAnswer>;
  * - `refused`, `dns`, `tls`: the request never left, so nothing was done.
  * - `reset`, `timeout`, `badBody`: it may have been carried out.
  * - `cancelled`: the caller's signal fired.
+ * - `local`: something failed on this side before the request left; the detail says what, in words.
  */
-export type FaultKind = 'refused' | 'dns' | 'tls' | 'reset' | 'timeout' | 'cancelled' | 'badBody';
+export type FaultKind = 'refused' | 'dns' | 'tls' | 'reset' | 'timeout' | 'cancelled' | 'badBody' | 'local';
+
+/** What the codes of Node and axios mean. What is not here may have been carried out. */
+const KINDS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
+	['ECONNREFUSED', 'refused'],
+	['EHOSTUNREACH', 'refused'],
+	['ENETUNREACH', 'refused'],
+	['ENOTFOUND', 'dns'],
+	['EAI_AGAIN', 'dns'],
+	['ERR_INVALID_URL', 'dns'],
+	['EPROTO', 'tls'],
+	['CERT_HAS_EXPIRED', 'tls'],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
+	['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
+	['SELF_SIGNED_CERT_IN_CHAIN', 'tls'],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls'],
+	['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'tls'],
+	['ECONNABORTED', 'timeout'],
+	['ETIMEDOUT', 'timeout'],
+	['ERR_BAD_RESPONSE', 'badBody'],
+	['ERR_CANCELED', 'cancelled'],
+	// Files that cannot be read.
+	['ENOENT', 'local'],
+	['EACCES', 'local'],
+	['EISDIR', 'local'],
+	['EMFILE', 'local'],
+]);
+
+/** The kind of fault that a code of Node or axios stands for. */
+export function faultKindOf(code: string): FaultKind | undefined {
+	return KINDS.get(code);
+}
 
 /** A request without an answer. Carries no header and no URL, so it is safe to show. */
 export class TransportFault extends Error {
 	override readonly name = 'TransportFault';
 
-	/** `detail` is the code of the network layer, such as `ECONNREFUSED`. */
+	/** `detail` is the code of the network layer, such as `ECONNREFUSED`; words when it failed on this side. */
 	constructor(
 		readonly kind: FaultKind,
 		readonly detail: string = '',
@@ -73,6 +105,8 @@ export interface Runtime {
 	random(): number;
 	signal?: CancelSignal;
 	log?: Log;
+	/** Cuts secrets out of a text, the token above all: applied to all that a server says, to errors and to the log. */
+	redact?(text: string): string;
 }
 
 /** What is to be done when a signal fires; one listener per signal, because Node warns of eleven. */

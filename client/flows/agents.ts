@@ -1,8 +1,9 @@
 import type { WtsClient } from '../core/client';
 import { notFound, refuse } from '../core/errors';
-import { perClient } from '../core/memo';
+import { ifAllowed, perClient } from '../core/memo';
 import { asList } from '../core/pagination';
-import type { CoreSchemas } from '../core/routes';
+import type { BodyOf, CoreSchemas } from '../core/routes';
+import { selectorsOf } from '../values/selectors';
 
 export type Agent = CoreSchemas['Agent'];
 
@@ -13,11 +14,17 @@ export const listAgents = perClient(
 
 const same = (one: string | undefined, other: string) => one?.toLowerCase() === other.toLowerCase();
 
-/** The agent with this ID or with this user ID, or undefined. */
-export async function findAgent(client: WtsClient, idOrUserId: string): Promise<Agent | undefined> {
-	const agents = await listAgents(client);
+function agentOf(agents: readonly Agent[], idOrUserId: string): Agent | undefined {
 	return agents.find(({ userId }) => same(userId, idOrUserId)) ?? agents.find(({ id }) => same(id, idOrUserId));
 }
+
+/** The agent with this ID or with this user ID, or undefined. */
+export async function findAgent(client: WtsClient, idOrUserId: string): Promise<Agent | undefined> {
+	return agentOf(await listAgents(client), idOrUserId);
+}
+
+/** The agents, or undefined when the token may not list them; asked for once either way. */
+const agentsIfAllowed = perClient(async (client) => await ifAllowed(listAgents(client)));
 
 /** Whether an agent has a user; without one nothing can be assigned to it. */
 export function userIdOf(agent: Agent): string | undefined {
@@ -26,19 +33,37 @@ export function userIdOf(agent: Agent): string | undefined {
 }
 
 /**
- * The user ID that requests carry, from an agent's ID or its user's ID.
+ * The agent with this ID or with this user ID.
+ * @throws {WtsApiError} NOT_FOUND when the account has no such agent.
+ */
+export async function requireAgent(client: WtsClient, idOrUserId: string): Promise<Agent> {
+	const agent = await findAgent(client, idOrUserId);
+	if (agent !== undefined) return agent;
+	throw notFound(
+		`No agent of the account has the ID ${idOrUserId}`,
+		'Choose an agent from the list. The ID may be that of the agent or of its user.',
+		'GET /core/v1/agent',
+	);
+}
+
+/**
+ * The agent's own ID, which the routes about agents take, from it or from its user's ID.
+ * @throws {WtsApiError} NOT_FOUND when the account has no such agent.
+ */
+export async function resolveAgentId(client: WtsClient, idOrUserId: string): Promise<string> {
+	return (await requireAgent(client, idOrUserId)).id ?? idOrUserId;
+}
+
+/**
+ * The user ID that requests carry, from an agent's ID or its user's ID. What was given goes through when the token
+ * may not list the agents: it is then the user's ID, or without effect.
  * @throws {WtsApiError} NOT_FOUND when no agent of the account has it, INVALID_REQUEST when the agent
  * has no user.
  */
 export async function resolveUserId(client: WtsClient, idOrUserId: string): Promise<string> {
-	const agent = await findAgent(client, idOrUserId);
-	if (agent === undefined) {
-		throw notFound(
-			`No agent of the account has the ID ${idOrUserId}`,
-			'Choose an agent from the list. The ID may be that of the agent or of its user.',
-			'GET /core/v1/agent',
-		);
-	}
+	const agents = await agentsIfAllowed(client);
+	if (agents === undefined) return idOrUserId;
+	const agent = agentOf(agents, idOrUserId) ?? (await requireAgent(client, idOrUserId));
 	const userId = userIdOf(agent);
 	if (userId !== undefined) return userId;
 	throw refuse(
@@ -46,4 +71,27 @@ export async function resolveUserId(client: WtsClient, idOrUserId: string): Prom
 		'Choose an agent who can sign in to the platform.',
 		'GET /core/v1/agent',
 	);
+}
+
+/** What an update of an agent may change; null clears. */
+export type AgentChanges = Omit<BodyOf<'PUT /core/v1/agent/{id}'>, 'fields'>;
+
+const FIELD_OF = {
+	availability: 'Availability',
+	email: 'Email',
+	name: 'Name',
+	phoneNumber: 'PhoneNumber',
+	profile: 'Profile',
+	shortName: 'ShortName',
+} as const satisfies Record<keyof AgentChanges, BodyOf<'PUT /core/v1/agent/{id}'>['fields'][number]>;
+
+/**
+ * Changes exactly what `changes` gives (PUT /core/v1/agent/{id}). Returns the agent, or undefined when
+ * the answer is empty.
+ * @throws {WtsApiError} INVALID_REQUEST when nothing is to be changed.
+ */
+export async function updateAgent(client: WtsClient, id: string, changes: AgentChanges): Promise<Agent | undefined> {
+	const fields = selectorsOf(FIELD_OF, changes);
+	if (fields.length === 0) throw refuse('Nothing is to be updated', 'Give at least one field.');
+	return await client.request('PUT /core/v1/agent/{id}', { path: { id }, body: { ...changes, fields } });
 }

@@ -1,5 +1,5 @@
 import type { WtsClient } from '../core/client';
-import { notFound, refuse, WtsApiError } from '../core/errors';
+import { asError, isAmbiguous, notFound, refuse, WtsApiError } from '../core/errors';
 import { perClient } from '../core/memo';
 import { collect, listRecords } from '../core/pagination';
 import type { BodyOf, CrmSchemas, QueryOf } from '../core/routes';
@@ -130,17 +130,10 @@ async function readCard(client: WtsClient, id: string, IncludeDetails: CardDetai
 
 function toUnchecked(error: unknown, id: string): Error {
 	if (!(error instanceof WtsApiError)) return asError(error);
-	return new WtsApiError({
-		...error.toDetails(),
+	return error.withDetails({
 		message: `The platform accepted the card ${id}, but it could not be read back: ${error.message}`,
 		ambiguous: true,
 	});
-}
-
-const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
-
-function isAmbiguous(error: unknown): error is WtsApiError {
-	return error instanceof WtsApiError && error.ambiguous;
 }
 
 const sameId = (one: string | null | undefined, other: string | null | undefined) =>
@@ -167,12 +160,11 @@ function hasTags(card: Card, tagIds: readonly string[], operation: PanelTagOpera
 function notTaken(card: Card, what: readonly string[]): WtsApiError {
 	const name = card.title ? `"${card.title}"` : (card.id ?? '');
 	const step = card.stepTitle ? ` It is in the step "${card.stepTitle}".` : '';
-	return new WtsApiError({
-		...refuse(
-			`The platform accepted the update of the card ${name} twice, but ${what.join(' and ')} did not change`,
-			`Look at the card in the platform, then run this again.${step}`,
-			UPDATE,
-		).toDetails(),
+	return refuse(
+		`The platform accepted the update of the card ${name} twice, but ${what.join(' and ')} did not change`,
+		`Look at the card in the platform, then run this again.${step}`,
+		UPDATE,
+	).withDetails({
 		code: 'SERVER_ERROR',
 		httpStatus: 200,
 	});
@@ -348,12 +340,11 @@ async function postCard(client: WtsClient, body: BodyOf<typeof CREATE>, placemen
 }
 
 function unseen(title: string): WtsApiError {
-	return new WtsApiError({
-		...refuse(
-			`The platform accepted the card "${title}", but it is not among the open cards of the contact`,
-			'Look at the panel before running this again.',
-			CREATE,
-		).toDetails(),
+	return refuse(
+		`The platform accepted the card "${title}", but it is not among the open cards of the contact`,
+		'Look at the panel before running this again.',
+		CREATE,
+	).withDetails({
 		code: 'SERVER_ERROR',
 		httpStatus: 200,
 		ambiguous: true,

@@ -3,7 +3,7 @@ import { notFound, refuse } from '../core/errors';
 import { perClient } from '../core/memo';
 import { asList } from '../core/pagination';
 import type { ChatSchemas } from '../core/routes';
-import { readRecipient } from '../values/phone';
+import { readRecipient, storedAsSent } from '../values/phone';
 
 export type Channel = ChatSchemas['Channel'];
 
@@ -17,7 +17,7 @@ export const listChannels = perClient(
 );
 
 function addressOf({ number, identity }: Channel): string | undefined {
-	const digits = number?.replace(/\D/g, '');
+	const digits = storedAsSent(number);
 	if (digits) return digits;
 	const name = identity?.humanId;
 	return name?.startsWith('@') ? name : undefined;
@@ -54,7 +54,8 @@ export async function resolveSender(client: WtsClient, sender: Sender): Promise<
 	if (address !== undefined) return address;
 	throw refuse(
 		`The channel ${channel.identity?.displayName ?? sender.channelId} has no number and no @name to send from`,
-		'Answer in the session instead: use the Session resource.',
+		'Answer in the session instead.',
 		'GET /chat/v1/channel',
+		'onlyInSession',
 	);
 }

@@ -1,8 +1,10 @@
 import type { WtsClient } from '../core/client';
-import { refuse } from '../core/errors';
+import { notFound, refuse } from '../core/errors';
+import { ifAllowed, perClient } from '../core/memo';
+import { collect, listRecords } from '../core/pagination';
 import type { BodyOf, ChatSchemas } from '../core/routes';
 import { resolveSender, type Sender } from './channels';
-import { type BatchOutcome, dispatch, dispatchBatch } from './sending/dispatch';
+import { type BatchOutcome, dispatch, dispatchBatch, type SenderIds } from './sending/dispatch';
 
 /** A chatbot start: the body of the contract. */
 export type ChatbotStart = BodyOf<'POST /chat/v1/chatbot/send'>;
@@ -21,13 +23,28 @@ export type ChatbotStarted = ChatSchemas['SessionSummary'] | ChatSchemas['SendRe
 export async function sendChatbot(
 	client: WtsClient,
 	body: ChatbotStart,
-	{ queued = false, ownSenderId }: { queued?: boolean; ownSenderId?: string } = {},
+	options?: { queued?: false },
+): Promise<ChatSchemas['SessionSummary']>;
+export async function sendChatbot(
+	client: WtsClient,
+	body: ChatbotStart,
+	options: { queued: true } & Omit<SenderIds, 'senderId'>,
+): Promise<ChatSchemas['SendResult']>;
+export async function sendChatbot(
+	client: WtsClient,
+	body: ChatbotStart,
+	options?: { queued?: boolean } & Omit<SenderIds, 'senderId'>,
+): Promise<ChatbotStarted>;
+export async function sendChatbot(
+	client: WtsClient,
+	body: ChatbotStart,
+	{ queued = false, ...own }: { queued?: boolean } & Omit<SenderIds, 'senderId'> = {},
 ): Promise<ChatbotStarted> {
 	if (!body.botKey) throw refuse('No chatbot is given', 'Choose a chatbot.');
 	if (!body.to && !body.sessionId) {
 		throw refuse('No recipient is given', 'Give a phone number, an @name, or a session ID.');
 	}
-	const ids = { senderId: body.senderId ?? undefined, ownSenderId };
+	const ids = { ...own, senderId: body.senderId ?? undefined };
 	const answer = queued
 		? await dispatch(
 				client,
@@ -39,11 +56,38 @@ export async function sendChatbot(
 	return answer ?? {};
 }
 
+/** The account's chatbots (GET /chat/v1/chatbot), asked for once per client; undefined when the token may not list them. */
+const chatbotsIfAllowed = perClient(
+	async (client) => await ifAllowed(collect(listRecords(client, 'GET /chat/v1/chatbot', {}))),
+);
+
+/**
+ * The key by which a chatbot is started, from its key or its ID. What was given goes through when the token may not list
+ * the chatbots.
+ * @throws {WtsApiError} NOT_FOUND when no chatbot of the account has it.
+ */
+export async function resolveBotKey(client: WtsClient, keyOrId: string): Promise<string> {
+	const chatbots = await chatbotsIfAllowed(client);
+	if (chatbots === undefined) return keyOrId;
+	const wanted = keyOrId.toLowerCase();
+	const found =
+		chatbots.find(({ key }) => key?.toLowerCase() === wanted) ??
+		chatbots.find(({ id }) => id?.toLowerCase() === wanted);
+	if (found?.key) return found.key;
+	throw notFound(
+		`No chatbot of the account has the key or ID ${keyOrId}`,
+		'Choose a chatbot from the list. A chatbot has a key and an ID: either is understood.',
+		'GET /chat/v1/chatbot',
+	);
+}
+
 /** What all starts of a batch share. */
 export interface ChatbotBatch {
 	botKey: string;
 	sender?: Sender;
 	options?: ChatSchemas['SendChatbotOptions'];
+	/** Look each start up by its sender ID first. */
+	skipIfSent?: boolean;
 }
 
 /** One start of a batch; the sender ID is unique within it, because results are found by it. */
@@ -51,22 +95,25 @@ export type ChatbotBatchMessage = ChatSchemas['SendChatbotBatchItem'] & { sender
 
 /**
  * Starts one chatbot for up to 100 recipients or sessions in one request (POST
- * /chat/v1/send/chatbot/batch). Returns how each start ended, in the order given.
+ * /chat/v1/send/chatbot/batch). Returns how each start ended, in the order given. `ownSenderIds` are the sender IDs that
+ * nothing else has.
  * @throws {WtsApiError} when the whole batch was surely refused, or the channel is not there.
  */
 export async function sendChatbotBatch(
 	client: WtsClient,
-	{ botKey, sender, options }: ChatbotBatch,
+	{ botKey, sender, options, skipIfSent }: ChatbotBatch,
 	messages: readonly ChatbotBatchMessage[],
+	ownSenderIds?: ReadonlySet<string>,
 ): Promise<BatchOutcome[]> {
 	const from = sender === undefined ? undefined : await resolveSender(client, sender);
 	return await dispatchBatch(
 		client,
 		'chatbot',
 		messages.map(({ senderId }) => senderId),
-		async () =>
+		async (left) =>
 			await client.request('POST /chat/v1/send/chatbot/batch', {
-				body: { botKey, from, options, messages: [...messages] },
+				body: { botKey, from, options, messages: messages.filter(({ senderId }) => left.has(senderId)) },
 			}),
+		{ skipIfSent, ownSenderIds },
 	);
 }

@@ -1,8 +1,8 @@
 import type { WtsClient } from '../core/client';
 import { notFound, refuse, WtsApiError } from '../core/errors';
-import { perClient } from '../core/memo';
+import { ifAllowed, perClient } from '../core/memo';
 import type { BodyOf, CoreSchemas } from '../core/routes';
-import { lookupVariants, readPhone } from '../values/phone';
+import { lookupVariants, storedAsSent } from '../values/phone';
 
 export type Contact = CoreSchemas['Contact'];
 export type ContactDetail = CoreSchemas['ContactDetail'];
@@ -19,8 +19,8 @@ export type ContactChanges = Omit<BodyOf<'PUT /core/v2/contact/{id}'>, 'fields' 
 
 /**
  * Gets a contact by ID (GET /core/v1/contact/{id}) or by phone number
- * (GET /core/v1/contact/phonenumber/{phone}). A Brazilian mobile number is looked up with and
- * without its ninth digit.
+ * (GET /core/v1/contact/phonenumber/{phone}). A mobile number of Brazil, Mexico or
+ * Argentina is looked up in both of its spellings.
  * @throws {WtsApiError} NOT_FOUND when there is no such contact.
  */
 export async function getContact(
@@ -60,19 +60,66 @@ export async function contactIdOf(client: WtsClient, reference: ContactReference
 
 /**
  * The spelling of a number under which the account has a contact, with or without the ninth digit
- * (GET /core/v1/contact/phonenumber/{phone}); undefined when there is no such contact. A number that
- * can be spelled in one way only is returned without a request.
+ * (GET /core/v1/contact/phonenumber/{phone}); undefined when there is no such contact, and when the token may not
+ * look. A number that can be spelled in one way only is returned without a request.
  */
 export async function storedPhone(client: WtsClient, phone: string): Promise<string | undefined> {
 	const variants = lookupVariants(phone);
 	if (variants.length === 1) return phone;
-	for (const variant of variants) {
-		const found = await orNotFound(
-			client.request('GET /core/v1/contact/phonenumber/{phone}', { path: { phone: variant } }),
+	return (await contactAtPhone(client, phone))?.phone;
+}
+
+/** Whether the token was refused contacts: what is not allowed once is not asked for again. */
+const contactAccess = perClient(async () => ({ refused: false }));
+
+/**
+ * The contact that has a phone number, in any way the account may have stored it (GET
+ * /core/v1/contact/phonenumber/{phone}), with that spelling; undefined when there is none, and when the token may not
+ * look.
+ */
+export async function contactAtPhone(
+	client: WtsClient,
+	phone: string,
+): Promise<{ contact: Contact; phone: string } | undefined> {
+	const access = await contactAccess(client);
+	for (const variant of lookupVariants(phone)) {
+		if (access.refused) return undefined;
+		const found = await ifAllowed(
+			orNotFound(client.request('GET /core/v1/contact/phonenumber/{phone}', { path: { phone: variant } })),
 		);
-		if (!(found instanceof WtsApiError)) return variant;
+		if (found === undefined) access.refused = true;
+		else if (!(found instanceof WtsApiError)) return { contact: found, phone: variant };
 	}
 	return undefined;
+}
+
+/** A contact to be saved with its number as the account has it: under another spelling it would be a second one. */
+export async function asStored<T extends NewContact>(client: WtsClient, contact: T): Promise<T> {
+	const { phoneNumber } = contact;
+	if (!phoneNumber) return contact;
+	return { ...contact, phoneNumber: (await storedPhone(client, phoneNumber)) ?? phoneNumber };
+}
+
+/**
+ * Creates a contact (POST /core/v1/contact).
+ * @throws {WtsApiError} INVALID_REQUEST naming the contact that has the phone number already.
+ */
+export async function createContact(
+	client: WtsClient,
+	contact: NewContact,
+	{ getIfExists = false } = {},
+): Promise<Contact | undefined> {
+	if (getIfExists) {
+		const body = { ...(await asStored(client, contact)), options: { getIfExists } };
+		return await client.request('POST /core/v1/contact', { body });
+	}
+	const found = contact.phoneNumber ? await contactAtPhone(client, contact.phoneNumber) : undefined;
+	if (found === undefined) return await client.request('POST /core/v1/contact', { body: contact });
+	throw refuse(
+		`The contact ${found.contact.id ?? found.contact.name ?? ''} has the phone number ${found.phone} already`,
+		'Use Create or Update, or switch on Get If Exists; to change it, use Update with its ID.',
+		'POST /core/v1/contact',
+	);
 }
 
 /**
@@ -184,12 +231,12 @@ export type SavedContact = { contact: Contact } | { error: WtsApiError };
  * spelling. Numbers that differ in the ninth digit only are the same.
  */
 export function contactIdentities({ phoneNumber, instagram, email }: NewContact): string[] {
-	const [shortest] = lookupVariants(digitsOf(phoneNumber) ?? '').sort((a, b) => a.length - b.length);
+	const [shortest] = lookupVariants(storedAsSent(phoneNumber) ?? '').sort((a, b) => a.length - b.length);
 	return keys(shortest, instagram, email);
 }
 
 function exactKeys({ phoneNumber, instagram, email }: NewContact): string[] {
-	return keys(digitsOf(phoneNumber), instagram, email);
+	return keys(storedAsSent(phoneNumber), instagram, email);
 }
 
 const BATCH_ROUTE = 'POST /core/v2/contact/batch';
@@ -227,12 +274,11 @@ export async function saveContacts(
 }
 
 function missingResult(): WtsApiError {
-	return new WtsApiError({
-		...refuse(
-			'The answer to the batch has no result for this contact',
-			'It is not known whether the contact was saved: look it up before running the item again.',
-			BATCH_ROUTE,
-		).toDetails(),
+	return refuse(
+		'The answer to the batch has no result for this contact',
+		'It is not known whether the contact was saved: look it up before running the item again.',
+		BATCH_ROUTE,
+	).withDetails({
 		code: 'SERVER_ERROR',
 		ambiguous: true,
 	});
@@ -246,9 +292,4 @@ function keys(phone: Text, instagram: Text, email: Text): string[] {
 		...(instagram ? [`instagram ${instagram.trim().replace(/^@/, '').toLowerCase()}`] : []),
 		...(email ? [`email ${email.trim().toLowerCase()}`] : []),
 	];
-}
-
-function digitsOf(phoneNumber: Text): string | undefined {
-	const phone = readPhone(phoneNumber ?? '');
-	return phone.ok ? phone.value : undefined;
 }

@@ -1,5 +1,5 @@
 import type { WtsClient } from '../core/client';
-import { type ErrorCode, notFound, refuse, WtsApiError } from '../core/errors';
+import { asError, type ErrorCode, isAmbiguous, notFound, refuse, WtsApiError } from '../core/errors';
 import { isId } from '../values/validation';
 import { type Agent, findAgent, userIdOf } from './agents';
 import type { Session } from './sessions';
@@ -68,7 +68,7 @@ class Ended extends Error {
  * Takes the agents by their own or their user's ID. Finds both (GET /core/v1/agent, once per
  * client), reads the session (GET /chat/v2/session/{id}), assigns it (PUT
  * /chat/v1/session/{id}/assignee) and reads it back; when the read-back disagrees, it tries once
- * more. A session that is the agent's already is left alone. Returns a result for whatever
+ * more. The same look settles a write whose answer was lost. A session that is the agent's already is left alone. Returns a result for whatever
  * happens: a failed request is a result too, told apart by `branch`.
  * @throws nothing but what is a defect of the program.
  */
@@ -97,10 +97,8 @@ export async function joinAgentSession(client: WtsClient, request: JoinRequest):
 function failureOf(thrown: unknown): Pick<Failure, 'branch' | 'error'> {
 	if (thrown instanceof Ended) return { branch: thrown.branch, error: thrown.error };
 	if (thrown instanceof WtsApiError) return { branch: branchOf(thrown), error: thrown };
-	throw asDefect(thrown);
+	throw asError(thrown);
 }
-
-const asDefect = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
 /** What an answer of the platform means here. */
 function branchOf({ code, endpoint }: WtsApiError): Failure['branch'] {
@@ -126,7 +124,7 @@ function refuseMalformed({ securityUser, sessionId, joinAsAgent }: JoinRequest):
 
 /** An error found in an answer that was a success. */
 function found(error: WtsApiError, code: ErrorCode = error.code): WtsApiError {
-	return new WtsApiError({ ...error.toDetails(), code, httpStatus: 200 });
+	return error.withDetails({ code, httpStatus: 200 });
 }
 
 async function findJoiningAgent(
@@ -177,7 +175,7 @@ async function findJoiningAgent(
 			`${authority.name ?? 'The security user'} may not join as another agent (${agent.name ?? userId})`,
 			'Switch Allow Impersonation on, or leave the agent to join as empty.',
 		);
-		throw new Ended('impersonateNotEnabled', new WtsApiError({ ...error.toDetails(), code: 'FORBIDDEN' }));
+		throw new Ended('impersonateNotEnabled', error.withDetails({ code: 'FORBIDDEN' }));
 	}
 	return { agent, userId };
 }
@@ -212,11 +210,11 @@ const TRIES = 2;
 async function assign(client: WtsClient, request: JoinRequest, userId: string): Promise<void> {
 	const { sessionId, stopBotInExecution } = request;
 	let seen: Session = {};
-	for (let tries = 0; tries < TRIES; tries++) {
+	for (let tries = 1; tries <= TRIES; tries++) {
 		const failed = await putAssignee(client, sessionId, userId, stopBotInExecution);
 		seen = await readBack(client, sessionId, failed);
 		if (isAssigned(seen, userId)) return;
-		if (failed !== undefined) throw failed;
+		if (failed !== undefined && tries === TRIES) throw settled(failed);
 	}
 	throw found(
 		refuse(
@@ -226,6 +224,15 @@ async function assign(client: WtsClient, request: JoinRequest, userId: string): 
 		),
 		'SERVER_ERROR',
 	);
+}
+
+/** The error of a write whose answer was lost, once a look has shown that it was not done. */
+function settled(failed: WtsApiError): WtsApiError {
+	return failed.withDetails({
+		ambiguous: false,
+		retryable: true,
+		hint: 'The session was looked at: the agent is not on it. Run this again.',
+	});
 }
 
 /** Assigns; returns the error of a write of which nobody knows whether it took effect. */
@@ -245,8 +252,8 @@ async function putAssignee(
 		});
 		return undefined;
 	} catch (error) {
-		if (error instanceof WtsApiError && error.ambiguous) return error;
-		throw asDefect(error);
+		if (isAmbiguous(error)) return error;
+		throw asError(error);
 	}
 }
 
@@ -260,9 +267,8 @@ async function readBack(client: WtsClient, sessionId: string, failed: WtsApiErro
 }
 
 function toUnchecked(error: unknown): Error {
-	if (!(error instanceof WtsApiError)) return asDefect(error);
-	return new WtsApiError({
-		...error.toDetails(),
+	if (!(error instanceof WtsApiError)) return asError(error);
+	return error.withDetails({
 		message: `The platform accepted the agent, but the session could not be read back: ${error.message}`,
 		ambiguous: true,
 	});

@@ -3,6 +3,7 @@ import { notFound } from '../core/errors';
 import { perClient } from '../core/memo';
 import type { CrmSchemas } from '../core/routes';
 import { type CustomField, withoutGroups } from './customFields';
+import { findByNames, quotedNames } from './tags';
 
 export type Panel = CrmSchemas['Panel'];
 export type PanelTag = CrmSchemas['PanelTag'];
@@ -45,15 +46,12 @@ export async function checkStep(client: WtsClient, panelId: string, stepId: stri
  */
 export async function panelTagIds(client: WtsClient, panelId: string, names: readonly string[]): Promise<string[]> {
 	const { tags, title } = await panelWithSteps(client, panelId);
-	const found = names.map((name) => tags?.find((tag) => same(tag.name, name))?.id);
-	const missing = names.filter((_, index) => found[index] === undefined);
-	if (missing.length > 0) {
-		const known = (tags ?? []).flatMap(({ name }) => (name ? [`"${name}"`] : []));
-		throw notFound(
-			`The panel "${title ?? panelId}" has no tag ${missing.map((name) => `"${name}"`).join(', ')}`,
-			known.length === 0 ? 'The panel has no tags.' : `Its tags are ${known.join(', ')}.`,
-			PANEL,
-		);
-	}
-	return found.flatMap((id) => id ?? []);
+	const { found, unknown } = findByNames(tags ?? [], names);
+	if (unknown.length === 0) return found.flatMap(({ id }) => id ?? []);
+	const known = quotedNames((tags ?? []).map(({ name }) => name));
+	throw notFound(
+		`The panel "${title ?? panelId}" has no tag ${quotedNames(unknown)}`,
+		known === '' ? 'The panel has no tags.' : `Its tags are ${known}.`,
+		PANEL,
+	);
 }

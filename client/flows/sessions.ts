@@ -1,9 +1,12 @@
 import type { WtsClient } from '../core/client';
-import { refuse, WtsApiError } from '../core/errors';
+import { asError, refuse, type Topic, WtsApiError } from '../core/errors';
 import type { BodyOf, ChatSchemas, QueryOf } from '../core/routes';
+import { storedAsSent } from '../values/phone';
 import { resolveSender } from './channels';
 import { dispatch } from './sending/dispatch';
 import { type FileKind, type FileSource, resolveFile } from './sending/files';
+import { unlessFailed } from './sending/outcome';
+import { sendTextOnce } from './sending/sessionTexts';
 import { type HeaderFile, resolveHeader } from './sending/templates';
 
 export type Session = ChatSchemas['Session'];
@@ -27,6 +30,8 @@ export interface SessionSendOptions {
 	senderId?: string;
 	/** A sender ID that nothing else has, for a route that takes one when there is no `senderId`. */
 	ownSenderId?: string;
+	/** Look the message up by `senderId` before it is sent. */
+	skipIfSent?: boolean;
 	/** Called by the platform when the message succeeds or fails. */
 	callbackUrl?: string;
 	/** Seconds of typing shown before the message, at most 25. */
@@ -55,7 +60,7 @@ export interface SessionFile extends SessionSendOptions {
 
 /** A template for a session. */
 export interface SessionTemplate
-	extends Pick<SessionSendOptions, 'waitForResult' | 'senderId' | 'ownSenderId' | 'callbackUrl'> {
+	extends Pick<SessionSendOptions, 'waitForResult' | 'senderId' | 'ownSenderId' | 'skipIfSent' | 'callbackUrl'> {
 	sessionId: string;
 	templateId: string;
 	parameters: Record<string, string>;
@@ -93,16 +98,21 @@ function isQueued(request: { waitForResult?: boolean } & { [Name in QueuedOnly]?
 type SessionMessage = BodyOf<'POST /chat/v1/session/{id}/message'>;
 type SessionNote = BodyOf<'POST /chat/v1/session/{id}/note'>;
 
-/** POST /chat/v1/session/{id}/message, or .../message/sync to wait for the channel. */
-async function sendInSession(
+/** POST /chat/v1/session/{id}/message, or .../message/sync to wait for the channel, which may not take it. */
+export async function sendInSession(
 	client: WtsClient,
 	{ sessionId, waitForResult }: { sessionId: string; waitForResult?: boolean },
 	body: SessionMessage,
 ): Promise<SentMessage> {
 	const path = { id: sessionId };
-	return waitForResult === true
-		? ((await client.request('POST /chat/v1/session/{id}/message/sync', { path, body })) ?? {})
-		: ((await client.request('POST /chat/v1/session/{id}/message', { path, body })) ?? {});
+	const sync = 'POST /chat/v1/session/{id}/message/sync';
+	const send = async (): Promise<SentMessage> =>
+		waitForResult === true
+			? unlessFailed(await client.request(sync, { path, body }), sync)
+			: ((await client.request('POST /chat/v1/session/{id}/message', { path, body })) ?? {});
+	const { text, fileId, fileUrl, templateId } = body;
+	const isText = text && !fileId && !fileUrl && !templateId;
+	return isText ? await sendTextOnce(client, { sessionId, text }, send) : await send();
 }
 
 /**
@@ -135,15 +145,17 @@ async function sendToTargets(
 	}
 }
 
-function toHalfDone(error: unknown, message: SentMessage): unknown {
-	if (!(error instanceof WtsApiError)) return error;
-	return new WtsApiError({
-		...error.toDetails(),
-		message: `The message was sent (ID ${message.id ?? 'unknown'}), but the note for the agents was not: ${error.message}`,
-		retryable: false,
-		ambiguous: true,
-		hint: 'Do not send the message again. Repeat with Chat Target "Agents" to add the note only.',
-	});
+function toHalfDone(error: unknown, message: SentMessage): Error {
+	if (!(error instanceof WtsApiError)) return asError(error);
+	return error.withDetails(
+		{
+			message: `The message was sent (ID ${message.id ?? 'unknown'}), but the note for the agents was not: ${error.message}`,
+			retryable: false,
+			ambiguous: true,
+			hint: 'Do not send the message again; add the note only.',
+		},
+		'noteOnly',
+	);
 }
 
 /**
@@ -247,17 +259,22 @@ export async function sendSessionTemplate(client: WtsClient, request: SessionTem
 export async function addressesOf(
 	client: WtsClient,
 	sessionId: string,
-	hint = 'Send without Sender ID, Callback URL and Session Metadata: the session itself is then enough.',
+	topic: Topic = 'queuedOnly',
 ): Promise<{ to: string; from: string }> {
 	const { contactDetails, channelId } = await client.request('GET /chat/v2/session/{id}', {
 		path: { id: sessionId },
 		query: { includeDetails: ['ContactDetails'] },
 	});
-	const digits = contactDetails?.phonenumber?.replace(/\D/g, '') || undefined;
+	const digits = storedAsSent(contactDetails?.phonenumber);
 	const name = contactDetails?.instagram?.replace(/^@?(?=.)/, '@') || undefined;
 	const address = digits ?? name;
 	if (address === undefined || !channelId) {
-		throw refuse(`The contact of the session ${sessionId} has no phone number and no Instagram name`, hint);
+		throw refuse(
+			`The contact of the session ${sessionId} has no phone number and no Instagram name`,
+			'Answer in the session itself.',
+			null,
+			topic,
+		);
 	}
 	const from = await resolveSender(client, { channelId });
 	return { to: from.startsWith('@') ? (name ?? address) : address, from };

@@ -14,6 +14,11 @@ const HOST = new RegExp(
 	'i',
 );
 
+/** A base URL as it is meant: without blanks around it and without slashes at its end. */
+export function plainBaseUrl(baseUrl: string): string {
+	return baseUrl.trim().replace(/\/+$/, '');
+}
+
 /** What is wrong with a base URL, as the end of a sentence, or undefined when it is fine. */
 export function baseUrlProblem(baseUrl: string): string | undefined {
 	if (baseUrl.trim() === '') return 'is empty';

@@ -23,6 +23,8 @@ export interface StartOptions {
 export interface N8n {
 	readonly url: string;
 	readonly logFile: string;
+	/** Of n8n's main process. */
+	readonly pid: number | undefined;
 	/** Resolves when n8n ends, wanted or not. */
 	readonly ended: Promise<number | string>;
 	/** The end of n8n's own log. */
@@ -50,6 +52,7 @@ export async function startN8n(options: StartOptions): Promise<N8n> {
 	const n8n: N8n = {
 		url,
 		logFile,
+		pid: child.process.pid,
 		ended: child.ended,
 		logTail: (lines) => tail(logFile, lines),
 		stop: async () => await child.stop(),
@@ -58,7 +61,8 @@ export async function startN8n(options: StartOptions): Promise<N8n> {
 	return n8n;
 }
 
-async function installInto(userFolder: string, source: StartOptions['package']): Promise<void> {
+/** Puts the package into n8n's folder. */
+export async function installInto(userFolder: string, source: StartOptions['package']): Promise<void> {
 	if ('tarball' in source) {
 		await installPackage(source.tarball, userFolder);
 		return;
@@ -72,7 +76,12 @@ async function installInto(userFolder: string, source: StartOptions['package']):
 }
 
 /** Offline, quiet, on this machine only; nothing of the caller's own n8n or npm settings, and no token of a real account. */
-async function n8nEnvironment(host: Host, userFolder: string, port: number, url: string): Promise<NodeJS.ProcessEnv> {
+export async function n8nEnvironment(
+	host: Host,
+	userFolder: string,
+	port: number,
+	url: string,
+): Promise<NodeJS.ProcessEnv> {
 	const inherited = Object.entries(process.env).filter(
 		([name]) => !/^(n8n_|npm_|node_options$|db_|queue_|wts_)/i.test(name),
 	);
@@ -98,7 +107,8 @@ async function n8nEnvironment(host: Host, userFolder: string, port: number, url:
 	};
 }
 
-async function waitUntilReady(n8n: N8n, child: Child): Promise<void> {
+/** Waits until it answers; stops it when it does not. */
+export async function waitUntilReady(n8n: N8n, child: Child): Promise<void> {
 	let over: number | string | undefined;
 	void child.ended.then((result) => (over = result));
 	const deadline = Date.now() + READY_MS;

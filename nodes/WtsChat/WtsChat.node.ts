@@ -13,6 +13,7 @@ import { properties } from './actions';
 import { OUTPUTS } from './core/outputs';
 import { run } from './core/run';
 import { listSearch, loadOptions, resourceMapping } from './pickers';
+import { wtsChatApiTest } from './platform/credentialTest';
 import { takeCallToWaiting } from './wait/resume';
 import { takeEvent } from './wait/router';
 import { checkExists, create, remove } from './wait/subscription';
@@ -32,12 +33,12 @@ export class WtsChat implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
-		credentials: [{ name: 'wtsChatApi', required: true }],
+		credentials: [{ name: 'wtsChatApi', required: true, testedBy: 'wtsChatApiTest' }],
 		webhooks: WEBHOOKS,
 		properties,
 	};
 
-	methods = { listSearch, loadOptions, resourceMapping };
+	methods = { credentialTest: { wtsChatApiTest }, listSearch, loadOptions, resourceMapping };
 
 	webhookMethods = {
 		default: {

@@ -9,6 +9,7 @@ import {
 import { memoryFields } from './memory/fields';
 import { supplyConversation } from './memory/supply';
 import { listSearch } from './pickers';
+import { wtsChatApiTest } from './platform/credentialTest';
 
 export class WtsChatMemory implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,11 +24,11 @@ export class WtsChatMemory implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.AiMemory],
 		outputNames: ['Memory'],
-		credentials: [{ name: 'wtsChatApi', required: true }],
+		credentials: [{ name: 'wtsChatApi', required: true, testedBy: 'wtsChatApiTest' }],
 		properties: memoryFields,
 	};
 
-	methods = { listSearch };
+	methods = { credentialTest: { wtsChatApiTest }, listSearch };
 
 	async supplyData(this: ISupplyDataFunctions, itemIndex: number): Promise<SupplyData> {
 		return await supplyConversation(this, itemIndex);

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { filterOptions } from './pickers';
+import { wtsChatApiTest } from './platform/credentialTest';
 import { OUTPUTS, triggerFields } from './trigger/fields';
 import { checkExists, create, remove } from './trigger/subscription';
 import { takeCall } from './trigger/webhook';
@@ -29,7 +30,7 @@ export class WtsChatTrigger implements INodeType {
 		defaults: { name: 'WTS Chat Trigger' },
 		inputs: [],
 		outputs: OUTPUTS,
-		credentials: [{ name: 'wtsChatApi', required: true }],
+		credentials: [{ name: 'wtsChatApi', required: true, testedBy: 'wtsChatApiTest' }],
 		webhooks: [
 			{
 				name: 'default',
@@ -46,7 +47,7 @@ export class WtsChatTrigger implements INodeType {
 		properties: triggerFields,
 	};
 
-	methods = { loadOptions: filterOptions };
+	methods = { credentialTest: { wtsChatApiTest }, loadOptions: filterOptions };
 
 	webhookMethods = {
 		default: {

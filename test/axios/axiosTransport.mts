@@ -1,38 +1,19 @@
 import axios from 'axios';
 
 import {
-	type FaultKind,
+	faultKindOf,
 	orCancelled,
 	type Runtime,
+	redactorOf,
 	type Transport,
 	TransportFault,
 	type TransportRequest,
 } from '../../client';
 
-/** What the network layer says, in the client's words. What is not here may have been carried out. */
-const FAULTS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
-	['ECONNREFUSED', 'refused'],
-	['EHOSTUNREACH', 'refused'],
-	['ENETUNREACH', 'refused'],
-	['ENOTFOUND', 'dns'],
-	['EAI_AGAIN', 'dns'],
-	['ERR_INVALID_URL', 'dns'],
-	['EPROTO', 'tls'],
-	['CERT_HAS_EXPIRED', 'tls'],
-	['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
-	['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
-	['SELF_SIGNED_CERT_IN_CHAIN', 'tls'],
-	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls'],
-	['ECONNABORTED', 'timeout'],
-	['ETIMEDOUT', 'timeout'],
-	['ERR_BAD_RESPONSE', 'badBody'],
-	['ERR_CANCELED', 'cancelled'],
-]);
-
 /** An axios error holds the request with its token: nothing of it but the code goes on. */
 function toFault(error: unknown): TransportFault {
 	const code = axios.isAxiosError(error) ? (error.code ?? '') : '';
-	return new TransportFault(FAULTS.get(code) ?? 'reset', code);
+	return new TransportFault(faultKindOf(code) ?? 'reset', code);
 }
 
 function headersOf({ headers, authenticated }: TransportRequest, token: string): Record<string, string | false> {
@@ -77,9 +58,10 @@ export function axiosTransport({ token }: { token: string }): Transport {
 }
 
 /** What the client needs besides a transport, in Node. */
-export function nodeRuntime(transport: Transport, signal?: AbortSignal): Runtime {
+export function nodeRuntime(transport: Transport, signal?: AbortSignal, token = ''): Runtime {
 	return {
 		transport,
+		redact: redactorOf(token),
 		sleep: async (ms, cancel) => await orCancelled(new Promise((resolve) => setTimeout(resolve, ms)), cancel),
 		now: () => performance.now(),
 		random: Math.random,

@@ -38,7 +38,7 @@ function connect({
 }: Setup = {}): WtsClient {
 	return new WtsClient({
 		baseUrl,
-		runtime: nodeRuntime(axiosTransport({ token }), signal),
+		runtime: nodeRuntime(axiosTransport({ token }), signal, token),
 		timeoutMs,
 		retry: { maxTries, baseDelayMs: 10 },
 	});
@@ -128,6 +128,8 @@ describe('what goes wrong', () => {
 		httpStatus: number | null;
 		/** Of the write; a read is never ambiguous. */
 		ambiguous: boolean;
+		/** The code of the write, where it is another one. */
+		ofWrite?: string;
 	}
 
 	test.each<[Fault, Expected]>([
@@ -160,7 +162,7 @@ describe('what goes wrong', () => {
 		],
 		[
 			{ kind: 'error', status: 500, key: 'FORM_ERROR' },
-			{ code: 'NOT_FOUND', httpStatus: 500, ambiguous: false },
+			{ code: 'NOT_FOUND', httpStatus: 500, ambiguous: false, ofWrite: 'INVALID_REQUEST' },
 		],
 		[
 			{ kind: 'error', status: 400, envelope: 'problem' },
@@ -174,12 +176,16 @@ describe('what goes wrong', () => {
 			{ kind: 'redirect', location: 'http://127.0.0.1:1/' },
 			{ code: 'INVALID_REQUEST', httpStatus: 302, ambiguous: false },
 		],
-	])('%j is told', async (fault, { ambiguous, ...expected }) => {
+	])('%j is told', async (fault, { ambiguous, ofWrite, ...expected }) => {
 		simulator.faults.add({ fault });
 		const ofRead = await failure(read(connect({ timeoutMs: 500 })));
 		expect(ofRead).toBeInstanceOf(WtsApiError);
 		expect(ofRead).toMatchObject({ ...expected, ambiguous: false });
-		expect(await failure(write(connect({ timeoutMs: 500 })))).toMatchObject({ ...expected, ambiguous });
+		expect(await failure(write(connect({ timeoutMs: 500 })))).toMatchObject({
+			...expected,
+			ambiguous,
+			...(ofWrite === undefined ? {} : { code: ofWrite }),
+		});
 		expect(JSON.stringify(ofRead) + String((ofRead as Error).stack)).not.toContain(simulator.token);
 	});
 
@@ -192,7 +198,13 @@ describe('what goes wrong', () => {
 	test('a write whose answer was lost is sent once', async () => {
 		simulator.faults.add({ fault: { kind: 'resetAfter' } });
 		expect(await failure(write(connect({ maxTries: 5 })))).toMatchObject({ ambiguous: true });
-		expect(simulator.requests).toHaveLength(1);
+		expect(simulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+
+	test('a text whose answer was lost is found in its session', async () => {
+		simulator.faults.add({ match: { method: 'POST' }, fault: { kind: 'resetAfter' } });
+		expect(await write(connect())).toMatchObject({ text: 'x', origin: 'API' });
+		expect(simulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 
 	test('a server that is not there is told', async () => {

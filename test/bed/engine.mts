@@ -1,8 +1,10 @@
 // First: n8n-core reads the environment when it is loaded.
 import './environment.mts';
 import 'reflect-metadata';
+import './patience.mts';
 
 import { Container } from '@n8n/di';
+import { parse, stringify } from 'flatted';
 import * as core from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
@@ -34,6 +36,8 @@ export const WTS_CHAT_TRIGGER = 'n8n-nodes-wts-chat.wtsChatTrigger';
 export interface Account {
 	apiToken: string;
 	baseUrl: string;
+	/** Credentials of earlier versions have none. */
+	defaultCountry?: string;
 }
 
 /** Triggers and pass-through nodes of n8n that workflows need around the node under test. */
@@ -206,6 +210,8 @@ export interface EngineOptions {
 	/** Where binary data is kept. Default: in memory. */
 	binary?: 'memory' | 'files';
 	executionId?: string;
+	/** What n8n stored of the execution that is tried again; `id` alone when it was killed and stored nothing. */
+	retryOf?: { id: string; run?: EngineRun };
 	/** Real nodes besides the one under test. */
 	nodeTypes?: NodeTypes;
 }
@@ -224,6 +230,8 @@ export interface EngineRun {
 	ran(node: string): boolean;
 	/** Until when the execution waits, if it does, and with what. */
 	waiting?: { until: Date; item: Record<string, unknown> | undefined };
+	/** The execution's data. */
+	data: IRunExecutionData;
 }
 
 async function useBinary(mode: 'memory' | 'files'): Promise<void> {
@@ -284,7 +292,11 @@ export async function runWorkflow(json: WorkflowJson, options: EngineOptions): P
 			waitingExecutionSource: {},
 		},
 	} as unknown as IRunExecutionData;
-	const run = new core.WorkflowExecute(additionalData, 'manual', runData);
+	const { retryOf } = options;
+	const mode = retryOf === undefined ? 'manual' : 'retry';
+	if (retryOf !== undefined) Object.assign(additionalData.hooks ?? {}, { mode, retryOf: retryOf.id });
+	const stored = retryOf?.run === undefined ? undefined : retried(retryOf.run.data, workflow);
+	const run = new core.WorkflowExecute(additionalData, mode, stored ?? runData);
 
 	const isolated = workflow.expression as typeof workflow.expression & {
 		acquireIsolate?: () => Promise<void>;
@@ -298,6 +310,21 @@ export async function runWorkflow(json: WorkflowJson, options: EngineOptions): P
 	} finally {
 		await isolated.releaseIsolate?.();
 	}
+}
+
+/** The data of a failed execution as n8n stores it and prepares it for its Retry; `workflow` as it is saved by now. */
+function retried(data: IRunExecutionData, workflow: WorkflowType): IRunExecutionData {
+	const copy = parse(stringify(data)) as IRunExecutionData;
+	const { resultData, executionData } = copy;
+	const runs = resultData.runData[resultData.lastNodeExecuted ?? ''];
+	if (runs?.at(-1)?.error !== undefined) {
+		delete resultData.error;
+		runs.pop();
+	}
+	for (const entry of executionData?.nodeExecutionStack ?? []) {
+		entry.node = workflow.getNode(entry.node.name) ?? entry.node;
+	}
+	return copy;
 }
 
 function asRun({ data, waitTill }: IRun): EngineRun {
@@ -315,6 +342,7 @@ function asRun({ data, waitTill }: IRun): EngineRun {
 		stored: storedText(data),
 		ran: (node) => runData[node] !== undefined,
 		...(waitTill ? { waiting: { until: waitTill, item: kept } } : {}),
+		data,
 	};
 }
 

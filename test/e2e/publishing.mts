@@ -6,6 +6,9 @@ import type { World } from './world.mts';
 
 export const TRIGGER = 'n8n-nodes-wts-chat.wtsChatTrigger';
 
+/** How long to wait for what must come; a busy machine takes its time. */
+const PATIENCE_MS = 60_000;
+
 /** A trigger node for a workflow. */
 export function triggerNode(name: string, parameters: Record<string, unknown>): WorkflowNode & { webhookId: string } {
 	return {
@@ -94,7 +97,7 @@ export class Publishing {
 	}
 
 	/** The workflow's executions that are over, newest first, once there are as many as expected. */
-	async executions(id: string, expected: number, patience = 20_000): Promise<Execution[]> {
+	async executions(id: string, expected: number, patience = PATIENCE_MS): Promise<Execution[]> {
 		const deadline = Date.now() + patience;
 		for (;;) {
 			const found = await this.#list(id);
@@ -132,7 +135,11 @@ export class Publishing {
 }
 
 /** Waits until something is so. */
-export async function until(what: string, check: () => boolean | Promise<boolean>, patience = 20_000): Promise<void> {
+export async function until(
+	what: string,
+	check: () => boolean | Promise<boolean>,
+	patience = PATIENCE_MS,
+): Promise<void> {
 	const deadline = Date.now() + patience;
 	while (!(await check())) {
 		if (Date.now() > deadline) throw new Error(`Not within ${patience / 1000} s: ${what}`);

@@ -8,6 +8,7 @@ import { exampleScenarios } from './examples.mts';
 import { memoryScenarios } from './memory.mts';
 import { panelScenarios } from './panels.mts';
 import { pickerScenarios } from './pickers.mts';
+import { secretScenarios } from './secrets.mts';
 import { triggerScenarios } from './trigger.mts';
 import { waitingScenarios } from './waiting.mts';
 import { workflowScenarios } from './workflows.mts';
@@ -15,6 +16,7 @@ import { scenario, startWorld, type World } from './world.mts';
 
 const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 	credential: credentialScenarios,
+	secrets: secretScenarios,
 	editor: editingScenarios,
 	panels: panelScenarios,
 	pickers: pickerScenarios,
@@ -37,7 +39,7 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 
 /**
  * A real n8n with the packed package, driven by a real browser:
- * npm run test:e2e [-- credential|editor|panels|pickers|trigger|waiting|examples|workflows|core-nodes|memory|agent ...]
+ * npm run test:e2e [-- credential|secrets|trigger|editor|panels|pickers|waiting|examples|workflows|core-nodes|memory|agent ...]
  */
 async function main(): Promise<void> {
 	const chosen = process.argv.slice(2);

@@ -28,7 +28,8 @@ export const TOKEN_WITHOUT_AGENTS = 'pn_00000000000000000000000000000e2e';
 
 const ARTIFACTS = path.join(PROJECT, 'artifacts');
 const LOGIN = { email: 'owner@example.com', password: 'Only-for-tests-1' };
-const SCENARIO_MS = 180_000;
+/** Some scenarios take a minute on a quiet machine, and several times that on a busy one. */
+const SCENARIO_MS = 300_000;
 
 /** A path below artifacts/, whose folder exists then. */
 export function artifact(...names: string[]): string {
@@ -54,6 +55,8 @@ export async function startWorld(onProgress: (line: string) => void): Promise<Wo
 			userFolder,
 			package: { folder: PROJECT },
 			login: LOGIN,
+			// What the log holds at its most talkative is searched for secrets.
+			env: { N8N_LOG_LEVEL: 'debug' },
 			simulator: { tokens: [{ token: TOKEN_WITHOUT_AGENTS, deny: ['agent'] }] },
 		});
 		started.push(async () => await stage.stop());
@@ -101,7 +104,9 @@ export function scenario(world: World, name: string, run: () => Promise<void>, t
 
 async function openPage(browser: Browser, baseURL: string): Promise<Page> {
 	const page = await browser.newPage({ baseURL, viewport: { width: 1400, height: 900 }, locale: 'en-US' });
-	page.setDefaultTimeout(15_000);
+	// A busy machine takes its time.
+	page.setDefaultTimeout(60_000);
+	page.setDefaultNavigationTimeout(90_000);
 	return page;
 }
 

@@ -1,12 +1,10 @@
-import { type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import type { NodeSetup } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/index.mts';
+import type { SimulatorOptions } from '../simulator/index.mts';
 
-let simulator: Simulator;
+const { simulator, run, restart } = startBed();
 let executions = 0;
-afterEach(async () => {
-	await simulator.close();
-});
 
 const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -22,11 +20,11 @@ interface Stopped {
 
 /** Runs Send Text for many items, stops it, and says how many requests came before and after. */
 async function stopWhileSending({ items = 1, options = {}, onError, requests = 1, prepare, ...more }: Stopped) {
-	simulator = await startSimulator({ limits: 'off', ...more.simulator });
+	await restart(more.simulator);
 	prepare?.();
 	const stop = new AbortController();
 	const session = simulator.account.named.sessionInProgress.id;
-	const running = runNode(
+	const running = run(
 		{
 			parameters: {
 				resource: 'session',
@@ -40,7 +38,6 @@ async function stopWhileSending({ items = 1, options = {}, onError, requests = 1
 		},
 		Array.from({ length: items }, () => ({})),
 		{
-			account: { apiToken: simulator.token, baseUrl: simulator.url },
 			signal: stop.signal,
 			executionId: `cancel-${++executions}`,
 		},

@@ -1,23 +1,13 @@
-import { type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { type EngineRun, NODE } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
+import { blockAnswerProblems } from '../simulator/chatbotBlock.mts';
 
 type Json = Record<string, unknown>;
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
+const { simulator, named, runnerOf } = startBed();
+const run = runnerOf('chatbot');
 
-const named = () => simulator.account.named;
-const run = async (operation: string, parameters: Json, items: Json[] = [{}], setup: Partial<NodeSetup> = {}) =>
-	await runNode({ parameters: { resource: 'chatbot', operation, ...parameters }, ...setup }, items, {
-		account: { apiToken: simulator.token, baseUrl: simulator.url },
-	});
 const routes = () => simulator.requests.map(({ method, route }) => `${method} ${route}`);
 const bodies = (route?: string) =>
 	simulator.requests
@@ -260,5 +250,78 @@ describe('chatbot.getAll', () => {
 		expect(simple.json(NODE)[0]).not.toHaveProperty('companyId');
 		const raw = await run('getAll', { limit: 1, simplify: false });
 		expect(raw.json(NODE)[0]).toHaveProperty('companyId');
+	});
+});
+
+describe('chatbot.respond', () => {
+	const respond = async (parameters: Json) => await run('respond', parameters);
+	const options = (count: number) => JSON.stringify(Array.from({ length: count }, (_, n) => `Option ${n + 1}`));
+
+	test('makes the answer as the block takes it, and asks the platform nothing', async () => {
+		const templateId = simulator.account.named.templateWithParams.id;
+		const result = await respond({
+			response: 'KNOWN',
+			text: 'Hello',
+			additionalFields: {
+				fileUrls: 'https://example.com/a.pdf, https://example.com/b.pdf',
+				templateId: { __rl: true, mode: 'id', value: templateId },
+				templateParametersJson: '{"nome": "Ana", "pedido": 7}',
+				messagesJson: '["Bye", {"fileUrl": "https://example.com/c.pdf", "text": "c"}]',
+				metadata: { values: [{ key: 'known', value: 'yes' }] },
+				contactJson: '{"cnpj": "1", "metadata": {"code": "a"}}',
+			},
+		});
+		expect(result.error).toBeUndefined();
+		const answer = {
+			response: 'KNOWN',
+			metadata: { known: 'yes' },
+			contact: { cnpj: '1', metadata: { code: 'a' } },
+			messages: [
+				{ text: 'Hello' },
+				{ fileUrl: 'https://example.com/a.pdf' },
+				{ fileUrl: 'https://example.com/b.pdf' },
+				{ template: { id: templateId, parameters: { nome: 'Ana', pedido: '7' } } },
+				{ text: 'Bye' },
+				{ text: 'c', fileUrl: 'https://example.com/c.pdf' },
+			],
+		};
+		expect(result.json(NODE)).toEqual([answer]);
+		expect(blockAnswerProblems(answer, ['KNOWN'])).toEqual([]);
+		expect(simulator.requests).toEqual([]);
+	});
+
+	test('nothing at all is the main exit, and fifty options are a question', async () => {
+		expect((await respond({})).json(NODE)).toEqual([{}]);
+		const [question] = (await respond({ respondWith: 'question', questionOptionsJson: options(50) })).json(NODE);
+		expect(question).toMatchObject({ type: 'BUTTONS' });
+		expect(blockAnswerProblems(question, [])).toEqual([]);
+	});
+
+	test.each<[string, Record<string, unknown>, RegExp]>([
+		['no options', { respondWith: 'question' }, /"Question Options" are empty/],
+		['too many options', { respondWith: 'question', questionOptionsJson: options(51) }, /are 51, but .* at most 50/],
+		[
+			'a description on a button',
+			{ respondWith: 'question', questionOptionsJson: '[{"text": "A", "description": "x"}]' },
+			/has a description at "A", which only a list shows/,
+		],
+		[
+			'an address in a list',
+			{
+				respondWith: 'question',
+				questionType: 'LIST',
+				questionOptionsJson: '[{"text": "A", "url": "https://a.example"}]',
+			},
+			/has a URL at "A", which only buttons have/,
+		],
+		['an empty message', { additionalFields: { messagesJson: '[{}]' } }, /has a message 1 without text, fileUrl/],
+		['an unknown part', { additionalFields: { messagesJson: '[{"image": "x"}]' } }, /has "image", which is none of/],
+		[
+			'parameters without their template',
+			{ additionalFields: { templateParametersJson: '{"a": "b"}' } },
+			/"Template Parameters \(JSON\)" have no template/,
+		],
+	])('refuses %s', async (_, parameters, message) => {
+		expect((await respond(parameters)).error?.message).toMatch(message);
 	});
 });

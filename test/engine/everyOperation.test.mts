@@ -1,8 +1,9 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { loadPackage, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import type { INodeProperties } from 'n8n-workflow';
+import { startBed } from '../bed/bed.mts';
+import { loadPackage, NODE, type NodeSetup } from '../bed/engine.mts';
+import { operationsOf } from '../bed/panel.mts';
 import type { Example, Examples } from '../examples/example.mts';
 import { EXAMPLES } from '../examples/index.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 const ERROR_KEYS = [
 	'code',
@@ -17,20 +18,14 @@ const ERROR_KEYS = [
 	'hint',
 ];
 
-async function operationsOf(): Promise<Array<[string, string]>> {
+async function builtOperations(): Promise<string[]> {
 	const { description } = (await loadPackage()).getNode('wtsChat').type as {
 		description: { properties: INodeProperties[] };
 	};
-	return description.properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap(({ displayOptions, options }) =>
-			(displayOptions?.show?.resource ?? []).flatMap((resource) =>
-				((options ?? []) as INodePropertyOptions[])
-					.filter(({ value }) => value !== '__CUSTOM_API_CALL__')
-					.map(({ value }): [string, string] => [String(resource), String(value)]),
-			),
-		);
+	return operationsOf(description.properties).map(({ id }) => id);
 }
+
+const { simulator, run: runNode } = startBed();
 
 const cases = Object.entries(EXAMPLES).flatMap(([resource, examples]: [string, Examples]) =>
 	Object.entries(examples).map(([operation, make]) => ({
@@ -42,28 +37,20 @@ const cases = Object.entries(EXAMPLES).flatMap(([resource, examples]: [string, E
 );
 
 test('every operation of the built node has an example, and every example an operation', async () => {
-	const built = (await operationsOf()).map(([resource, operation]) => `${resource}.${operation}`);
-	expect(cases.map(({ name }) => name).sort()).toEqual(built.sort());
+	expect(cases.map(({ name }) => name).sort()).toEqual((await builtOperations()).sort());
 });
 
 const WAITING = ['session.sendAndWait'];
 
 describe.each(cases.filter(({ name }) => !WAITING.includes(name)))('$name', ({ resource, operation, make }) => {
-	let simulator: Simulator;
 	let example: Example;
 
-	beforeEach(async () => {
-		simulator = await startSimulator({ limits: 'off' });
+	beforeEach(() => {
 		example = make(simulator);
-	});
-
-	afterEach(async () => {
-		await simulator.close();
 	});
 
 	const run = async (items: Array<Record<string, unknown>>, more: Partial<NodeSetup> = {}) =>
 		await runNode({ parameters: { resource, operation, ...example.parameters }, ...more }, items, {
-			account: { apiToken: simulator.token, baseUrl: simulator.url },
 			...(example.binary === undefined
 				? {}
 				: { items: items.map((json) => ({ json: json as never, binary: example.binary })) }),
@@ -120,22 +107,14 @@ describe.each(cases.filter(({ name }) => !WAITING.includes(name)))('$name', ({ r
 });
 
 describe.each(cases.filter(({ name }) => WAITING.includes(name)))('$name', ({ resource, operation, make }) => {
-	let simulator: Simulator;
 	let example: Example;
 
-	beforeEach(async () => {
-		simulator = await startSimulator({ limits: 'off' });
+	beforeEach(() => {
 		example = make(simulator);
 	});
 
-	afterEach(async () => {
-		await simulator.close();
-	});
-
 	const run = async (items: Array<Record<string, unknown>>, more: Partial<NodeSetup> = {}) =>
-		await runNode({ parameters: { resource, operation, ...example.parameters }, ...more }, items, {
-			account: { apiToken: simulator.token, baseUrl: simulator.url },
-		});
+		await runNode({ parameters: { resource, operation, ...example.parameters }, ...more }, items);
 
 	test('the run waits, and breaks no rule of the contract', async () => {
 		const result = await run(example.items);

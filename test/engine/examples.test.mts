@@ -1,22 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { startBed } from '../bed/bed.mts';
 import { canRun, runWorkflow, type WorkflowJson, WTS_CHAT } from '../bed/engine.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 const examples = readdirSync('examples').map((file) => ({
 	file,
 	workflow: JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as WorkflowJson,
 }));
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	await simulator.close();
-});
+const { simulator, account } = startBed();
 
-const run = async (workflow: WorkflowJson) =>
-	await runWorkflow(workflow, { account: { apiToken: simulator.token, baseUrl: simulator.url } });
+const run = async (workflow: WorkflowJson) => await runWorkflow(workflow, { account: account() });
 
 const asks = ({ nodes }: WorkflowJson) => nodes.some(({ parameters }) => parameters.operation === 'sendAndWait');
 
@@ -60,9 +53,13 @@ test('the after-hours text reaches the contact and the agents, and only after ho
 	const late = await run(workflow);
 	expect(late.json('Told')).toHaveLength(1);
 	expect(simulator.requests.map(({ route }) => route)).toEqual([
+		'/core/v1/company/officehours',
 		'/chat/v1/session/{id}/message',
 		'/chat/v1/session/{id}/note',
 	]);
+	expect(simulator.requests[1]?.body).toMatchObject({
+		text: 'Nosso atendimento é de segunda a sexta, das 8h às 18h.\nWe open at 08:00 on 2026-11-20.',
+	});
 	const text = JSON.stringify(workflow).replaceAll('2026-11-20T01:40', '2026-11-20T14:40');
 	const early = await run(JSON.parse(text) as WorkflowJson);
 	expect(early.json('Open')).toHaveLength(1);

@@ -1,22 +1,14 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
 import type { IBinaryData } from 'n8n-workflow';
-import { Container, core, type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { Container, core, type EngineRun, NODE, type NodeSetup } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
 import { options as optionsOf, search } from '../bed/pickers.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
+const { simulator, named, account, run: runNode } = startBed();
 
 const PNG = { data: Buffer.from('a photo').toString('base64'), mimeType: 'image/png', fileName: 'photo.png' };
 const MP3 = { data: Buffer.from('a song').toString('base64'), mimeType: 'audio/mpeg', fileName: 'song.mp3' };
@@ -26,8 +18,6 @@ const UNKNOWN = '11111111-2222-4333-8444-555555555555';
 /** An empty value by expression; a plain one of a required field n8n refuses itself. */
 const NOTHING = '={{ "" }}';
 
-const named = () => simulator.account.named;
-const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
 const run = async (
 	operation: string,
 	parameters: Json,
@@ -36,7 +26,6 @@ const run = async (
 	more: { binary?: 'memory' | 'files' } = {},
 ) =>
 	await runNode({ parameters: { resource: 'message', operation, ...parameters }, ...setup }, items, {
-		account: account(),
 		items: items.map((json) => ({ json: json as never, binary: { data: PNG, song: MP3 } })),
 		...more,
 	});
@@ -164,7 +153,7 @@ describe('message.sendText', () => {
 		expect(result.error).toBeUndefined();
 		expect(bodies()[0]).toEqual({
 			from: NUMBER,
-			to: '5491122334455',
+			to: '+5491122334455',
 			text: 'Hello',
 			senderId: expect.any(String),
 			options: { hiddenSession: true },
@@ -241,10 +230,29 @@ describe('message.sendText', () => {
 		expect(sent()).toEqual([]);
 	});
 
+	test.each(['sessionMessenger', 'sessionInstagram'] as const)('%s is waited for in the session', async (session) => {
+		const { id } = named()[session];
+		const result = await run('sendText', toSession(id, { options: { waitForResult: true } }));
+		expect(result.error).toBeUndefined();
+		expect(routes()).toEqual(['POST /chat/v1/session/{id}/message/sync']);
+		expect(result.json(NODE)[0]).toMatchObject({ sessionId: id, status: expect.stringMatching(/SENT|DELIVERED|READ/) });
+	});
+
+	test('what the channel did not take is an error, not a success', async () => {
+		const { id } = named().sessionExpiredWindow;
+		const result = await run('sendText', toSession(id, { options: { waitForResult: true } }), [{}], {
+			onError: 'continueErrorOutput',
+		});
+		expect(result.items(NODE)).toEqual([]);
+		const [item] = result.json('Failed');
+		expect(item?.message).toMatch(/The channel did not take the message .*Janela de 24 horas fechada/);
+		expect(item?.error).toMatchObject({ code: 'INVALID_REQUEST', httpStatus: 200, ambiguous: false, retryable: false });
+	});
+
 	test('Messenger has no address for options that need one', async () => {
 		const result = await run(
 			'sendText',
-			toSession(named().sessionMessenger.id, { options: { waitForResult: true } }),
+			toSession(named().sessionMessenger.id, { options: { waitForResult: true, forceStartSession: true } }),
 			[{}],
 			{ onError: 'continueErrorOutput' },
 		);
@@ -307,7 +315,7 @@ describe('message.sendFile', () => {
 					},
 				},
 				items,
-				{ account: account(), binary, items: items.map((json) => ({ json, binary: { data: photo } })) },
+				{ binary, items: items.map((json) => ({ json, binary: { data: photo } })) },
 			);
 			expect(result.error).toBeUndefined();
 			expect(routes().filter((route) => route === 'POST /core/v2/file')).toHaveLength(1);

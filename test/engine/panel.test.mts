@@ -1,29 +1,13 @@
-import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { NODE } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
 import { form, options, search } from '../bed/pickers.mts';
-import { type Card, type Simulator, startSimulator } from '../simulator/index.mts';
+import { type Card } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
-let simulator: Simulator;
-
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
-
-const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
-const named = () => simulator.account.named;
-
-async function run(operation: string, parameters: Json, items: Json[] = [{}], more: Partial<NodeSetup> = {}) {
-	return await runNode({ parameters: { resource: 'panel', operation, ...parameters }, ...more }, items, {
-		account: account(),
-	});
-}
+const { simulator, named, account, runnerOf } = startBed();
+const run = runnerOf('panel');
 
 const writes = () => simulator.requests.filter(({ method }) => method !== 'GET');
 const bodies = () => writes().map(({ body }) => body as Json);
@@ -98,16 +82,39 @@ describe('panel.createCard', () => {
 		});
 	});
 
-	test('sends names of tags as they are, and the raw record without Simplify', async () => {
+	test('finds tags by their names, and gives the raw record without Simplify', async () => {
 		const result = await run('createCard', {
 			...base(),
 			simplify: false,
 			additionalFields: { tagNames: 'Quente, Frio' },
 		});
-		expect(bodies()).toEqual([{ stepId: named().stepNew.id, title: 'Plan', tagNames: ['Quente', 'Frio'] }]);
+		expect(bodies()).toEqual([
+			{ stepId: named().stepNew.id, title: 'Plan', tagIds: [tagNamed('Quente'), tagNamed('Frio')] },
+		]);
 		const [output] = result.json(NODE);
 		expect(output).toMatchObject({ companyId: simulator.account.companyId });
 		expect(cardOf(output?.id).tagIds).toEqual([tagNamed('Quente'), tagNamed('Frio')]);
+	});
+
+	test('refuses a tag that the panel does not have, before anything is written', async () => {
+		const result = await run('createCard', { ...base(), additionalFields: { tagNames: 'Quente, Morno' } });
+		expect(result.error?.message).toMatch(/The panel "Funil de vendas" has no tag "Morno"/);
+		expect(bodies()).toEqual([]);
+	});
+
+	test('takes a required custom field as JSON, and asks for one that is nowhere', async () => {
+		const form = {
+			mappingMode: 'defineBelow',
+			value: null,
+			schema: [{ id: 'quantidade', displayName: 'Quantidade', required: true, type: 'number' }],
+		};
+		const create = { ...base(), customFields: form };
+		const given = await run('createCard', { ...create, additionalFields: { customFieldsJson: '{"quantidade": 4}' } });
+		expect(given.error).toBeUndefined();
+		expect(bodies()).toEqual([expect.objectContaining({ customFields: { quantidade: 4 } })]);
+		const missing = await run('createCard', create);
+		expect(missing.error?.message).toMatch(/"Custom Fields" lacks a value for "Quantidade"/);
+		expect(bodies()).toHaveLength(1);
 	});
 
 	test('an empty answer is a success', async () => {
@@ -865,15 +872,15 @@ describe('pickers of the panel resource', () => {
 	});
 
 	test('panel.updateCard, steps, tags and fields: those of the panel of the card', async () => {
-		expect(await search(account(), 'searchSteps', undefined, ofCard())).toHaveLength(4);
-		expect(names(await options(account(), 'getPanelTags', ofCard()))).toEqual(['Frio', 'Quente', 'Recompra']);
-		expect((await form(account(), 'getPanelCustomFields', ofCard())).fields).toHaveLength(6);
+		expect(await search(account(), 'searchStepsOfCard', undefined, ofCard())).toHaveLength(4);
+		expect(names(await options(account(), 'getPanelTagsOfCard', ofCard()))).toEqual(['Frio', 'Quente', 'Recompra']);
+		expect((await form(account(), 'getPanelCustomFieldsOfCard', ofCard())).fields).toHaveLength(6);
 	});
 
 	test('panel.createCard does not take a card for chosen that another operation left behind', async () => {
 		const left = { operation: 'createCard', cardId: id(named().cardOpen.id) as never };
 		expect(await options(account(), 'getPanelTags', left)).toEqual([]);
-		expect((await form(account(), 'getPanelCustomFields', left)).emptyFieldsNotice).toBe('Choose a panel first.');
+		expect((await form(account(), 'getNewCardCustomFields', left)).emptyFieldsNotice).toBe('Choose a panel first.');
 	});
 
 	test('panel.duplicateCard, steps: those of the panel to copy to', async () => {

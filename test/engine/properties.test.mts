@@ -1,25 +1,13 @@
 import fc from 'fast-check';
-import { NODE, runNode } from '../bed/engine.mts';
-import { scaleLimits } from '../bed/limits.mts';
+import { startBed } from '../bed/bed.mts';
+import { NODE } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
-let simulator: Simulator;
-let unscale: () => void;
-beforeAll(async () => {
-	unscale = scaleLimits(1 / 10_000);
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterAll(async () => {
-	await simulator.close();
-	unscale();
-});
+const { simulator, run: runNode } = startBed({ shared: true, windows: 1 / 10_000 });
 
 const run = async (resource: string, operation: string, parameters: Record<string, unknown>) => {
 	simulator.requests.length = 0;
-	return await runNode({ parameters: { resource, operation, ...parameters } }, [{}], {
-		account: { apiToken: simulator.token, baseUrl: simulator.url },
-	});
+	return await runNode({ parameters: { resource, operation, ...parameters } });
 };
 
 const RUNS = { numRuns: 40 };

@@ -1,15 +1,11 @@
-import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { NODE, type NodeSetup } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
-let simulator: Simulator;
+const { simulator, run } = startBed();
 let executions = 0;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
+beforeEach(() => {
 	executions++;
-});
-afterEach(async () => {
-	await simulator.close();
 });
 
 const retryOnFail = { maxTries: 3, waitBetweenTries: 1 };
@@ -21,7 +17,7 @@ async function sendTexts(
 	options: Record<string, unknown> = {},
 ) {
 	const session = simulator.account.named.sessionInProgress.id;
-	return await runNode(
+	return await run(
 		{
 			parameters: {
 				resource: 'session',
@@ -35,7 +31,7 @@ async function sendTexts(
 			...more,
 		},
 		texts.map((text) => ({ text })),
-		{ account: { apiToken: simulator.token, baseUrl: simulator.url }, executionId: `retry-${executions}` },
+		{ executionId: `retry-${executions}` },
 	);
 }
 
@@ -63,23 +59,26 @@ describe('Retry On Fail', () => {
 		expect(simulator.requests.filter(({ body }) => JSON.stringify(body).includes('three'))).toHaveLength(3);
 	});
 
-	test('of a node that goes on after errors repeats the failed items only', async () => {
+	test('of a node that goes on after errors keeps the order of a conversation', async () => {
 		simulator.faults.add({ match: { bodyIncludes: 'one' }, times: 1, fault: { kind: 'error', status: 400 } });
 		simulator.faults.add({ match: { bodyIncludes: 'four' }, times: 2, fault: { kind: 'error', status: 400 } });
 		const result = await sendTexts({ onError: 'continueRegularOutput' });
-		// n8n looks at the first item only: once that is well, the failed fourth is final.
-		expect(sent()).toEqual(['two', 'three', 'five', 'one']);
+		// n8n looks at the first item only: once that is well, the failed fourth is final, and the fifth goes all the same.
+		expect(sent()).toEqual(['one', 'two', 'three', 'five']);
 		expect(result.json(NODE).map(({ error }) => error !== undefined)).toEqual([false, false, false, true, false]);
 	});
 
 	test.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)(
 		'does not repeat an item that may have been done (%s)',
 		async (onError) => {
+			// Its session cannot be looked at, so nobody knows that it arrived.
 			simulator.faults.add({ match: { bodyIncludes: 'one' }, times: 1, fault: { kind: 'resetAfter' } });
+			simulator.faults.add({ match: { method: 'GET' }, fault: { kind: 'error', status: 403 } });
 			await sendTexts({ onError });
 			const all = sent();
 			expect(all.filter((text) => text === 'one')).toHaveLength(1);
 			expect(new Set(all).size).toBe(all.length);
+			// What follows the first in its conversation waits for its last try.
 			expect(all).toHaveLength(onError === 'stopWorkflow' ? 1 : 5);
 		},
 	);
@@ -87,7 +86,7 @@ describe('Retry On Fail', () => {
 	test('does not repeat the message when only its note failed', async () => {
 		simulator.faults.add({ match: { route: '/chat/v1/session/{id}/note' }, fault: { kind: 'error', status: 400 } });
 		const session = simulator.account.named.sessionInProgress.id;
-		const result = await runNode(
+		const result = await run(
 			{
 				parameters: {
 					resource: 'session',
@@ -99,7 +98,7 @@ describe('Retry On Fail', () => {
 				retryOnFail,
 			},
 			[{}],
-			{ account: { apiToken: simulator.token, baseUrl: simulator.url }, executionId: `retry-${executions}` },
+			{ executionId: `retry-${executions}` },
 		);
 		expect(sent()).toEqual(['one']);
 		expect(result.error?.message).toContain('The message was sent');
@@ -117,6 +116,7 @@ describe('Retry On Fail', () => {
 
 	test('as a tool repeats nothing that may have been done', async () => {
 		simulator.faults.add({ match: { bodyIncludes: 'one' }, times: 1, fault: { kind: 'resetAfter' } });
+		simulator.faults.add({ match: { method: 'GET' }, fault: { kind: 'error', status: 403 } });
 		const result = await sendTexts({ asTool: true }, ['one']);
 		expect(sent()).toEqual(['one']);
 		expect(result.json(NODE)[0]?.error).toMatchObject({ ambiguous: true });
@@ -127,7 +127,7 @@ describe('Retry On Fail', () => {
 		const names = ['Ana', 'Bia', 'Caio', 'Davi', 'Eva', 'Fabio'];
 		simulator.faults.add({ match: { bodyIncludes: 'Caio' }, times: 1, fault: { kind: 'error', status: 400 } });
 		simulator.faults.add({ match: { method: 'POST', bodyIncludes: 'Eva' }, times: 1, fault: { kind: 'cutBody' } });
-		const result = await runNode(
+		const result = await run(
 			{
 				parameters: {
 					resource: 'message',
@@ -143,7 +143,7 @@ describe('Retry On Fail', () => {
 				retryOnFail,
 			},
 			names.map((nome, index) => ({ to: `(21) 97777-000${index}`, values: { nome, pedido: index } })),
-			{ account: { apiToken: simulator.token, baseUrl: simulator.url }, executionId: `retry-${executions}` },
+			{ executionId: `retry-${executions}` },
 		);
 		expect(result.error).toBeUndefined();
 		expect(result.items(NODE)).toHaveLength(6);

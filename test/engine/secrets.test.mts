@@ -1,17 +1,17 @@
-import { Container, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { Container, NODE, type NodeSetup } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Fault, type Simulator, startSimulator } from '../simulator/index.mts';
+import type { Fault } from '../simulator/index.mts';
 
 /** The logger of the very engine that runs: it is not a dependency of this project. */
 const { Logger } = require(require.resolve('@n8n/backend-common', { paths: [require.resolve('n8n-core')] })) as {
 	Logger: new () => Record<'debug' | 'info' | 'warn' | 'error', (...all: unknown[]) => void>;
 };
 
-let simulator: Simulator;
+const { simulator, run } = startBed();
 let logged: string[];
 
 beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
 	logged = [];
 	const logger = Container.get(Logger);
 	for (const level of ['debug', 'info', 'warn', 'error'] as const) {
@@ -21,7 +21,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
 	jest.restoreAllMocks();
-	await simulator.close();
 });
 
 /** All of a value as text, hidden properties and stacks included. */
@@ -51,7 +50,7 @@ async function expectNoSecret(
 	binary = false,
 ) {
 	const file = { data: Buffer.from('not a real image').toString('base64'), mimeType: 'image/png', fileName: 'a.png' };
-	const result = await runNode(setup, items, {
+	const result = await run(setup, items, {
 		account: { apiToken, baseUrl: simulator.url },
 		...(binary ? { items: items.map((json) => ({ json: json as never, binary: { data: file } })) } : {}),
 	});
@@ -71,7 +70,8 @@ const FAULTS: Fault[] = [
 	{ kind: 'resetBefore' },
 	{ kind: 'resetAfter' },
 	{ kind: 'timeout', applied: false },
-	{ kind: 'rateLimited', retryAfter: 400 },
+	// For longer than is waited.
+	{ kind: 'rateLimited', retryAfter: 700 },
 	{ kind: 'html', status: 502 },
 	{ kind: 'emptyBody', status: 500 },
 	{ kind: 'cutBody' },
@@ -139,7 +139,6 @@ describe.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] a
 				[{}],
 			);
 			expect(told).toContain('the connection was refused');
-			simulator = await startSimulator({ limits: 'off' });
 		});
 	},
 );

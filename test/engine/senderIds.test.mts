@@ -1,16 +1,9 @@
-import { NODE, type NodeSetup, runNode, runWorkflow, workflowOf } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { NODE, type NodeSetup, runWorkflow, workflowOf } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	await simulator.close();
-});
+const { simulator, account, run: runNode } = startBed();
 
-const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
 const setup = (more: Partial<NodeSetup> = {}, options: Record<string, unknown> = {}): NodeSetup => ({
 	parameters: {
 		resource: 'session',
@@ -23,7 +16,7 @@ const setup = (more: Partial<NodeSetup> = {}, options: Record<string, unknown> =
 });
 const items = [{ text: 'one' }, { text: 'two' }];
 const run = async (executionId: string, more: Partial<NodeSetup> = {}, options: Record<string, unknown> = {}) =>
-	await runNode(setup(more, options), items, { account: account(), executionId });
+	await runNode(setup(more, options), items, { executionId });
 const senderIds = () =>
 	simulator.requests
 		.filter(({ method }) => method === 'POST')

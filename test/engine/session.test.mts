@@ -1,17 +1,10 @@
-import { type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { type EngineRun, NODE, type NodeSetup } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
+const { simulator, named, run: runNode } = startBed();
 
 const PNG = { data: Buffer.from('a photo').toString('base64'), mimeType: 'image/png', fileName: 'photo.png' };
 const MP3 = { data: Buffer.from('a song').toString('base64'), mimeType: 'audio/mpeg', fileName: 'song.mp3' };
@@ -19,10 +12,8 @@ const MP3 = { data: Buffer.from('a song').toString('base64'), mimeType: 'audio/m
 /** An empty value by expression; a plain one of a required field n8n refuses itself. */
 const NOTHING = '={{ "" }}';
 
-const named = () => simulator.account.named;
 const run = async (operation: string, parameters: Json, items: Json[] = [{}], setup: Partial<NodeSetup> = {}) =>
 	await runNode({ parameters: { resource: 'session', operation, ...parameters }, ...setup }, items, {
-		account: { apiToken: simulator.token, baseUrl: simulator.url },
 		items: items.map((json) => ({ json: json as never, binary: { data: PNG, song: MP3 } })),
 	});
 const routes = () => simulator.requests.map(({ method, route }) => `${method} ${route}`);
@@ -540,5 +531,27 @@ describe('session.createNote, getAllNotes, deleteNote', () => {
 		);
 		expect(failed(result)).toMatch(/"File URLs" is not a web address/);
 		expect(simulator.requests).toEqual([]);
+	});
+});
+
+describe('the marker of a question that waits', () => {
+	const metadata = { order: 7, n8nAsk: { v: 1, secret: 'marker' } };
+
+	test.each([true, false])('is in no output (Simplify %s)', async (simplify) => {
+		const outputs: Json[] = [];
+		for (const [operation, parameters] of [
+			['get', inSession({ options: { includeDetails: [] } })],
+			['getAll', { returnAll: true }],
+			['update', inSession({ updateFields: { metadata: { values: [{ key: 'color', value: 'red' }] } } })],
+			['changeStatus', inSession({ newStatus: 'PENDING' })],
+		] as Array<[string, Json]>) {
+			session().metadata = { ...metadata };
+			const result = await run(operation, { ...parameters, simplify });
+			expect(result.error).toBeUndefined();
+			expect(JSON.stringify(result.items(NODE))).not.toContain('n8nAsk');
+			outputs.push(...result.json(NODE).filter(({ id }) => id === session().id));
+		}
+		expect(outputs.length).toBeGreaterThan(1);
+		expect(outputs[0]?.metadata).toEqual({ order: 7 });
 	});
 });

@@ -1,17 +1,10 @@
+import { startBed } from '../bed/bed.mts';
 import { search } from '../bed/pickers.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
+const { simulator, account } = startBed();
 
 const find = async (filter?: string) =>
-	await search({ apiToken: simulator.token, baseUrl: simulator.url }, 'searchSessions', filter, {
+	await search(account(), 'searchSessions', filter, {
 		resource: 'session',
 		operation: 'get',
 	});

@@ -1,21 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { startBed } from '../bed/bed.mts';
 import { form, search } from '../bed/pickers.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
+const { named, account } = startBed();
 
-const named = () => simulator.account.named;
-const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
 const picked = (value: string) => ({ __rl: true as const, mode: 'list', value });
 const templates = async (parameters: INodeParameters, filter?: string) =>
-	await search(account(), 'searchTemplates', filter, parameters);
+	await search(account(), 'searchTemplatesOfSession', filter, parameters);
 const inSession = (id: string, more: INodeParameters = {}): INodeParameters => ({
 	resource: 'session',
 	operation: 'sendTemplate',
@@ -50,6 +41,17 @@ describe('session.sendTemplate, the picker of templates', () => {
 	test('a sender left over from another resource does not count', async () => {
 		const from = picked(String(named().channelWhatsappUnofficial.id));
 		expect(await ids(inSession(named().sessionInProgress.id, { from }))).not.toContain(named().templateUnofficial.id);
+	});
+
+	test('templates of one name are told apart by channel and text', async () => {
+		const { templateWithParams, templateWithoutParams, templateUnofficial } = named();
+		for (const template of [templateWithoutParams, templateUnofficial]) {
+			Object.assign(template, { name: templateWithParams.name, categoryName: templateWithParams.categoryName });
+		}
+		const alike = (await templates({}, String(templateWithParams.name))).map(({ name }) => name);
+		expect(alike.length).toBeGreaterThanOrEqual(3);
+		expect(new Set(alike).size).toBe(alike.length);
+		expect(alike.filter((name) => name.includes('Loja Exemplo')).length).toBeGreaterThanOrEqual(2);
 	});
 
 	test('makes a form of the parameters of the chosen template', async () => {

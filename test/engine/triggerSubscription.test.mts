@@ -105,6 +105,18 @@ describe('publishing', () => {
 		expect(own?.url).toContain(`key=${String(trigger.staticData.key)}`);
 	});
 
+	test('takes over the one of its address when its ID is another, so that unpublishing removes it', async () => {
+		const trigger = host.add();
+		await trigger.publish();
+		const [own] = held();
+		simulator.account.subscriptions.clear();
+		if (own) simulator.account.subscriptions.set(TWIN, { ...own, id: TWIN });
+		await trigger.publish();
+		expect(trigger.staticData.subscriptionId).toBe(TWIN);
+		await trigger.unpublish();
+		expect(held()).toEqual([]);
+	});
+
 	test('subscribes to all that the account offers for "any"', async () => {
 		await host.add({ parameters: { events: ['any'] } }).publish();
 		expect(held()[0]?.events).toHaveLength(16);

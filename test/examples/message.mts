@@ -1,5 +1,6 @@
 import { located } from '../bed/located.mts';
 import type { Examples } from './example.mts';
+import { scheduleInAccount } from './scheduled.mts';
 
 export const messageExamples: Examples = {
 	sendText: ({ account: { named } }) => ({
@@ -169,4 +170,91 @@ export const messageExamples: Examples = {
 		items: [{ message: named.messageOutbound.id }, { message: named.messageInbound.id }],
 		bad: { item: { message: 'x' }, message: /"Message ID" is not a valid ID: "x"/ },
 	}),
+	schedule: ({ account: { named } }) => ({
+		parameters: {
+			from: located('list', named.channelWhatsapp.id),
+			recipientType: 'phone',
+			to: '={{ $json.to }}',
+			scheduledAt: '={{ $json.at }}',
+			messageType: '={{ $json.type }}',
+			chatbotKey: located('id', named.chatbotAutomation.key),
+			templateId: located('id', named.templateWithParams.id),
+			templateParametersMode: 'json',
+			templateParametersJson: '={{ $json.values }}',
+		},
+		items: [
+			{
+				to: '(11) 99999-9999',
+				at: '2099-01-31T14:00:00',
+				type: 'template',
+				values: Object.fromEntries((named.templateWithParams.params ?? []).map(({ name }) => [name ?? '', 'Ana'])),
+			},
+			{ to: '(11) 98888-0001', at: '2099-02-01T09:30:00-03:00', type: 'chatbot', values: {} },
+		],
+		bad: {
+			item: { to: '(11) 99999-9999', at: '2020-01-31T14:00:00', type: 'chatbot', values: {} },
+			message: /"Scheduled At" is in the past: 2020-01-31T17:00:00/,
+		},
+	}),
+	getScheduled: (simulator) => {
+		const [first, second] = scheduleInAccount(simulator, {}, { status: 'SENT' });
+		return {
+			parameters: { scheduledMessageId: located('id', '={{ $json.message }}') },
+			items: [{ message: first?.id }, { message: second?.id }],
+			bad: { item: { message: '1' }, message: /"Scheduled Message" is not a valid ID: "1"/ },
+		};
+	},
+	getAllScheduled: (simulator) => {
+		scheduleInAccount(simulator, {}, { status: 'SENT' }, { contactId: simulator.account.named.contactForeign.id });
+		return {
+			parameters: {
+				returnAll: false,
+				limit: '={{ $json.limit }}',
+				filters: { status: '={{ $json.status }}', contactId: located('phone', '={{ $json.phone }}') },
+			},
+			items: [
+				{ limit: 1, status: '', phone: '' },
+				{ limit: 50, status: 'SCHEDULED', phone: '(11) 99999-9999' },
+			],
+			bad: { item: { limit: 1, status: 'LATE', phone: '' }, message: /"Status" is "LATE", which is not one of/ },
+		};
+	},
+	reschedule: (simulator) => {
+		const [first, second, sent] = scheduleInAccount(simulator, {}, {}, { status: 'SENT' });
+		return {
+			parameters: { scheduledMessageId: located('id', '={{ $json.message }}'), scheduledAt: '={{ $json.at }}' },
+			items: [
+				{ message: first?.id, at: '2099-03-01T10:00:00' },
+				{ message: second?.id, at: '2099-03-02T10:00:00' },
+			],
+			bad: { item: { message: sent?.id, at: '2099-03-01T10:00:00' }, message: /was sent already/ },
+		};
+	},
+	cancelScheduled: (simulator) => {
+		const [first, second, cancelled] = scheduleInAccount(simulator, {}, {}, { status: 'CANCELED' });
+		return {
+			parameters: { scheduledMessageId: located('id', '={{ $json.message }}') },
+			items: [{ message: first?.id }, { message: second?.id }],
+			bad: { item: { message: cancelled?.id }, message: /was cancelled already/ },
+		};
+	},
+	cancelAllScheduled: (simulator) => {
+		const { contactForeign, contactAna } = simulator.account.named;
+		const [first, second] = scheduleInAccount(simulator, {}, {}, { contactId: contactForeign.id });
+		return {
+			parameters: {
+				scheduledMessageIds: '={{ $json.ids }}',
+				filters: { contactId: '={{ $json.contact }}' },
+				options: {},
+			},
+			items: [
+				{ ids: [first?.id, second?.id], contact: '' },
+				{ ids: '', contact: contactForeign.id },
+			],
+			bad: {
+				item: { ids: '', contact: '', other: contactAna.id },
+				message: /"Scheduled Message IDs" and "Filters" are both empty/,
+			},
+		};
+	},
 };

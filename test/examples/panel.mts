@@ -118,4 +118,14 @@ export const panelExamples: Examples = {
 		],
 		bad: { item: { limit: 0, type: '' }, message: /"Limit" must be at least 1/ },
 	}),
+	getCustomFields: ({ account: { named } }) => ({
+		parameters: { panelId: located('id', named.panelSales.id), returnAll: false, limit: '={{ $json.limit }}' },
+		items: [{ limit: 1 }, { limit: 50 }],
+		bad: { item: { limit: 0 }, message: /"Limit" must be at least 1/ },
+	}),
+	getLostReasons: ({ account: { named } }) => ({
+		parameters: { panelId: located('id', '={{ $json.panel }}'), returnAll: true },
+		items: [{ panel: named.panelSales.id }, { panel: named.panelSales.id }],
+		bad: { item: { panel: '' }, message: /"Panel" is empty/ },
+	}),
 };

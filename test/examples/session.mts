@@ -237,6 +237,15 @@ export const sessionExamples: Examples = {
 		items: [{ session: named.sessionInProgress.id }, { session: named.noteInternal.sessionId }],
 		bad: { item: { session: 'x' }, message: /"Session" is not a valid ID: "x"/ },
 	}),
+	getNote: ({ account: { named, notes } }) => {
+		const other = { ...named.noteInternal, id: 'a1b2c3d4-0000-4000-8000-00000000abce' };
+		notes.set(other.id, other);
+		return {
+			parameters: { noteId: '={{ $json.note }}' },
+			items: [{ note: named.noteInternal.id }, { note: other.id }],
+			bad: { item: { note: 'first' }, message: /"Note ID" is not a valid ID: "first"/ },
+		};
+	},
 	deleteNote: ({ account: { named, notes } }) => {
 		const other = { ...named.noteInternal, id: 'a1b2c3d4-0000-4000-8000-00000000abcd' };
 		notes.set(other.id, other);

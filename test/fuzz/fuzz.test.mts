@@ -1,18 +1,16 @@
 import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
-import { type EngineRun, loadPackage, NODE, runNode } from '../bed/engine.mts';
-import { scaleLimits } from '../bed/limits.mts';
+import { startBed } from '../bed/bed.mts';
+import { type EngineRun, loadPackage, NODE } from '../bed/engine.mts';
+import { fieldsOf } from '../bed/panel.mts';
 import { EXAMPLES } from '../examples/index.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 1_000_000_000));
 
-let unscale: () => void;
+const { simulator, run } = startBed({ quirks: { syncWaitMs: 200 }, windows: 1 / 10_000 });
 beforeAll(() => {
 	process.stdout.write(`Fuzz seed: FUZZ_SEED=${seed}\n`);
-	unscale = scaleLimits(1 / 10_000);
 });
-afterAll(() => unscale());
 
 const parsed = (json: string): unknown => JSON.parse(json);
 
@@ -109,9 +107,19 @@ const generated = fc.oneof(
 	fc.date({ noInvalidDate: false }),
 );
 
-/** Hostile values, and some more that differ per seed; what no n8n item can hold is left out. */
-function valuesOf(salt: number): unknown[] {
-	return [...HOSTILE, ...fc.sample(generated, { seed: seed + salt, numRuns: 15 })].filter(
+/** How many hostile values all parameters of all operations get together, so that more operations take no more time. */
+const MOST_HOSTILE = process.env.FUZZ_ALL === undefined ? 60_000 : Infinity;
+/** How many that is of `places` many parameters: every second value, or every third. */
+const strideFor = (places: number) => Math.ceil((places * HOSTILE.length) / MOST_HOSTILE) || 1;
+
+/**
+ * Hostile values, and some more that differ per seed; what no n8n item can hold is left out. Of the hostile ones it is
+ * every `stride`th, beginning with another for each salt and seed: what one parameter does not get, the same parameter
+ * of the next operation gets, and this one with the next seed.
+ */
+function valuesOf(salt: number, stride = 1): unknown[] {
+	const hostile = HOSTILE.filter((_, index) => index % stride === (seed + salt) % stride);
+	return [...hostile, ...fc.sample(generated, { seed: seed + salt, numRuns: Math.ceil(15 / stride) })].filter(
 		(value) => typeof value !== 'bigint' && typeof value !== 'symbol',
 	);
 }
@@ -176,16 +184,11 @@ function placesOf(fields: readonly INodeProperties[]): Place[] {
 	});
 }
 
-async function fieldsOf(resource: string, operation: string): Promise<INodeProperties[]> {
+async function fieldsOfNode(resource: string, operation: string): Promise<INodeProperties[]> {
 	const { description } = (await loadPackage()).getNode('wtsChat').type as {
 		description: { properties: INodeProperties[] };
 	};
-	return description.properties.filter(
-		({ name, displayOptions: { show } = {} }) =>
-			name !== 'operation' &&
-			show?.resource?.includes(resource) === true &&
-			show.operation?.includes(operation) === true,
-	);
+	return fieldsOf(description.properties, resource, operation);
 }
 
 const CODES = [
@@ -248,22 +251,21 @@ const cases = Object.entries(EXAMPLES).flatMap(([resource, examples]) =>
 	})),
 );
 
-describe.each(cases)('$name', ({ resource, operation, make }) => {
-	let simulator: Simulator;
-	beforeEach(async () => {
-		simulator = await startSimulator({ limits: 'off', quirks: { syncWaitMs: 200 } });
-	});
-	afterEach(async () => {
-		await simulator.close();
-	});
+/** How many parameters there are to put values in, in all operations. */
+let allPlaces: number;
+beforeAll(async () => {
+	const perCase = cases.map(async (one) => placesOf(await fieldsOfNode(one.resource, one.operation)).length);
+	allPlaces = (await Promise.all(perCase)).reduce((sum, places) => sum + places, 0);
+});
 
+describe.each(cases)('$name', ({ name, resource, operation, make }) => {
 	test('stands any value in any parameter', async () => {
 		const example = make(simulator);
-		const fields = await fieldsOf(resource, operation);
+		const fields = await fieldsOfNode(resource, operation);
 		expect(fields.length).toBeGreaterThan(0);
 		const found: string[] = [];
 		for (const [salt, place] of placesOf(fields).entries()) {
-			const values = valuesOf(salt);
+			const values = valuesOf(salt + cases.findIndex((one) => one.name === name), strideFor(allPlaces));
 			const parameters = { resource, operation, ...place.put(example.parameters, FUZZ) };
 			const items = values.map((fuzz) => ({
 				json: { ...example.items[0], fuzz } as never,
@@ -275,12 +277,7 @@ describe.each(cases)('$name', ({ resource, operation, make }) => {
 				.filter((_, at) => at % 8 === salt % 8);
 			const runs = example.waitsFor === undefined ? [{ batch: items, met: values }] : alone;
 			for (const { batch, met } of runs) {
-				const result = await orIssues(
-					runNode({ parameters, onError: 'continueRegularOutput' }, [], {
-						account: { apiToken: simulator.token, baseUrl: simulator.url },
-						items: batch,
-					}),
-				);
+				const result = await orIssues(run({ parameters, onError: 'continueRegularOutput' }, [], { items: batch }));
 				// n8n itself refused it: what the value makes visible is required and empty.
 				if (result === undefined) continue;
 				found.push(...defects(result, met, place.name));
@@ -292,35 +289,25 @@ describe.each(cases)('$name', ({ resource, operation, make }) => {
 		expect([...new Set(found)]).toEqual([]);
 		expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
 		expect('polluted' in {}).toBe(false);
-	}, 180_000);
+	}, 600_000);
 });
 
 test.each(RUN_OPTIONS)(
 	'the run option %s stands any value',
 	async (name) => {
-		const simulator = await startSimulator({ limits: 'off' });
-		try {
-			const values = valuesOf(1);
-			const found: string[] = [];
-			for (const value of values) {
-				const result = await runNode(
-					{
-						parameters: { resource: 'session', operation: 'getAll', limit: 1, options: { [name]: FUZZ } },
-						onError: 'continueRegularOutput',
-					},
-					[],
-					{
-						account: { apiToken: simulator.token, baseUrl: simulator.url },
-						items: [{ json: { fuzz: value } as never }],
-					},
-				);
-				found.push(...defects(result, [value], name));
-			}
-			expect(found).toEqual([]);
-			expect(simulator.violations).toEqual([]);
-		} finally {
-			await simulator.close();
+		const values = valuesOf(1);
+		const found: string[] = [];
+		for (const value of values) {
+			const result = await run(
+				{
+					parameters: { resource: 'session', operation: 'getAll', limit: 1, options: { [name]: FUZZ } },
+					onError: 'continueRegularOutput',
+				},
+				[{ fuzz: value }],
+			);
+			found.push(...defects(result, [value], name));
 		}
+		expect(found).toEqual([]);
 	},
-	180_000,
+	600_000,
 );

@@ -1,13 +1,9 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-import type {
-	INodeProperties,
-	INodePropertyCollection,
-	INodePropertyOptions,
-	INodeType,
-	INodeTypeDescription,
-} from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { operationsOf, type PanelOperation } from '../bed/panel.mts';
 
 const root = process.cwd();
 const load = createRequire(join(root, 'package.json'));
@@ -19,6 +15,14 @@ export const node: INodeType = (() => {
 })();
 
 export const description: INodeTypeDescription = node.description;
+
+/** The fields of an operation as its file has them, before they are shared with others. */
+export function declaredFields(resource: string, operation: string): INodeProperties[] {
+	const { RESOURCES } = load('./dist/nodes/WtsChat/actions') as {
+		RESOURCES: Map<string, { operations: Map<string, { fields: INodeProperties[] }> }>;
+	};
+	return RESOURCES.get(resource)?.operations.get(operation)?.fields ?? [];
+}
 
 /** A property, wherever it is. */
 export interface Found {
@@ -43,49 +47,9 @@ function* walk(properties: readonly INodeProperties[], path: string, depth: numb
 	}
 }
 
-/** The choices of an options or multiOptions property. */
-export function choicesOf({ type, options = [] }: INodeProperties): INodePropertyOptions[] {
-	if (type !== 'options' && type !== 'multiOptions') return [];
-	return options.filter((option): option is INodePropertyOptions => 'value' in option);
-}
-
 const { properties } = description;
 
-/** One operation with its panel. */
-export interface PanelOperation {
-	resource: string;
-	operation: string;
-	/** `session.sendText` */
-	id: string;
-	option: INodePropertyOptions;
-	fields: INodeProperties[];
-}
-
-const shows = ({ displayOptions }: INodeProperties, name: string, value: string): boolean =>
-	displayOptions?.show?.[name]?.some((one) => one === value) ?? false;
-
-export const resources: INodePropertyOptions[] = properties
-	.filter(({ name }) => name === 'resource')
-	.flatMap(choicesOf);
-
-export const operations: PanelOperation[] = properties
-	.filter(({ name }) => name === 'operation')
-	.flatMap((selector) =>
-		choicesOf(selector).map((option) => {
-			const resource = String(selector.displayOptions?.show?.resource?.[0]);
-			const operation = String(option.value);
-			return {
-				resource,
-				operation,
-				id: `${resource}.${operation}`,
-				option,
-				fields: properties.filter(
-					(field) =>
-						field.name !== 'operation' && shows(field, 'resource', resource) && shows(field, 'operation', operation),
-				),
-			};
-		}),
-	);
+export const operations: PanelOperation[] = operationsOf(properties);
 
 /** Every property of the node, the selectors too. */
 export const found: Found[] = [

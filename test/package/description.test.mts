@@ -3,22 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 
 import { type INodeParameters, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 
-import { ACTIONS } from './actions.mts';
-import { breaking, choicesOf, description, found, node, operations, resources } from './description.mts';
+import { choicesOf, fieldsOf } from '../bed/panel.mts';
+import { breaking, declaredFields, description, found, node, operations } from './description.mts';
 
 const isSelector = ({ name }: INodeProperties) => name === 'resource' || name === 'operation';
 const loadsChoices = ({ typeOptions }: INodeProperties) => typeOptions?.loadOptionsMethod !== undefined;
 
 describe('names, which saved workflows hold', () => {
-	test('of the resources', () => {
-		expect(resources.map(({ value }) => value).sort()).toEqual(Object.keys(ACTIONS).sort());
-	});
-
-	test.each(Object.entries(ACTIONS))('of the operations of %s', (resource, names) => {
-		const here = operations.filter((one) => one.resource === resource).map(({ operation }) => operation);
-		expect(here.sort()).toEqual([...names].sort());
-	});
-
 	test('of fields are unique in each operation', () => {
 		const twice = operations.flatMap(({ id, fields }) => {
 			const names = fields.map(({ name }) => name);
@@ -28,9 +19,22 @@ describe('names, which saved workflows hold', () => {
 	});
 
 	test('of all fields belong to an operation that exists', () => {
-		const shown = new Set(operations.flatMap(({ fields }) => fields));
-		const lost = description.properties.filter((property) => !isSelector(property) && !shown.has(property));
+		const lost = description.properties.filter(
+			(property) =>
+				!isSelector(property) &&
+				!operations.some(({ resource, operation }) => fieldsOf([property], resource, operation).length > 0),
+		);
 		expect(lost.map(({ name }) => name)).toEqual([]);
+	});
+});
+
+describe('the panel', () => {
+	test.each(operations)('of $id shows the fields that the operation declares, in their order', (shown) => {
+		expect(shown.fields).toEqual(declaredFields(shown.resource, shown.operation));
+	});
+
+	test('is light, since the editor loads it at every start: at most 3 KB an operation', () => {
+		expect(JSON.stringify(description).length / operations.length).toBeLessThanOrEqual(3 * 1024);
 	});
 });
 
@@ -107,7 +111,9 @@ describe('n8n itself', () => {
 				description,
 			);
 			const empty = ({ default: value }: INodeProperties) =>
-				value === '' || (typeof value === 'object' && value !== null && 'value' in value && value.value === '');
+				value === '' ||
+				(Array.isArray(value) && value.length === 0) ||
+				(typeof value === 'object' && value !== null && 'value' in value && value.value === '');
 			const required = shown.filter((field) => field.required === true && empty(field)).map(({ name }) => name);
 			expect(Object.keys(issues?.parameters ?? {}).sort()).toEqual(required.sort());
 		},
@@ -142,6 +148,15 @@ describe('operations', () => {
 		const without = operations.filter(({ resource, operation }) => {
 			const file = `test/examples/${resource}.mts`;
 			return !existsSync(file) || !new RegExp(`^\\t${operation}[:(]`, 'm').test(readFileSync(file, 'utf8'));
+		});
+		expect(without.map(({ id }) => id)).toEqual([]);
+	});
+
+	test('each have a heading in the docs', () => {
+		const without = operations.filter(({ resource, operation, option }) => {
+			const page = `docs/operations/${resource}.md`;
+			const headings = existsSync(page) ? readFileSync(page, 'utf8').match(/^## .*$/gm) : null;
+			return headings?.some((heading) => heading.includes(`${option.name} (\`${operation}\`)`)) !== true;
 		});
 		expect(without.map(({ id }) => id)).toEqual([]);
 	});

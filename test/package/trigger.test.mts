@@ -93,9 +93,16 @@ test('collections and choices are sorted, and descriptions are there', () => {
 	}
 });
 
+/** What the class has beside its description. */
+const METHODS = `webhookMethods = { default: {
+	async checkExists(): Promise<boolean> { return true; },
+	async create(): Promise<boolean> { return true; },
+	async delete(): Promise<boolean> { return true; },
+} };`;
+
 test('n8n has nothing to complain about in the description, written out', () => {
 	const print = (value: unknown, key = ''): string => {
-		if (key === 'outputs') return "['main']";
+		if (key === 'outputs') return 'OUTPUTS';
 		if (Array.isArray(value)) return `[${value.map((one) => print(one)).join(',\n')}]`;
 		if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
 		return `{${Object.entries(value)
@@ -104,7 +111,8 @@ test('n8n has nothing to complain about in the description, written out', () => 
 	};
 	const source = [
 		"import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';",
-		`export class WtsChatTrigger implements INodeType {\ndescription: INodeTypeDescription = ${print(description)};\n}`,
+		'const OUTPUTS = [NodeConnectionTypes.Main];',
+		`export class WtsChatTrigger implements INodeType {\ndescription: INodeTypeDescription = ${print(description)};\n${METHODS}\n}`,
 	].join('\n');
 	const rules = 'test/package/n8n-rules.eslint.config.mjs';
 	const lint = () =>

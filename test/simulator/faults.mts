@@ -17,8 +17,8 @@ export type Fault =
 	/** The request takes effect; its JSON stops in the middle, with a fitting length or with a broken connection. */
 	| { kind: 'cutBody'; reset?: boolean }
 	| { kind: 'error'; status: number; key?: string; text?: string; envelope?: 'error' | 'problem'; applied?: boolean }
-	/** The error envelope with HTTP 200. */
-	| { kind: 'error200'; key: string; text: string; applied?: boolean }
+	/** The error envelope with HTTP 200; `status` is what the envelope names. Default 400. */
+	| { kind: 'error200'; key: string; text: string; status?: number; applied?: boolean }
 	| { kind: 'redirect'; location: string; status?: number };
 
 export type FaultKind = Fault['kind'];

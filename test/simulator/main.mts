@@ -29,12 +29,17 @@ async function main(): Promise<void> {
 			.join(', ')}\n`,
 	);
 	console.table(named);
-	console.log(`Control, without a token:
+	console.log(`Page for people: ${simulator.url}/__simulator
+
+Control, without a token:
   GET  ${simulator.url}/__simulator/requests | violations | deliveries | account | quirks | faults
   POST ${simulator.url}/__simulator/quirks           {"notFoundAs500": false}
   POST ${simulator.url}/__simulator/faults           {"match": {"method": "POST"}, "times": 1, "fault": {"kind": "resetAfter"}}
   DELETE ${simulator.url}/__simulator/faults
   POST ${simulator.url}/__simulator/receive-message  {"sessionId": "...", "text": "Oi"}
+  POST ${simulator.url}/__simulator/write-as-agent | assign-session | complete-session | change-card | change-contact
+  POST ${simulator.url}/__simulator/run-chatbot-block {"url": "...", "sessionId": "..."}
+  POST ${simulator.url}/__simulator/emit             {"eventType": "...", "content": {}}
   POST ${simulator.url}/__simulator/reset
 
 Stop with Ctrl+C.`);

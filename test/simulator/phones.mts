@@ -1,8 +1,9 @@
-const FOREIGN_CODES = ['351', '595', '598', '54', '56', '57', '34', '44', '49', '33', '39', '1'];
+const FOREIGN_CODES = ['351', '595', '598', '52', '54', '56', '57', '34', '44', '47', '49', '33', '39', '1'];
 
-/** Only the digits of a phone, whatever its spelling. */
+/** The digits of a phone with its country code: 10 and 11 digits without a plus are Brazilian to the platform. */
 export function digitsOf(phone: string): string {
-	return phone.replace(/\D/g, '');
+	const digits = phone.replace(/\D/g, '');
+	return /^\d{10,11}$/.test(phone.trim()) ? `55${digits}` : digits;
 }
 
 /** `+55|11999999999`, the stored notation, of digits with the country code. */

@@ -345,7 +345,7 @@ function spoil(parts: Parts, passage: Passage, fault: Fault, answer: Answer): vo
 			return write(response, { status, body });
 		}
 		case 'error200':
-			return write(response, { status: 200, body: envelope(400, fault.key, fault.text, random) });
+			return write(response, { status: 200, body: envelope(fault.status ?? 400, fault.key, fault.text, random) });
 		case 'redirect':
 			return write(response, { status: fault.status ?? 302, body: undefined, headers: { location: fault.location } });
 	}

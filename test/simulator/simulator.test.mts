@@ -590,7 +590,8 @@ describe('phones', () => {
 		expect(await find('553188887777')).toBe(contactWithoutNinthDigit.id);
 		expect(await find('5531988887777')).toBeUndefined();
 		expect(await find('+55|55996661234')).toBe(contactRioGrandeDoSul.id);
-		expect(await find('55996661234')).toBeUndefined();
+		// Without + the platform takes ten and eleven digits for a number of Brazil.
+		expect(await find('55996661234')).toBe(contactRioGrandeDoSul.id);
 		expect(await find('+54 911 2233-4455')).toBe(contactForeign.id);
 	});
 });

@@ -4,9 +4,11 @@ import type { BodyOf, ChatSchemas } from '../../core/routes';
 import { isId } from '../../values/validation';
 import { resolveUserId } from '../agents';
 import { resolveSender, type Sender } from '../channels';
-import { queuedOnlyOptions, type SentMessage } from '../sessions';
+import { resolveBotKey } from '../chatbots';
+import { queuedOnlyOptions, type SentMessage, sendInSession } from '../sessions';
 import { dispatch, dispatchBatch, type SenderIds } from './dispatch';
 import { type FileKind, type FileSource, resolveFile } from './files';
+import { unlessFailed } from './outcome';
 import { type RecipientReference, resolveAddresses } from './recipients';
 import { type HeaderFile, resolveHeader } from './templates';
 
@@ -99,17 +101,24 @@ function isGeneric(request: Routed): boolean {
 }
 
 /**
- * Looks up who sends and which agent a session gets, once per client, so that a wrong channel or agent is found before
- * anything is sent (GET /chat/v1/channel, GET /core/v1/agent). Returns the channel's address and the agent's user ID,
- * each as far as it was given: what the sends take in place of what the user gave.
- * @throws {WtsApiError} NOT_FOUND for a channel or an agent that the account does not have; INVALID_REQUEST for a
- * channel that has no address.
+ * Looks up who sends, which agent a session gets and which chatbot starts, once per client, so that a wrong channel,
+ * agent or chatbot is found before anything is sent (GET /chat/v1/channel, GET /core/v1/agent, GET /chat/v1/chatbot).
+ * Returns the channel's address, the agent's user ID and the chatbot's key, each as far as it was given: what the sends
+ * take in place of what the user gave. The key of a chatbot that was picked from a list is not looked up.
+ * @throws {WtsApiError} NOT_FOUND for a channel, an agent or a chatbot that the account does not have; INVALID_REQUEST
+ * for a channel that has no address.
  */
 export async function prepareSend(
 	client: WtsClient,
-	{ sender, agentId }: { sender?: Sender; agentId?: string },
-): Promise<{ sender?: { address: string }; agentId?: string }> {
+	{
+		sender,
+		agentId,
+		chatbotKey,
+		chatbotPicked = false,
+	}: { sender?: Sender; agentId?: string; chatbotKey?: string; chatbotPicked?: boolean },
+): Promise<{ sender?: { address: string }; agentId?: string; chatbotKey?: string }> {
 	return {
+		...(chatbotKey === undefined || chatbotPicked ? {} : { chatbotKey: await resolveBotKey(client, chatbotKey) }),
 		...(sender === undefined ? {} : { sender: { address: await resolveSender(client, sender) } }),
 		...(agentId === undefined ? {} : { agentId: await resolveUserId(client, agentId) }),
 	};
@@ -162,13 +171,25 @@ async function queue(
 	return sent ?? {};
 }
 
-/** POST /chat/v1/message/send, or .../send-sync to wait for the channel. */
+/**
+ * The session in which a send that waits goes out: every channel can be answered there, while Instagram and Messenger
+ * take nothing by address. A chatbot for the reply, a channel of the user's choice and a new session need an address.
+ */
+function waitsInSession(request: MessageSend): string | undefined {
+	const { recipient, sender, chatbotKey, waitForResult } = request;
+	if (!('sessionId' in recipient) || waitForResult !== true) return undefined;
+	return chatbotKey === undefined && sender === undefined && !startsSession(request) ? recipient.sessionId : undefined;
+}
+
+/** POST /chat/v1/message/send, or .../send-sync to wait for the channel; in the session where that does. */
 async function sendGeneric(
 	client: WtsClient,
 	request: MessageSend,
 	content: ChatSchemas['MessageContent'],
 ): Promise<SentMessage> {
 	const { recipient, sender, chatbotKey } = request;
+	const sessionId = waitsInSession(request);
+	if (sessionId !== undefined) return await sendInSession(client, { sessionId, waitForResult: true }, content);
 	const address = await resolveAddresses(client, recipient, sender);
 	const { user, department, ...options } = (await optionsOf(client, request)) ?? {};
 	const body: BodyOf<'POST /chat/v1/message/send'> = {
@@ -179,11 +200,9 @@ async function sendGeneric(
 		department,
 		options: Object.values(options).every((value) => value === undefined) ? undefined : options,
 	};
-	const sent =
-		request.waitForResult === true
-			? await client.request('POST /chat/v1/message/send-sync', { body })
-			: await client.request('POST /chat/v1/message/send', { body });
-	return sent ?? {};
+	if (request.waitForResult !== true) return (await client.request('POST /chat/v1/message/send', { body })) ?? {};
+	const route = 'POST /chat/v1/message/send-sync';
+	return unlessFailed(await client.request(route, { body }), route);
 }
 
 /**
@@ -191,7 +210,8 @@ async function sendGeneric(
  *
  * Goes through POST /chat/v1/send/text; with a chatbot for the reply through POST
  * /chat/v1/message/send, and to wait for the channel through .../send-sync. The contact of a session
- * is reached in that session, unless the options are about a new one.
+ * is reached in that session (to wait: through POST /chat/v1/session/{id}/message/sync), unless the options are about
+ * a new one.
  * @throws {WtsApiError} INVALID_REQUEST when no route takes the options together, or when the
  * recipient has no address that the route could take.
  */
@@ -238,6 +258,11 @@ export async function sendMessageFile(client: WtsClient, request: FileMessage): 
 export async function sendMessageTemplate(client: WtsClient, request: TemplateMessage): Promise<SentMessage> {
 	const { recipient, sender, templateId, parameters, callbackUrl, sessionMetadata } = request;
 	const generic = isGeneric(request);
+	const sessionId = waitsInSession(request);
+	if (sessionId !== undefined) {
+		const { fileId, fileUrl } = (request.file && (await resolveHeader(client, templateId, request.file))) ?? {};
+		return await sendGeneric(client, request, { templateId, parameters, fileId, fileUrl });
+	}
 	const { to, from } = await resolveAddresses(client, recipient, sender);
 	if (from === undefined) throw refuse('No channel is given', 'A template needs the channel that sends it.');
 	const file = request.file && (await resolveHeader(client, templateId, request.file));
@@ -246,13 +271,13 @@ export async function sendMessageTemplate(client: WtsClient, request: TemplateMe
 		const { fileId, fileUrl } = file ?? {};
 		return await sendGeneric(client, addressed, { templateId, parameters, fileId, fileUrl });
 	}
-	const sessionId = 'sessionId' in recipient && !startsSession(request) ? recipient.sessionId : undefined;
+	const inSession = 'sessionId' in recipient && !startsSession(request) ? recipient.sessionId : undefined;
 	const options = await optionsOf(client, request);
 	const sent = await dispatch(client, 'message', request, async (senderId) => {
 		const body: BodyOf<'POST /chat/v1/send/template'> = {
 			to,
 			from,
-			sessionId,
+			sessionId: inSession,
 			templateId,
 			parameters,
 			fileIdOrUrl: file?.fileIdOrUrl,
@@ -268,6 +293,8 @@ export async function sendMessageTemplate(client: WtsClient, request: TemplateMe
 
 /** What all messages of a batch of templates share. */
 export interface TemplateBatch extends NewSession {
+	/** Look each message up by its sender ID first. */
+	skipIfSent?: boolean;
 	sender: Sender;
 	templateId: string;
 }
@@ -286,7 +313,8 @@ export interface TemplateBatchMessage {
 /**
  * Sends one template to up to 100 recipients in one request (POST /chat/v1/send/template/batch).
  *
- * Returns how each message ended, in the order given; results are found by sender ID. A message whose
+ * Returns how each message ended, in the order given; results are found by sender ID, of which `ownSenderIds` are those
+ * that nothing else has. A message whose
  * recipient or file fails before the request is left out of it and takes no other along.
  * @throws {WtsApiError} when the channel or the agent that all share is not there.
  */
@@ -294,6 +322,7 @@ export async function sendTemplateBatch(
 	client: WtsClient,
 	shared: TemplateBatch,
 	messages: readonly TemplateBatchMessage[],
+	ownSenderIds?: ReadonlySet<string>,
 ): Promise<Array<{ record: ChatSchemas['SendResult'] } | { error: unknown }>> {
 	const { sender, templateId } = shared;
 	const from = await resolveSender(client, sender);
@@ -321,10 +350,11 @@ export async function sendTemplateBatch(
 					client,
 					'message',
 					ready.map(({ senderId }) => senderId),
-					async () =>
+					async (left) =>
 						await client.request('POST /chat/v1/send/template/batch', {
-							body: { from, templateId, options, messages: ready },
+							body: { from, templateId, options, messages: ready.filter(({ senderId }) => left.has(senderId)) },
 						}),
+					{ skipIfSent: shared.skipIfSent, ownSenderIds },
 				),
 	);
 	let next = 0;

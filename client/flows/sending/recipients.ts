@@ -1,5 +1,7 @@
 import type { WtsClient } from '../../core/client';
-import { refuse } from '../../core/errors';
+import { refuse, WtsApiError } from '../../core/errors';
+import { ifAllowed } from '../../core/memo';
+import { storedAsSent } from '../../values/phone';
 import { resolveSender, type Sender } from '../channels';
 import { type ContactReference, getContact } from '../contacts';
 import { addressesOf } from '../sessions';
@@ -30,25 +32,23 @@ export async function resolveAddresses(
 ): Promise<Addresses> {
 	const from = sender === undefined ? undefined : await resolveSender(client, sender);
 	if ('sessionId' in recipient) {
-		const session = await addressesOf(client, recipient.sessionId, SESSION_HINT);
+		const session = await addressesOf(client, recipient.sessionId, 'onlyInSession');
 		return { to: session.to, from: from ?? session.from };
 	}
 	if ('to' in recipient) return { to: recipient.to, from };
 	return { to: await contactAddress(client, recipient.contact, from), from };
 }
 
-const SESSION_HINT =
-	'Use the Session resource: there the session itself is enough. Or leave out what only a number or an @name can take.';
-
 async function contactAddress(
 	client: WtsClient,
 	reference: ContactReference,
 	from: string | undefined,
 ): Promise<string> {
-	const contact = await getContact(client, reference);
-	const digits = contact.phoneNumber?.replace(/\D/g, '') || undefined;
-	const name = contact.instagram?.trim().replace(/^@?(?=.)/, '@') || undefined;
 	const onInstagram = from?.startsWith('@') === true;
+	const contact = await ifAllowed(getContact(client, reference));
+	if (contact === undefined) return addressWithoutLook(reference, onInstagram);
+	const digits = storedAsSent(contact.phoneNumber);
+	const name = contact.instagram?.trim().replace(/^@?(?=.)/, '@') || undefined;
 	const to = onInstagram ? name : (digits ?? (from === undefined ? name : undefined));
 	if (to !== undefined) return to;
 	throw refuse(
@@ -56,4 +56,18 @@ async function contactAddress(
 		'Complete the contact, or send from a channel on which it can be reached.',
 		'GET /core/v1/contact/{id}',
 	);
+}
+
+/** A token that may send and not read contacts: a number is an address as it is. */
+function addressWithoutLook(reference: ContactReference, onInstagram: boolean): string {
+	if ('phone' in reference && !onInstagram) return reference.phone;
+	throw new WtsApiError({
+		...refuse(
+			'The token may not read contacts, so the address of this one is not known',
+			'Give the phone number or the @name instead of the contact, or a token that may read contacts.',
+			'GET /core/v1/contact/{id}',
+		).toDetails(),
+		code: 'FORBIDDEN',
+		httpStatus: 403,
+	});
 }

@@ -1,9 +1,9 @@
 import type { WtsClient } from '../../core/client';
-import { refuse, WtsApiError } from '../../core/errors';
-import { perClient } from '../../core/memo';
+import { refuse } from '../../core/errors';
+import { ifAllowed, perClient } from '../../core/memo';
 import { collect, listRecords } from '../../core/pagination';
 import type { ChatSchemas } from '../../core/routes';
-import { type FileKind, type FileSource, fitsKind, type ResolvedFile, resolveFile } from './files';
+import { type FileKind, type FileSource, misfit, type ResolvedFile, resolveFile } from './files';
 
 export type Template = ChatSchemas['Template'];
 
@@ -56,24 +56,39 @@ export function needsFile(template: Template): boolean {
 	return template.fileType !== undefined && template.fileType !== null && template.fileType !== 'UNDEFINED';
 }
 
+/** The values of the parameters that a template has, under its own names; all of them when it is not known. */
+function ofTemplate(template: Template, parameters: Record<string, string>): Record<string, string> {
+	const given = new Map(Object.entries(parameters).map(([name, value]) => [name.normalize('NFC'), value]));
+	return Object.fromEntries(
+		parameterNames(template).flatMap((name): Array<[string, string]> => {
+			const value = given.get(name.normalize('NFC'));
+			return value === undefined ? [] : [[name, value]];
+		}),
+	);
+}
+
 /**
  * Checks a template's values before anything is sent. There is no route for one template: it is
  * looked up in the list, and an ID that is not there goes through with what the user gave. So does
- * any template when the token may not list them.
+ * any template when the token may not list them. Returns the values to send: those of parameters that the template
+ * no longer has are left out.
  * @throws {WtsApiError} INVALID_REQUEST naming the parameters that are missing, or the file that is
  * missing or of another type than the header.
  */
-export async function checkTemplate(client: WtsClient, values: TemplateValues): Promise<void> {
+export async function checkTemplate(client: WtsClient, values: TemplateValues): Promise<Record<string, string>> {
 	const template = await findTemplate(client, values.templateId);
-	if (template === undefined) return;
+	if (template === undefined) return values.parameters;
 	const name = template.name ?? values.templateId;
+	const parameters = ofTemplate(template, values.parameters);
 	const missing = parameterNames(template).filter(
-		(parameter) => !Object.hasOwn(values.parameters, parameter) || values.parameters[parameter] === '',
+		(parameter) => !Object.hasOwn(parameters, parameter) || parameters[parameter] === '',
 	);
 	if (missing.length > 0) {
 		throw refuse(
 			`The template "${name}" lacks a value for ${missing.map((one) => `"${one}"`).join(', ')}`,
-			'All parameters of a template are required. Fill them in under Template Parameters.',
+			'All parameters of a template are required.',
+			null,
+			'templateParameters',
 		);
 	}
 	if (needsFile(template) && !values.hasFile) {
@@ -83,13 +98,12 @@ export async function checkTemplate(client: WtsClient, values: TemplateValues): 
 		);
 	}
 	const kind = HEADER_KINDS.get(template.fileType);
-	const content = values.file && 'content' in values.file.source ? values.file.source.content : undefined;
-	if (kind !== undefined && content !== undefined && !fitsKind(content.mimeType, kind)) {
-		throw refuse(
-			`The header of the template "${name}" is ${kind}, but the file "${content.name}" is ${content.mimeType}`,
-			`Give a file that can be sent as ${kind}.`,
-		);
-	}
+	const problem = kind && values.file && misfit(values.file.source, kind);
+	if (problem === undefined) return parameters;
+	throw refuse(
+		`The header of the template "${name}" is ${kind}, but ${problem}`,
+		`Give a file that can be sent as ${kind}.`,
+	);
 }
 
 /**
@@ -105,11 +119,11 @@ export async function resolveHeader(
 	return await resolveFile(client, source, HEADER_KINDS.get(template?.fileType) ?? kind);
 }
 
+/** The templates, or undefined when the token may not list them; asked for once either way. */
+const templatesIfAllowed = perClient(async (client) => await ifAllowed(listTemplates(client)));
+
 /** The template with this ID among the approved ones; undefined when it is not there. */
 export async function findTemplate(client: WtsClient, templateId: string): Promise<Template | undefined> {
-	const templates = await listTemplates(client).catch((error: unknown): Template[] => {
-		if (error instanceof WtsApiError && error.code === 'FORBIDDEN') return [];
-		throw error;
-	});
-	return templates.find(({ id }) => id?.toLowerCase() === templateId.toLowerCase());
+	const templates = await templatesIfAllowed(client);
+	return templates?.find(({ id }) => id?.toLowerCase() === templateId.toLowerCase());
 }

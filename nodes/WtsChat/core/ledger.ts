@@ -1,100 +1,138 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { createHash } from 'crypto';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { WtsApiError } from '../../../client';
-import { runKey } from '../platform/identity';
+import { isTool, originOf } from '../platform/identity';
+import { LEDGER, type StoredLedger, type StoredResult, storedLedger } from '../platform/record';
+import { RecordWithBinary } from './downloads';
 import type { ItemResult } from './operation';
 
 /** What became of each item so far; `undefined` when the run stopped before it. */
 export type Outcomes = Array<ItemResult | undefined>;
 
-interface Entry {
-	tries: number;
-	results: ReadonlyMap<number, ItemResult>;
-	at: number;
-}
+/** Characters of answers that are kept for all runs of a node; of what goes beyond, only that it is done. */
+const MOST_CHARACTERS = 4_000_000;
 
-export interface LedgerLimits {
-	/** Results kept in all; the run that was kept last may exceed it. */
-	results: number;
-	/** Milliseconds for which a run is kept; n8n repeats one after 5 s at most. */
-	ageMs: number;
-}
+/** How a run is done, not what it does: who changes that and tries again means the same items. */
+const RUN_OPTIONS = new Set(['concurrency', 'limitShare', 'timeout', 'withoutRecord', 'skipIfSent']);
 
-/**
- * What runs did before they failed. n8n's Retry On Fail repeats a run with all of its items, so
- * without it the messages that went out would go out again. Lives as long as the process.
- */
-export class Ledger {
-	/** Oldest first. */
-	private readonly entries = new Map<string, Entry>();
-
-	private size = 0;
-
-	constructor(private readonly limits: LedgerLimits) {}
-
-	/** Results of earlier tries, by item. */
-	resultsOf(key: string, now: number): ReadonlyMap<number, ItemResult> {
-		this.forgetOld(now);
-		return this.entries.get(key)?.results ?? new Map();
-	}
-
-	/** Keeps what must not be done again of a run that ends now; `maxTries` as the node has it. */
-	close(key: string, outcomes: Readonly<Outcomes>, maxTries: number, now: number): void {
-		const tries = (this.entries.get(key)?.tries ?? 0) + 1;
-		this.forget(key);
-		const failed = outcomes.some((outcome) => outcome === undefined || 'error' in outcome);
-		if (!failed || tries >= maxTries) return;
-		const results = new Map<number, ItemResult>();
-		for (const [index, outcome] of outcomes.entries()) {
-			if (outcome !== undefined && isDone(outcome)) results.set(index, outcome);
-		}
-		this.entries.set(key, { tries, results, at: now });
-		this.size += results.size;
-		this.forgetOld(now);
-	}
-
-	/** Runs and results that are kept at the moment. */
-	get kept(): { runs: number; results: number } {
-		return { runs: this.entries.size, results: this.size };
-	}
-
-	private forget(key: string): void {
-		this.size -= this.entries.get(key)?.results.size ?? 0;
-		this.entries.delete(key);
-	}
-
-	private forgetOld(now: number): void {
-		for (const [key, { at }] of this.entries) {
-			const fits = this.entries.size === 1 || this.size <= this.limits.results;
-			if (fits && now - at <= this.limits.ageMs) return;
-			this.forget(key);
-		}
-	}
-}
-
-/** Done, or so uncertain that it must not be done again. */
-function isDone(result: ItemResult): boolean {
-	return 'records' in result || (result.error instanceof WtsApiError && result.error.ambiguous);
-}
-
-const ledger = new Ledger({ results: 20_000, ageMs: 300_000 });
-
-/** The ledger's view of one run; without Retry On Fail n8n repeats nothing, so nothing is kept. */
+/** The ledger's view of one run. */
 export interface RunLedger {
 	/** Results of earlier tries of this run, by item. */
 	earlier: ReadonlyMap<number, ItemResult>;
+	/** Whether n8n tries an execution again of which nothing was recorded: it may have been killed while it sent. */
+	unrecorded: boolean;
+	/** Whether n8n repeats this try if its first item, or all of it, fails. */
+	mayBeRepeated: boolean;
 	/** To be called when the run ends, however it ends. */
-	close(outcomes: Readonly<Outcomes>): void;
+	close(outcomes: Readonly<Outcomes>, thrown: boolean): void;
 }
 
-/** Opens the ledger for a run of the node. */
+/**
+ * Opens the ledger for a run of the node.
+ *
+ * What was done is kept in the node's context, which n8n stores with a failed execution: it is there
+ * again when Retry On Fail repeats the run, and when somebody retries the execution, after a restart
+ * and on another worker. Only a run that fails writes into it.
+ */
 export function openLedger(context: IExecuteFunctions): RunLedger {
+	const items = context.getInputData();
+	const tool = isTool(context);
+	// Agents number the calls of a tool differently; its arguments say which call it is.
+	const run = tool ? 'tool' : String(context.getWorkflowDataProxy(0).$runIndex);
 	const { retryOnFail, maxTries = 3 } = context.getNode();
-	if (retryOnFail !== true) return { earlier: new Map(), close: () => {} };
-	const key = runKey(context);
+	// n8n makes between two and five tries, whatever the workflow says.
+	const most = retryOnFail === true ? Math.min(5, Math.max(2, maxTries || 3)) : 1;
+	const stored = storedLedger(context)?.runs[run];
+	const keys = stored === undefined ? undefined : items.map((item, index) => keyOf(context, item, index));
+	const earlier = new Map<number, ItemResult>();
+	for (const [index, key] of (keys ?? []).entries()) {
+		const result = stored?.results[key];
+		if (result !== undefined) earlier.set(index, restored(result));
+	}
 	return {
-		earlier: ledger.resultsOf(key, Date.now()),
-		// n8n makes between two and five tries, whatever the workflow says.
-		close: (outcomes) => ledger.close(key, outcomes, Math.min(5, Math.max(2, maxTries || 3)), Date.now()),
+		earlier,
+		unrecorded: stored === undefined && context.getMode() === 'retry',
+		mayBeRepeated: ((stored?.tries ?? 0) % most) + 1 < most,
+		close: (outcomes, thrown) => {
+			const failed = outcomes.some((outcome) => outcome === undefined || 'error' in outcome);
+			const node = context.getContext('node');
+			if (!failed || !(thrown || tool || most > 1)) {
+				forget(storedLedger(context), run, tool ? (keys ?? []) : undefined);
+				return;
+			}
+			const ledger = storedLedger(context) ?? { origin: originOf(context), runs: {} };
+			const results = { ...ledger.runs[run]?.results };
+			ledger.runs[run] = { tries: (ledger.runs[run]?.tries ?? 0) + 1, results };
+			let room = MOST_CHARACTERS - JSON.stringify(ledger).length;
+			for (const [index, outcome] of outcomes.entries()) {
+				const item = items[index];
+				const result = outcome === undefined ? undefined : storable(outcome);
+				if (item === undefined || result === undefined) continue;
+				const key = keys?.[index] ?? keyOf(context, item, index);
+				if (results[key] !== undefined) continue;
+				const length = JSON.stringify(result).length;
+				const fits = length <= room;
+				if (fits) room -= length;
+				results[key] = fits || !('done' in result) ? result : { done: true };
+			}
+			node[LEDGER] = ledger;
+		},
 	};
+}
+
+/** Forgets a run that ended well; of a tool, only the call. */
+function forget(ledger: StoredLedger | undefined, run: string, keys: readonly string[] | undefined): void {
+	if (keys === undefined) delete ledger?.runs[run];
+	for (const key of keys ?? []) delete ledger?.runs[run]?.results[key];
+}
+
+/** Done, or so uncertain that it must not be done again; undefined for what may be tried again. */
+function storable(result: ItemResult): StoredResult | undefined {
+	if ('error' in result) {
+		const { error } = result;
+		return error instanceof WtsApiError && error.ambiguous ? { uncertain: error.toDetails() } : undefined;
+	}
+	return {
+		done: result.records.map((record) =>
+			record instanceof RecordWithBinary
+				? { json: { ...record.json }, binary: record.binary }
+				: { json: { ...record } },
+		),
+	};
+}
+
+function restored(result: StoredResult): ItemResult {
+	if ('uncertain' in result) return { error: new WtsApiError(result.uncertain) };
+	if (result.done === true) return { records: [{ success: true, doneBefore: true }] };
+	return {
+		records: result.done.map(({ json, binary }) => (binary === undefined ? json : new RecordWithBinary(json, binary))),
+	};
+}
+
+/**
+ * What an item asks for: its number and a hash of the node's parameters, as they are written, and of
+ * the item. Their values would not do: `{{ $now }}` is another one in each try.
+ */
+function keyOf(context: IExecuteFunctions, { json, binary = {} }: INodeExecutionData, index: number): string {
+	const { resource, operation, options, ...parameters } = context.getNode().parameters;
+	const own = Object.entries(typeof options === 'object' ? { ...options } : {});
+	// The agent gives every call another number.
+	const input = Object.fromEntries(Object.entries(json).filter(([name]) => name !== 'toolCallId'));
+	const files = Object.entries(binary).map(([name, { id, data, fileName, mimeType }]) => {
+		return [name, fileName, mimeType, id ?? hash(String(data))];
+	});
+	const asked = [
+		resource,
+		operation,
+		parameters,
+		own.filter(([name]) => !RUN_OPTIONS.has(name)),
+		isTool(context) ? input : json,
+		files,
+	];
+	return `${index} ${hash(JSON.stringify(asked)).slice(0, 24)}`;
+}
+
+function hash(text: string): string {
+	return createHash('sha256').update(text).digest('hex');
 }

@@ -1,9 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { WtsApiErrorDetails, WtsClient } from '../../../client';
+import type { WtsClient } from '../../../client';
+import { hintOf } from '../platform/advice';
+import type { FailureDetails } from '../platform/errors';
 import type { RemoteFile } from '../platform/files';
 import { type Batching, batchesOf } from './batches';
 import type { ItemReader } from './reader';
+
+/** What actions whose results are failures too say of them. */
+export { type FailureDetails, hintOf };
 
 /** One record of an answer. */
 export type OutputRecord = object;
@@ -40,7 +45,7 @@ export interface Routing {
 	/** The output of a record, from 0. */
 	outputOf(record: OutputRecord): number;
 	/** The record that stands for an item that failed before or outside of its execution. */
-	recordOf(error: WtsApiErrorDetails, item: ItemReader): OutputRecord;
+	recordOf(error: FailureDetails, item: ItemReader): OutputRecord;
 }
 
 /** How an action looks in the panel. */

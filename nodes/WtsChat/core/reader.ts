@@ -5,15 +5,35 @@ import {
 	type INodeProperties,
 	jsonParse,
 	NodeOperationError,
-	tryToParseDateTime,
 } from 'n8n-workflow';
 
-import { type FileContent, isId, readPhone, readRecipient } from '../../../client';
+import {
+	type Country,
+	DEFAULT_COUNTRY,
+	type FileContent,
+	isId,
+	isWordForNothing,
+	NOTHING_ADVICE,
+	type Reading,
+	readFlag,
+	readList,
+	readNumber,
+	readPhone,
+	readRecipient,
+	seen,
+	trimmed,
+} from '../../../client';
+import { adviceForParameter } from '../platform/advice';
 import { binaryContent } from '../platform/binary';
-import { ownSenderId } from '../platform/identity';
+import { toParameterError } from '../platform/errors';
+import { isTool, ownSenderId } from '../platform/identity';
 import { type WaitingPlace, waitingPlaceOf } from '../platform/waiting';
+import { type DateRules, type Moment, readMoment } from './moment';
 
 export type { WaitingPlace };
+
+/** The word that empties a field that can be emptied: a model that knows nothing says nothing, or null. */
+export const CLEAR = '__clear__';
 
 /** A picked value and how it was picked: `list`, `id`, `phone` ... */
 export interface Located {
@@ -59,6 +79,19 @@ export interface ReadingContext {
 	getTimezone(): string;
 }
 
+/** A value as it can be sent: invisible characters at the ends of its texts are gone, half surrogate pairs repaired. */
+export function cleaned(value: unknown): unknown {
+	if (typeof value === 'string') return seen(value);
+	if (Array.isArray(value)) return value.map(cleaned);
+	if (!isRecord(value) || !isPlain(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, one]) => [seen(key), cleaned(one)]));
+}
+
+/** Not a date, or another thing that is more than its properties. */
+function isPlain(value: object): boolean {
+	return Object.prototype.toString.call(value) === '[object Object]' && !('toISO' in value);
+}
+
 /**
  * Reads parameters by kind. Whatever is wrong becomes a NodeOperationError that
  * names the field as the panel shows it, and the item if there is one.
@@ -70,6 +103,8 @@ export abstract class ParameterReader {
 		private readonly reading: ReadingContext,
 		readonly itemIndex: number | undefined,
 		fields: readonly INodeProperties[],
+		/** How phones without a country code and dates with slashes are read. */
+		readonly country: Country,
 	) {
 		this.fields = labelsOf(fields);
 	}
@@ -77,9 +112,22 @@ export abstract class ParameterReader {
 	/** The value as n8n gives it, expressions resolved; `undefined` when the field is not there. */
 	protected abstract raw(name: string): unknown;
 
+	/** The value as it can be sent. */
+	protected value(name: string): unknown {
+		return cleaned(this.raw(name));
+	}
+
+	/** The value of a field that is read; `undefined` when it is empty. What only clears is no value. */
+	private filled(name: string): unknown {
+		const value = this.value(name);
+		if (isEmpty(plain(value))) return undefined;
+		if (!isClear(value)) return value;
+		throw this.refusal(name, `is ${CLEAR}, but cannot be cleared`, 'Only fields that are changed can be cleared.');
+	}
+
 	/** The value of a field or locator as trimmed text, however wrong it is; '' when there is none. */
 	asGiven(name: string): string {
-		const value = plain(this.raw(name));
+		const value = plain(this.value(name));
 		if (isEmpty(value)) return '';
 		return (typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))).trim();
 	}
@@ -89,8 +137,14 @@ export abstract class ParameterReader {
 		const where = this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
 		return new NodeOperationError(this.node, `"${this.label(name)}" ${problem}${where}`, {
 			itemIndex: this.itemIndex,
-			description: advice,
+			description: advice ?? adviceForParameter(problem),
 		});
+	}
+
+	/** What was read, or the error for the field; `show` puts the value beside the problem. */
+	private accept<T>(name: string, reading: Reading<T>, value: unknown, advice?: string): T {
+		if (reading.ok) return reading.value;
+		throw this.refusal(name, `${reading.problem}: ${quoted(value)}`, reading.advice ?? advice);
 	}
 
 	/** The field's name as the panel shows it. */
@@ -102,66 +156,98 @@ export abstract class ParameterReader {
 		return this.reading.getNode();
 	}
 
-	/** Whether the user filled the field in; false and 0 count, empty text and empty lists do not. */
-	has(name: string): boolean {
-		const value = this.raw(name);
-		if (isLocator(value)) return !isEmpty(value.value);
-		return !isEmpty(value);
+	/** Whether a model fills the fields in: what it leaves empty it does not know. */
+	get asTool(): boolean {
+		return isTool(this.reading);
 	}
 
-	/** Whether the user added the field to its collection, even when it was left empty on purpose. */
+	/** Whether the user filled the field in; false and 0 count, blank text and empty lists do not. */
+	has(name: string): boolean {
+		return !isEmpty(plain(this.value(name)));
+	}
+
+	/**
+	 * Whether the user added the field to its collection, even when it was left empty on purpose. A model that leaves a
+	 * field empty has no purpose.
+	 */
 	given(name: string): boolean {
-		return this.raw(name) !== undefined;
+		return this.asTool ? this.has(name) : this.raw(name) !== undefined;
+	}
+
+	/** Whether the field holds the word that clears. */
+	cleared(name: string): boolean {
+		return isClear(this.value(name));
 	}
 
 	/** What `read` gives for a field that the user added; null when it was left empty: to be cleared. */
 	clearable<T>(name: string, read: (name: string) => T | undefined): T | null | undefined {
+		if (this.cleared(name)) return null;
 		return this.given(name) ? (read(name) ?? null) : undefined;
+	}
+
+	/** The same for a list, which is empty when it is to be cleared. */
+	clearableList<T>(name: string, read: (name: string) => T[] | undefined): T[] | undefined {
+		const list = this.clearable(name, read);
+		return list === null ? [] : list;
 	}
 
 	/** A text that must not be blank. Numbers are taken as text. */
 	text(name: string): string {
 		const value = this.optionalText(name);
-		if (value === undefined || value.trim() === '') throw this.refusal(name, 'is empty');
+		if (value === undefined) throw this.refusal(name, 'is empty');
 		return value;
 	}
 
-	/** A text, or undefined when it is empty. */
+	/** A text with its blanks, or undefined when nothing else is there. */
 	optionalText(name: string): string | undefined {
-		const value = this.raw(name);
-		if (isEmpty(value)) return undefined;
-		if (typeof value === 'string') return value;
-		if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') {
-			return String(value);
+		const value = this.filled(name);
+		if (value === undefined) return undefined;
+		const text = textOf(value);
+		if (text === undefined) {
+			throw this.refusal(
+				name,
+				`must be text, but is ${quoted(value)}`,
+				'Give one value of the object, such as its name.',
+			);
 		}
-		throw this.refusal(name, `must be text, but is ${quoted(value)}`);
+		if (isWordForNothing(text))
+			throw this.refusal(name, `is ${quoted(text)}, which stands for no value`, NOTHING_ADVICE);
+		return text;
 	}
 
-	/** A yes or no. `"true"` and `"false"`, as models and forms write them, are understood. */
+	/** A yes or no, in words of several languages too. */
 	flag(name: string): boolean {
 		return this.optionalFlag(name) ?? false;
 	}
 
 	optionalFlag(name: string): boolean | undefined {
-		const value = this.raw(name);
-		if (typeof value === 'boolean') return value;
-		if (isEmpty(value)) return undefined;
-		const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
-		if (text === 'true' || text === 1) return true;
-		if (text === 'false' || text === 0) return false;
-		throw this.refusal(name, `must be true or false, but is ${quoted(value)}`);
+		const value = this.filled(name);
+		if (value === undefined) return undefined;
+		const flag = readFlag(value);
+		if (flag.ok) return flag.value;
+		throw this.refusal(name, `${flag.problem}, but is ${quoted(value)}`, 'Write true or false.');
 	}
 
 	/** A number within bounds (included), or undefined when it is empty. */
 	optionalNumber(name: string, { min = -Infinity, max = Infinity, integer = false } = {}): number | undefined {
-		const value = this.raw(name);
-		if (isEmpty(value)) return undefined;
-		const number = typeof value === 'string' ? Number(value.trim()) : value;
-		if (typeof number !== 'number' || !Number.isFinite(number) || (integer && !Number.isInteger(number))) {
-			throw this.refusal(name, `must be ${integer ? 'a whole number' : 'a number'}, but is ${quoted(value)}`);
+		const value = this.filled(name);
+		if (value === undefined) return undefined;
+		const read = readNumber(value);
+		const advice = boundsAdvice(min, max, integer);
+		if (!read.ok) {
+			const problem =
+				read.problem === 'is not a number'
+					? `must be ${integer ? 'a whole number' : 'a number'}, but is`
+					: `${read.problem}:`;
+			throw this.refusal(name, `${problem} ${quoted(value)}`, read.advice ?? advice);
+		}
+		const number = read.value;
+		if (number === undefined) return undefined;
+		if (integer && !Number.isInteger(number)) {
+			throw this.refusal(name, `must be a whole number, but is ${quoted(value)}`, advice);
 		}
 		if (number < min || number > max) {
-			throw this.refusal(name, `must be ${rangeText(min, max)}, but is ${number}`);
+			throw this.refusal(name, `must be ${rangeText(min, max)}, but is ${number}`, advice);
 		}
 		return number;
 	}
@@ -174,55 +260,62 @@ export abstract class ParameterReader {
 	}
 
 	optionalChoice<const T extends string>(name: string, values: readonly T[]): T | undefined {
-		const value = this.raw(name);
-		if (isEmpty(value)) return undefined;
-		const known = values.find((one) => one === value);
+		const value = this.filled(name);
+		if (value === undefined) return undefined;
+		const known = optionOf(values, value);
 		if (known === undefined) {
-			throw this.refusal(name, `is ${quoted(value)}, which is not one of ${values.join(', ')}`);
+			const list = values.join(', ');
+			throw this.refusal(name, `is ${quoted(value)}, which is not one of ${list}`, `Write one of ${list}.`);
 		}
 		return known;
 	}
 
-	/** Several of the given values, from a multi-select, an array, or comma-separated text. */
+	/** Several of the given values, from a multi-select or any list. */
 	choices<const T extends string>(name: string, values: readonly T[]): T[] | undefined {
 		return this.optionalTexts(name)?.map((text) => {
-			const known = values.find((one) => one === text);
+			const known = optionOf(values, text);
 			if (known === undefined) {
-				throw this.refusal(name, `has ${quoted(text)}, which is not one of ${values.join(', ')}`);
+				const list = values.join(', ');
+				throw this.refusal(name, `has ${quoted(text)}, which is not one of ${list}`, `Write one or more of ${list}.`);
 			}
 			return known;
 		});
 	}
 
-	/** Several texts: an array or comma-separated text. Undefined when there is none. */
+	/** Several texts: an array, the JSON text of one, or text with commas. Undefined when there is none. */
 	optionalTexts(name: string): string[] | undefined {
-		const value = this.raw(name);
-		if (isEmpty(value)) return undefined;
+		const value = this.filled(name);
+		if (value === undefined) return undefined;
 		const bare = plain(value);
-		if (isRecord(bare) || bare instanceof Date) {
-			throw this.refusal(name, `must be a list of texts, but is ${quoted(value)}`);
-		}
-		const parts = Array.isArray(bare) ? bare : String(bare ?? '').split(',');
-		const texts = parts
-			.map((part) => {
-				const one = plain(part);
-				if (typeof one !== 'string' && typeof one !== 'number') {
-					throw this.refusal(name, `must be a list of texts, but has ${quoted(part)}`);
-				}
-				return String(one).trim();
-			})
-			.filter((text) => text !== '');
-		return texts.length === 0 ? undefined : texts;
+		const list = isRecord(bare) ? undefined : readList(bare);
+		if (list === undefined) throw this.refusal(name, `must be a list of texts, but is ${quoted(value)}`, LIST_ADVICE);
+		const texts = this.accept(name, list, value, LIST_ADVICE).map((part) => {
+			const one = plain(part);
+			if (typeof one !== 'string' && typeof one !== 'number') {
+				throw this.refusal(name, `must be a list of texts, but has ${quoted(part)}`, LIST_ADVICE);
+			}
+			const text = trimmed(String(one));
+			if (!isWordForNothing(text)) return text;
+			throw this.refusal(name, `has ${quoted(text)}, which stands for no value`, NOTHING_ADVICE);
+		});
+		const filled = texts.filter((text) => text !== '');
+		return filled.length === 0 ? undefined : filled;
 	}
 
 	/** Several texts that may have commas: an array, or text with one per line. Empty when there is none. */
 	lines(name: string): string[] {
-		const bare = plain(this.raw(name));
-		const lines = typeof bare === 'string' ? bare.split(/\r?\n/) : (this.optionalTexts(name) ?? []);
-		return lines.map((line) => line.trim()).filter((line) => line !== '');
+		const bare = plain(this.filled(name));
+		if (typeof bare !== 'string') return this.optionalTexts(name) ?? [];
+		if (isWordForNothing(bare)) {
+			throw this.refusal(name, `is ${quoted(bare)}, which stands for no value`, NOTHING_ADVICE);
+		}
+		return bare
+			.split(/\r?\n/)
+			.map((line) => trimmed(line))
+			.filter((line) => line !== '');
 	}
 
-	/** Several IDs: an array or comma-separated text. Undefined when there is none. */
+	/** Several IDs: any list. Undefined when there is none. */
 	optionalIds(name: string): string[] | undefined {
 		const ids = this.optionalTexts(name);
 		for (const id of ids ?? []) this.requireId(name, id);
@@ -250,101 +343,85 @@ export abstract class ParameterReader {
 	}
 
 	optionalLocated(name: string): Located | undefined {
-		const value = this.raw(name);
+		const value = this.filled(name);
 		const mode = isLocator(value) ? value.mode : '';
-		const bare = isLocator(value) ? value.value : value;
+		const bare = plain(value);
 		if (isEmpty(bare)) return undefined;
 		if (typeof bare !== 'string' && typeof bare !== 'number') {
-			throw this.refusal(name, `must be an ID, but is ${quoted(bare)}`);
+			throw this.refusal(name, `must be an ID, but is ${quoted(bare)}`, ID_ADVICE);
 		}
-		const text = String(bare).trim();
+		const text = trimmed(String(bare));
 		return text === '' ? undefined : { mode, value: text };
 	}
 
-	/** A phone number in any usual spelling, as digits with the country code. */
+	/** A phone number in any usual spelling, as requests carry it. */
 	phone(name: string): string {
 		const text = this.text(name);
-		const phone = readPhone(text);
-		if (!phone.ok) throw this.refusal(name, `${phone.problem}: ${quoted(text)}`, PHONE_ADVICE);
-		return phone.value;
+		return this.accept(name, readPhone(text, this.country), text, PHONE_ADVICE);
 	}
 
-	/** Several phone numbers: an array or comma-separated text. Undefined when there is none. */
+	optionalPhone(name: string): string | undefined {
+		return this.has(name) ? this.phone(name) : undefined;
+	}
+
+	/** Several phone numbers: any list. Undefined when there is none. */
 	optionalPhones(name: string): string[] | undefined {
 		return this.optionalTexts(name)?.map((text) => {
-			const phone = readPhone(text);
-			if (!phone.ok) throw this.refusal(name, `has ${quoted(text)}, which ${phone.problem}`, PHONE_ADVICE);
-			return phone.value;
+			const phone = readPhone(text, this.country);
+			if (phone.ok) return phone.value;
+			throw this.refusal(name, `has ${quoted(text)}, which ${phone.problem}`, phone.advice ?? PHONE_ADVICE);
 		});
 	}
 
 	/** A phone number or an Instagram user name with its @; undefined when it is empty. */
 	optionalRecipient(name: string): string | undefined {
-		const text = this.optionalText(name)?.trim();
-		if (text === undefined || text === '') return undefined;
-		const recipient = readRecipient(text);
-		if (!recipient.ok) throw this.refusal(name, `${recipient.problem}: ${quoted(text)}`, PHONE_ADVICE);
-		return recipient.value;
+		const text = this.optionalText(name);
+		return text === undefined
+			? undefined
+			: this.accept(name, readRecipient(text, this.country), trimmed(text), PHONE_ADVICE);
 	}
 
 	/** A date as UTC text; without a zone of its own it is read in the workflow's time zone. */
-	optionalDateTime(name: string): string | undefined {
-		const value = this.raw(name);
-		if (isEmpty(value)) return undefined;
-		const moment = this.moment(value);
-		if (moment !== undefined) return moment.utc;
-		throw this.refusal(
-			name,
-			`is not a date: ${quoted(value)}`,
-			'Use the date picker, or a text such as 2026-01-31T14:00:00.',
-		);
+	optionalDateTime(name: string, rules: Pick<DateRules, 'endOfDay'> = {}): string | undefined {
+		const value = this.filled(name);
+		return value === undefined ? undefined : this.accept(name, this.moment(value, rules), value).utc;
 	}
 
-	/**
-	 * A point in time from a picker, an expression or text: in UTC, and its date and time as written.
-	 * Without a zone of its own it is read in the workflow's time zone. Undefined when it is none.
-	 */
-	moment(value: unknown): { utc: string; date: string; time: string } | undefined {
-		if (value instanceof Date && Number.isNaN(value.getTime())) return undefined;
-		try {
-			const read = tryToParseDateTime(value, this.reading.getTimezone());
-			const utc = read.toUTC().toISO();
-			// Other years are not written with four digits, and so are no date to the platform.
-			if (utc === null || !/^\d{4}-/.test(utc)) return undefined;
-			return { utc, date: read.toFormat('yyyy-MM-dd'), time: read.toFormat('HH:mm:ss') };
-		} catch {
-			return undefined;
-		}
+	/** A point in time, for values that are no parameters of their own. */
+	moment(value: unknown, rules: Pick<DateRules, 'endOfDay'> = {}): Reading<Moment> {
+		return readMoment(value, { ...rules, timezone: this.reading.getTimezone(), country: this.country });
 	}
 
 	/** A web address that the platform can fetch or call. */
 	optionalUrl(name: string): string | undefined {
-		const text = this.optionalText(name)?.trim();
-		return text === undefined || text === '' ? undefined : this.requireUrl(name, text);
+		const text = this.optionalText(name);
+		return text === undefined ? undefined : this.requireUrl(name, trimmed(text));
 	}
 
-	/** Several web addresses: an array, or text with commas; a comma within an address is part of it. */
+	/** Several web addresses: any list; a comma within an address is part of it. */
 	optionalUrls(name: string): string[] | undefined {
-		const value = this.raw(name);
-		const texts =
-			typeof value === 'string' ? value.split(/[\s,]+(?=[a-z][a-z0-9+.-]*:\/\/)/i) : (this.optionalTexts(name) ?? []);
-		const urls = texts.map((text) => text.replace(/[\s,]+$/, '').trim()).filter((text) => text !== '');
+		const value = this.filled(name);
+		const isText = typeof value === 'string' && !/^\s*[[{]/.test(value);
+		const texts = isText ? value.split(/[\s,]+(?=[a-z][a-z0-9+.-]*:\/\/)/i) : (this.optionalTexts(name) ?? []);
+		const urls = texts.map((text) => trimmed(text.replace(/[\s,]+$/, ''))).filter((text) => text !== '');
 		return urls.length === 0 ? undefined : urls.map((url) => this.requireUrl(name, url));
 	}
 
 	/** The fields of a collection; all of them are empty when the user added none. */
 	group(name: string): ParameterReader {
+		// As n8n gives it: its fields are cleaned when they are read.
 		const value = this.raw(name);
 		if (!isEmpty(value) && !isRecord(value)) {
 			throw this.refusal(name, `must be an object, but is ${quoted(value)}`);
 		}
-		return new GroupReader(this.reading, this.itemIndex, innerOf(this.fields.get(name)), isRecord(value) ? value : {});
+		const fields = innerOf(this.fields.get(name));
+		return new GroupReader(this.reading, this.itemIndex, fields, this.country, isRecord(value) ? value : {});
 	}
 
 	/** The rows of a fixed collection whose only group is "values". */
 	rows(name: string): Array<Record<string, unknown>> {
-		const value = this.raw(name);
-		if (isEmpty(value)) return [];
+		const value = this.filled(name);
+		if (value === undefined) return [];
 		const rows = isRecord(value) ? (value.values ?? []) : value;
 		if (!Array.isArray(rows) || !rows.every(isRecord)) {
 			throw this.refusal(name, `must be rows of key and value, but is ${quoted(value)}`);
@@ -354,13 +431,16 @@ export abstract class ParameterReader {
 
 	/** A JSON field: text is parsed, an expression may give the value itself. Undefined when empty. */
 	json(name: string): unknown {
-		const value = this.raw(name);
-		if (isEmpty(value) || (typeof value === 'string' && value.trim() === '')) return undefined;
+		const value = this.filled(name);
 		if (typeof value !== 'string') return value;
 		try {
-			return jsonParse<unknown>(value);
+			return cleaned(jsonParse<unknown>(value));
 		} catch {
-			throw this.refusal(name, `is not valid JSON: ${quoted(value)}`);
+			throw this.refusal(
+				name,
+				`is not valid JSON: ${quoted(value)}`,
+				'Keys and texts stand in double quotes, such as {"key": "value"}; an expression may give the object itself.',
+			);
 		}
 	}
 
@@ -371,12 +451,30 @@ export abstract class ParameterReader {
 
 	private requireId(name: string, id: string): string {
 		if (isId(id)) return id;
-		throw this.refusal(name, `is not a valid ID: ${quoted(id)}`, 'IDs look like 6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6.');
+		throw this.refusal(name, `is not a valid ID: ${quoted(id)}`, ID_ADVICE);
 	}
 }
 
+const ID_ADVICE = 'IDs look like 6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6.';
+const LIST_ADVICE = 'Give a list by expression, JSON such as ["a", "b"], or texts with commas between them.';
+const TOOL_FILE_ADVICE =
+	'A model hands over no files: set File Source to URL or File ID and let the model fill that in.';
 const PHONE_ADVICE =
-	'Write the number with area code, such as (11) 99999-9999, and with + and the country code outside Brazil.';
+	'Write the number with area code, such as (11) 99999-9999, and with + and the country code outside the default country of the credential.';
+
+/** What is text, or can be nothing else. */
+function textOf(value: unknown): string | undefined {
+	if (typeof value === 'string') return value;
+	return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
+		? String(value)
+		: undefined;
+}
+
+/** The option that a text names, whatever the way its accents are encoded. */
+function optionOf<T extends string>(values: readonly T[], value: unknown): T | undefined {
+	const wanted = typeof value === 'string' ? trimmed(value).normalize('NFC') : value;
+	return values.find((one) => one.normalize('NFC') === wanted);
+}
 
 function rangeText(min: number, max: number): string {
 	if (max === Infinity) return `at least ${min}`;
@@ -384,12 +482,25 @@ function rangeText(min: number, max: number): string {
 	return `between ${min} and ${max}`;
 }
 
+function boundsAdvice(min: number, max: number, integer: boolean): string {
+	const bounds = min === -Infinity && max === Infinity ? '' : ` ${rangeText(min, max)}`;
+	return `Write a ${integer ? 'whole ' : ''}number${bounds}, such as ${integer || max >= 12 ? '12' : max}.`;
+}
+
 function isLocator(value: unknown): value is { __rl: boolean; mode: string; value: unknown } {
 	return isRecord(value) && 'mode' in value && typeof value.mode === 'string' && 'value' in value;
 }
 
-function isBinaryData(value: unknown): value is IBinaryData {
-	return isRecord(value) && typeof value.mimeType === 'string' && typeof value.data === 'string';
+/** A file as n8n hands it on; parts of it may be missing. */
+function isBinaryData(value: unknown): value is Partial<IBinaryData> {
+	return isRecord(value) && (typeof value.data === 'string' || typeof value.id === 'string');
+}
+
+/** The files among the data of an item. */
+function binaryIn(json: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(json).filter(([, one]) => isBinaryData(one) && 'mimeType' in one && !('error' in one)),
+	);
 }
 
 function plain(value: unknown): unknown {
@@ -397,7 +508,13 @@ function plain(value: unknown): unknown {
 }
 
 function isEmpty(value: unknown): boolean {
-	return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+	if (value === undefined || value === null) return true;
+	return typeof value === 'string' ? trimmed(value) === '' : Array.isArray(value) && value.length === 0;
+}
+
+function isClear(value: unknown): boolean {
+	const bare = plain(value);
+	return typeof bare === 'string' && trimmed(bare) === CLEAR;
 }
 
 /** Reads the top-level fields of an operation for one item. */
@@ -406,8 +523,9 @@ export class ItemReader extends ParameterReader {
 		private readonly context: IExecuteFunctions,
 		override readonly itemIndex: number,
 		fields: readonly INodeProperties[],
+		country: Country = DEFAULT_COUNTRY,
 	) {
-		super(context, itemIndex, fields);
+		super(context, itemIndex, fields, country);
 	}
 
 	/**
@@ -428,7 +546,7 @@ export class ItemReader extends ParameterReader {
 	 * automatically" they are the item's own fields of the same name.
 	 */
 	mapped(name: string): Record<string, unknown> | undefined {
-		const value = this.raw(name);
+		const value = this.value(name);
 		if (isEmpty(value)) return undefined;
 		if (!isRecord(value)) throw this.refusal(name, `must be an object, but is ${quoted(value)}`);
 		if (value.mappingMode === 'autoMapInputData') {
@@ -436,7 +554,7 @@ export class ItemReader extends ParameterReader {
 			const ids = Array.isArray(value.schema)
 				? value.schema.flatMap((field) => (isRecord(field) ? [String(field.id)] : []))
 				: Object.keys(json);
-			const pairs = ids.filter((id) => Object.hasOwn(json, id)).map((id) => [id, json[id]]);
+			const pairs = ids.filter((id) => Object.hasOwn(json, id)).map((id) => [id, cleaned(json[id])]);
 			return Object.fromEntries(pairs);
 		}
 		// An expression may give the values themselves.
@@ -447,31 +565,54 @@ export class ItemReader extends ParameterReader {
 		return filled.length === 0 ? undefined : Object.fromEntries(filled);
 	}
 
+	/**
+	 * The fields of a resource mapper that are required and have no value, as the form shows them: n8n itself would insist
+	 * on them even where they are given elsewhere.
+	 */
+	missingInForm(name: string): Array<{ id: string; displayName: string }> {
+		const value = this.raw(name);
+		if (!isRecord(value) || value.mappingMode !== 'defineBelow' || !Array.isArray(value.schema)) return [];
+		const values = isRecord(value.value) ? value.value : {};
+		return value.schema.filter(isRecord).flatMap(({ id, displayName, required, removed }) => {
+			const key = String(id);
+			const wanted = required === true && removed !== true && values[key] === undefined;
+			return wanted ? [{ id: key, displayName: String(displayName ?? key) }] : [];
+		});
+	}
+
 	/** A file of the input item, by the name of its binary field or as the binary object itself. */
 	async binary(name: string): Promise<FileContent> {
 		const given = this.raw(name);
-		const items = this.context.getInputData();
-		const available = Object.keys(items[this.itemIndex]?.binary ?? {});
-		if (isEmpty(given)) throw this.refusal(name, 'is empty');
-		if (typeof given === 'string' && !available.includes(given)) {
-			throw this.refusal(
-				name,
-				available.length === 0
-					? `is ${quoted(given)}, but the item has no file`
-					: `is ${quoted(given)}, but the item has ${available.map(quoted).join(', ')}`,
-				'Name the binary field of the previous node that holds the file.',
-			);
+		const { binary = {}, json = {} } = this.context.getInputData()[this.itemIndex] ?? {};
+		// n8n may keep files among the data of an item.
+		const files: Record<string, unknown> = { ...binaryIn(json), ...binary };
+		const available = Object.keys(files);
+		const advice = isTool(this.context)
+			? TOOL_FILE_ADVICE
+			: 'Name the binary field of the previous node that holds the file.';
+		if (isEmpty(given)) throw this.refusal(name, 'is empty', advice);
+		const field =
+			typeof given === 'string' ? [given, trimmed(given)].find((one) => available.includes(one)) : undefined;
+		if (typeof given === 'string' && field === undefined) {
+			const there = available.length === 0 ? 'no file' : available.map(quoted).join(', ');
+			throw this.refusal(name, `is ${quoted(given)}, but the item has ${there}`, advice);
 		}
-		if (typeof given !== 'string' && !isBinaryData(given)) {
-			throw this.refusal(name, `must be the name of a binary field, but is ${quoted(given)}`);
+		const file = field === undefined ? given : files[field];
+		if (!isBinaryData(file)) {
+			throw this.refusal(name, `must be the name of a binary field, but is ${quoted(file)}`, advice);
 		}
-		const binary = this.context.helpers.assertBinaryData(this.itemIndex, given);
-		return await binaryContent(this.context, binary);
+		const content = await binaryContent(this.context, file);
+		if (content.ok) return content.value;
+		throw this.refusal(name, content.problem, content.advice ?? advice);
 	}
 
 	protected raw(name: string): unknown {
 		// A fallback keeps n8n from throwing for a field that an old workflow does not have.
-		return this.context.getNodeParameter(name, this.itemIndex, '');
+		try {
+			return this.context.getNodeParameter(name, this.itemIndex, '');
+		} catch (error) {
+			throw toParameterError(this.node, error, this.label(name), this.itemIndex);
+		}
 	}
 }
 
@@ -485,12 +626,17 @@ export class NodeReader extends ParameterReader {
 	constructor(
 		private readonly context: NodeContext,
 		fields: readonly INodeProperties[],
+		country: Country = DEFAULT_COUNTRY,
 	) {
-		super(context, undefined, fields);
+		super(context, undefined, fields, country);
 	}
 
 	protected raw(name: string): unknown {
-		return this.context.getNodeParameter(name, '');
+		try {
+			return this.context.getNodeParameter(name, '');
+		} catch (error) {
+			throw toParameterError(this.node, error, this.label(name), undefined);
+		}
 	}
 }
 
@@ -499,9 +645,10 @@ class GroupReader extends ParameterReader {
 		context: ReadingContext,
 		itemIndex: number | undefined,
 		fields: readonly INodeProperties[],
+		country: Country,
 		private readonly values: Record<string, unknown>,
 	) {
-		super(context, itemIndex, fields);
+		super(context, itemIndex, fields, country);
 	}
 
 	protected raw(name: string): unknown {

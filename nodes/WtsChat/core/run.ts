@@ -1,8 +1,8 @@
 import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
-import type { CancelSignal, WtsClient } from '../../../client';
+import type { CancelSignal, ClientOptions, Country, Demand, WtsClient } from '../../../client';
 import { RESOURCES } from '../actions';
-import { connect } from '../platform/account';
+import { accountCountry, connect } from '../platform/account';
 import { detailsOf, toErrorItem, toNodeError } from '../platform/errors';
 import { isTool } from '../platform/identity';
 import { putToWait } from '../platform/waiting';
@@ -10,7 +10,7 @@ import { ASK_KEY, withoutMarker } from '../shared/awaited';
 import { isLoose } from '../shared/loose';
 import { readRunOptions } from '../shared/runOptions';
 import { fetchFiles, RecordWithBinary } from './downloads';
-import { runLanes } from './lanes';
+import { runLanes, type Task } from './lanes';
 import { type Outcomes, openLedger } from './ledger';
 import {
 	type AnyOperation,
@@ -25,12 +25,18 @@ import { ItemReader } from './reader';
 
 interface Run {
 	context: IExecuteFunctions;
+	/** How phones and dates are read. */
+	country: Country;
 	plan: Plan;
 	outcomes: Outcomes;
 	/** Whether the run goes on after errors: a failed item then becomes an error item. */
 	goesOn: boolean;
 	/** Fires when the execution is stopped: nothing new is begun then. */
 	signal: CancelSignal | undefined;
+	/** Whether n8n repeats this try, as far as what is known by now says. */
+	repeats(): boolean;
+	/** For the limits: what the run may still ask for. */
+	demand: Demand;
 }
 
 /** Where items go: one output, unless the operation's results have outputs of their own. */
@@ -48,7 +54,8 @@ interface Outputs {
  * errors (Continue On Fail, or as an AI agent's tool), each item stands alone and a failed one
  * becomes an error item. An operation whose results have outputs of their own never stops the run.
  * Outputs keep the order of the input and are paired with it. When n8n repeats the run (Retry On
- * Fail), items that are done already are not done again. When the execution is stopped, nothing new
+ * Fail), or somebody tries the execution again, items that are done already are not done again, and
+ * the later items of a conversation wait for one that failed. When the execution is stopped, nothing new
  * is begun.
  */
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -59,29 +66,66 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 
 	let goesOn = context.continueOnFail() || isTool(context);
 	let outputs: Outputs = { count: 1, of: () => 0, failed: toErrorItem };
+	let thrown = true;
 	try {
 		const operation = selectedOperation(context);
-		const routing = operation.routing(new ItemReader(context, 0, operation.fields));
+		const country = await accountCountry(context);
+		const routing = operation.routing(new ItemReader(context, 0, operation.fields, country));
 		if (routing !== undefined) {
 			goesOn = true;
 			outputs = routedOutputs(context, operation, routing);
 		}
 		refuseMany(context, operation, items.length);
-		const { concurrency, ...limits } = readRunOptions(context, operation);
-		const signal = context.getExecutionCancelSignal();
-		const current: Run = { context, plan: operation.plan(), outcomes, goesOn, signal };
+		const { concurrency, withoutRecord, ...limits } = readRunOptions(context, operation);
+		const demand: Demand = { items: items.length, left: items.length };
+		const current: Run = {
+			context,
+			country,
+			plan: operation.plan(),
+			outcomes,
+			goesOn,
+			signal: context.getExecutionCancelSignal(),
+			repeats: () => ledger.mayBeRepeated && beginsWithError(toOutputs(outcomes, outputs)),
+			demand,
+		};
 		refuseUncertain(current);
 		await readItems(current, operation);
-		const client = await connect(context, limits);
+		const client = await connect(context, { ...limits, demand, ...unrecorded(ledger.unrecorded, withoutRecord) });
 		await prepareItems(current, client, concurrency);
 		await executeItems(current, client, concurrency);
+		thrown = false;
 	} catch (error) {
 		if (!goesOn) throw toNodeError(context.getNode(), error, undefined);
 		for (const index of items.keys()) outcomes[index] ??= { error };
+		thrown = false;
 	} finally {
-		ledger.close(outcomes);
+		ledger.close(outcomes, thrown);
 	}
-	return toOutputs(outcomes, outputs);
+	const answer = toOutputs(outcomes, outputs);
+	return isTool(context) ? answer.map(inWords) : answer;
+}
+
+/** A model takes no item, or one without data, for no answer and asks again. */
+function inWords(items: INodeExecutionData[]): INodeExecutionData[] {
+	const empty = items.every(({ json, binary }) => Object.keys(json).length === 0 && binary === undefined);
+	return empty ? [{ json: { message: 'Nothing was found.' }, pairedItem: { item: 0 } }] : items;
+}
+
+/** n8n's Retry On Fail looks at the first item of the first output. */
+function beginsWithError([output = []]: INodeExecutionData[][]): boolean {
+	const error = output[0]?.json.error;
+	return error !== undefined && error !== null && error !== false;
+}
+
+/** What is done about messages that an execution may have sent of which nothing was recorded. */
+function unrecorded(
+	happened: boolean,
+	withoutRecord: 'send' | 'stop',
+): Pick<ClientOptions, 'lookFirst' | 'refuseToPost'> {
+	if (!happened) return {};
+	const why =
+		'n8n tries an execution again of which nothing was recorded, so this may have been done before. See what arrived, then run the workflow anew with the items that are left, or set "Without Record" to Send.';
+	return { lookFirst: true, ...(withoutRecord === 'stop' ? { refuseToPost: why } : {}) };
 }
 
 function routedOutputs(context: IExecuteFunctions, operation: AnyOperation, routing: Routing): Outputs {
@@ -127,12 +171,15 @@ function refuseUncertain({ context, outcomes, goesOn }: Run): void {
 	}
 }
 
-async function readItems({ context, plan, outcomes, goesOn, signal }: Run, operation: AnyOperation): Promise<void> {
+async function readItems(
+	{ context, country, plan, outcomes, goesOn, signal }: Run,
+	operation: AnyOperation,
+): Promise<void> {
 	for (const [index, outcome] of outcomes.entries()) {
 		if (signal?.aborted === true) return;
 		if (outcome !== undefined) continue;
 		try {
-			await plan.read(new ItemReader(context, index, operation.fields));
+			await plan.read(new ItemReader(context, index, operation.fields, country));
 		} catch (error) {
 			if (!goesOn) throw toNodeError(context.getNode(), error, index);
 			outcomes[index] = { error };
@@ -160,34 +207,58 @@ async function prepareItems(
 }
 
 async function executeItems(
-	{ context, plan, outcomes, goesOn, signal }: Run,
+	{ context, plan, outcomes, goesOn, signal, repeats, demand }: Run,
 	client: WtsClient,
 	concurrency: number,
 ): Promise<void> {
+	const { retryOnFail = false } = context.getNode();
 	const failures: Array<{ index: number; error: unknown }> = [];
 	const settle = (index: number, result: ItemResult) => {
 		outcomes[index] = result;
 		if ('error' in result) failures.push({ index, error: result.error });
 	};
-	const tasks = plan.work().map(({ indexes, lane, execute }) => ({
-		lane,
-		run: async () => {
-			try {
-				const results = await execute(client);
-				for (const [place, index] of indexes.entries()) {
-					const result = results[place] ?? { error: new Error('The operation gave no result') };
-					settle(index, await beginToWait(context, await sendAnswer(context, await fetchFiles(context, result))));
+	/** Conversations in which an item failed, and what waits for it to be tried again. */
+	const failedLanes = new Set<string>();
+	const held: Task[] = [];
+	const work = plan.work();
+	demand.left = work.length;
+	const tasks = work.map(
+		({ indexes, lane, execute }): Task => ({
+			lane,
+			run: async () => {
+				try {
+					const results = await execute(client);
+					for (const [place, index] of indexes.entries()) {
+						const result = results[place] ?? { error: new Error('The operation gave no result') };
+						settle(index, await beginToWait(context, await sendAnswer(context, await fetchFiles(context, result))));
+					}
+				} catch (error) {
+					for (const index of indexes) settle(index, { error });
 				}
-			} catch (error) {
-				for (const index of indexes) settle(index, { error });
-			}
-		},
-	}));
-	await runLanes(tasks, concurrency, () => signal?.aborted === true || (!goesOn && failures.length > 0));
+				demand.left--;
+				if (lane !== undefined && indexes.some((index) => failed(outcomes[index]))) failedLanes.add(lane);
+			},
+		}),
+	);
+	const stopped = () => signal?.aborted === true || (!goesOn && failures.length > 0);
+	const holding = tasks.map(
+		(task): Task => ({
+			lane: task.lane,
+			run: async () => {
+				if (goesOn && retryOnFail && task.lane !== undefined && failedLanes.has(task.lane)) held.push(task);
+				else await task.run();
+			},
+		}),
+	);
+	await runLanes(holding, concurrency, stopped);
+	// What n8n does not repeat is final: then the later ones go all the same.
+	if (held.length > 0 && !repeats()) await runLanes(held, concurrency, stopped);
 	const [first] = failures;
 	if (goesOn || first === undefined) return;
 	throw toNodeError(context.getNode(), first.error, first.index, doneNote(outcomes));
 }
+
+const failed = (outcome: ItemResult | undefined): boolean => outcome !== undefined && 'error' in outcome;
 
 /** Runs that have answered: a call takes one answer, that of the first item. */
 const answered = new WeakSet<IExecuteFunctions>();

@@ -1,18 +1,17 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { listAgents, userIdOf } from '../../../client';
+import { listPicker, locatedValue } from './results';
 
-import { listAgents } from '../../../client';
-import { connect } from '../platform/account';
-import { filteredResult } from './results';
-
-/** Agents by name; the value is the user's ID, which is what the platform wants as assignee. */
-export async function searchAgents(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const client = await connect(this);
-	const agents = await listAgents(client);
-	return filteredResult(
-		agents.flatMap(({ userId, name, email }) =>
-			// An agent without a user cannot be put on anything.
-			userId ? [{ name: email ? `${name ?? 'Agent'} (${email})` : (name ?? userId), value: userId }] : [],
-		),
-		filter,
-	);
-}
+/**
+ * Agents by name; the value is the user's ID, which is what the platform wants as assignee. One without a user cannot be
+ * put on anything, but it is an agent where agents themselves are managed.
+ */
+export const searchAgents = listPicker(async (client, context) => {
+	const managed = locatedValue(context, 'resource') === 'agent';
+	return (await listAgents(client)).flatMap((agent) => {
+		const { id, name, email } = agent;
+		const userId = userIdOf(agent);
+		const value = managed ? id : userId;
+		if (!value) return [];
+		return [{ name: email ? `${name ?? 'Agent'} (${email})` : (name ?? value), value, also: [id, userId] }];
+	});
+});

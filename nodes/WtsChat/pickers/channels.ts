@@ -1,21 +1,15 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { type Channel, listChannels } from '../../../client';
+import { type Choice, listPicker } from './results';
 
-import { listChannels } from '../../../client';
-import { connect } from '../platform/account';
-import { filteredResult } from './results';
+/** A channel as pickers show it: name, number or @name, type, and whether nothing can be sent through it. */
+export function channelChoice({ id, type, identity, number, numberFormatted, active }: Channel): Choice[] {
+	if (!id) return [];
+	const address = numberFormatted ?? number ?? identity?.humanId;
+	const name = identity?.displayName ?? address ?? id;
+	const state = active === false ? 'inactive' : undefined;
+	const details = [address === name ? undefined : address, type, state].filter(Boolean).join(', ');
+	return [{ name: details === '' ? name : `${name} (${details})`, value: id, also: [number, identity?.humanId] }];
+}
 
 /** Channels by name and number; the value is the channel's ID. */
-export async function searchChannels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const client = await connect(this);
-	const channels = await listChannels(client);
-	return filteredResult(
-		channels.flatMap(({ id, type, identity, number, numberFormatted }) => {
-			if (!id) return [];
-			const address = numberFormatted ?? number ?? identity?.humanId;
-			const name = identity?.displayName ?? address ?? id;
-			const details = [address === name ? undefined : address, type].filter(Boolean).join(', ');
-			return [{ name: details === '' ? name : `${name} (${details})`, value: id }];
-		}),
-		filter,
-	);
-}
+export const searchChannels = listPicker(async (client) => (await listChannels(client)).flatMap(channelChoice));

@@ -1,29 +1,48 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-
-import type { Contact } from '../../../client';
-import { connect } from '../platform/account';
-import { PICKER_PAGE, pagedResult, pageOf } from './results';
+import { type Contact, readRecipient, type WtsClient } from '../../../client';
+import { type Choice, digitsOfNumber, PICKER_PAGE, pagedPicker, withoutDetails } from './results';
 
 /** A contact as pickers show it: name and a way to tell namesakes apart. */
-export function contactLabel({ id, name, phoneNumberFormatted, phoneNumber, instagram, email }: Contact): string {
+function asChoice({ id, name, phoneNumberFormatted, phoneNumber, instagram, email }: Contact): Choice[] {
+	if (!id) return [];
 	const address = phoneNumberFormatted ?? phoneNumber ?? instagram ?? email;
-	if (!name) return address ?? id ?? 'Contact';
-	return address ? `${name} (${address})` : name;
+	if (!name) return [{ name: address ?? id, value: id }];
+	return [{ name: address ? `${name} (${address})` : name, value: id }];
+}
+
+/**
+ * What the platform may find a contact by when this is typed: numbers are stored as `+55|51990000001`, and nobody types
+ * them so; an @name may be stored without its @.
+ */
+function spellingsOf(text: string): string[] {
+	if (text.startsWith('@')) return [text, text.slice(1)].filter((one) => one !== '');
+	const digits = digitsOfNumber(text);
+	if (digits === undefined) return [text];
+	const number = readRecipient(text);
+	const whole = number.ok ? number.value : digits;
+	const national = /^\+?\s*55/.test(text) || number.ok ? whole.replace(/^55(?=\d{2})/, '') : digits;
+	return [...new Set([text, digits, national])];
+}
+
+/** Contacts that have a text in any of their texts, each once; the first `size` of each spelling. */
+export async function contactsWith(client: WtsClient, text: string, size: number): Promise<Contact[]> {
+	const pages = await Promise.all(
+		spellingsOf(text).map(
+			async (textFilter) =>
+				await client.request('POST /core/v1/contact/filter', { body: { textFilter, pageNumber: 1, pageSize: size } }),
+		),
+	);
+	const found = pages.flatMap((page) => page?.items ?? []);
+	return [...new Map(found.map((contact) => [contact.id, contact])).values()];
 }
 
 /** Contacts by any of their texts: name, phone, e-mail, Instagram. */
-export async function searchContacts(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const client = await connect(this);
-	const pageNumber = pageOf(paginationToken);
+export const searchContacts = pagedPicker(async (client, { text, page }) => {
+	const wanted = withoutDetails(text);
+	if (wanted !== undefined && spellingsOf(wanted).length > 1) {
+		return { choices: (await contactsWith(client, wanted, PICKER_PAGE)).flatMap(asChoice) };
+	}
 	const answer = await client.request('POST /core/v1/contact/filter', {
-		body: { textFilter: filter === '' ? undefined : filter, pageNumber, pageSize: PICKER_PAGE },
+		body: { textFilter: wanted, pageNumber: page, pageSize: PICKER_PAGE },
 	});
-	const results = (answer?.items ?? []).flatMap((contact) =>
-		contact.id ? [{ name: contactLabel(contact), value: contact.id }] : [],
-	);
-	return pagedResult(results, pageNumber, answer?.hasMorePages);
-}
+	return { choices: (answer?.items ?? []).flatMap(asChoice), hasMorePages: answer?.hasMorePages };
+});

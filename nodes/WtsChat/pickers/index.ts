@@ -12,11 +12,31 @@ import {
 	getPortfolios,
 	getSteps,
 } from './loadOptions';
-import { getPanelTags, searchCards, searchLostReasons, searchPanels, searchSteps, searchTargetSteps } from './panels';
-import { getContactCustomFields, getPanelCustomFields, getTemplateParameters } from './resourceMapping';
+import {
+	getPanelTags,
+	getPanelTagsOfCard,
+	searchCards,
+	searchLostReasons,
+	searchPanels,
+	searchSteps,
+	searchStepsOfCard,
+	searchTargetSteps,
+} from './panels';
+import { searchPortfolios } from './portfolios';
+import {
+	getContactCustomFields,
+	getNewCardCustomFields,
+	getNewContactCustomFields,
+	getPanelCustomFields,
+	getPanelCustomFieldsOfCard,
+	getTemplateParameters,
+} from './resourceMapping';
+import { searchScheduledMessages } from './scheduledMessages';
 import { getSequences, searchSequences } from './sequences';
 import { searchSessions } from './sessions';
-import { searchOtpTemplates, searchTemplates } from './templates';
+import { getTagColors, searchTags } from './tags';
+import { searchOtpTemplates, searchTemplates, searchTemplatesOfSession } from './templates';
+import { getWebhookEvents, searchWebhooks } from './webhooks';
 
 /** What fills the From List mode of the pickers. */
 export const listSearch = {
@@ -29,18 +49,42 @@ export const listSearch = {
 	searchLostReasons,
 	searchOtpTemplates,
 	searchPanels,
+	searchPortfolios,
+	searchScheduledMessages,
 	searchSequences,
 	searchSessions,
 	searchSteps,
+	searchStepsOfCard,
+	searchTags,
 	searchTargetSteps,
 	searchTemplates,
+	searchTemplatesOfSession,
+	searchWebhooks,
 };
 
 /** What fills the multi-selects. */
-export const loadOptions = { getChannels, getContactTags, getDepartments, getPanelTags, getPortfolios, getSequences };
+export const loadOptions = {
+	getAgents,
+	getChannels,
+	getContactTags,
+	getDepartments,
+	getPanelTags,
+	getPanelTagsOfCard,
+	getPortfolios,
+	getSequences,
+	getTagColors,
+	getWebhookEvents,
+};
 
 /** What fills the filters of the trigger. */
 export const filterOptions = { getAgents, getChannels, getContactTags, getDepartments, getPanels, getSteps };
 
 /** What makes forms from the account: custom fields, template parameters. */
-export const resourceMapping = { getContactCustomFields, getPanelCustomFields, getTemplateParameters };
+export const resourceMapping = {
+	getContactCustomFields,
+	getNewCardCustomFields,
+	getNewContactCustomFields,
+	getPanelCustomFields,
+	getPanelCustomFieldsOfCard,
+	getTemplateParameters,
+};

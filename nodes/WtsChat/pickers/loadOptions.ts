@@ -1,14 +1,11 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { asList, collect, isId, listRecords, panelWithSteps } from '../../../client';
+import { collect, isId, listContactTags, listPortfolios, listRecords, panelWithSteps } from '../../../client';
 import { connect } from '../platform/account';
 import { searchAgents } from './agents';
 import { searchChannels } from './channels';
 import { searchDepartments } from './departments';
-
-function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {
-	return options.sort((a, b) => a.name.localeCompare(b.name));
-}
+import { sorted } from './results';
 
 /** Agents for multi-selects; the value is the user's ID. */
 export async function getAgents(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -31,22 +28,22 @@ export async function getDepartments(this: ILoadOptionsFunctions): Promise<INode
 /** Tags of contacts; those of panels are another catalogue. */
 export async function getContactTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const client = await connect(this);
-	const tags = asList(await client.request('GET /core/v1/tag', {}), 'GET /core/v1/tag');
-	return byName(tags.flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : [])));
+	const tags = await listContactTags(client);
+	return sorted(tags.flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : [])));
 }
 
 /** Portfolios of contacts. */
 export async function getPortfolios(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const client = await connect(this);
-	const portfolios = await collect(listRecords(client, 'GET /core/v1/portfolio', {}));
-	return byName(portfolios.flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : [])));
+	const portfolios = await listPortfolios(client);
+	return sorted(portfolios.flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : [])));
 }
 
 /** Panels for multi-selects. */
 export async function getPanels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const client = await connect(this);
 	const panels = await collect(listRecords(client, 'GET /crm/v2/panel', {}));
-	return byName(panels.flatMap(({ id, title }) => (id ? [{ name: title ?? id, value: id }] : [])));
+	return sorted(panels.flatMap(({ id, title }) => (id ? [{ name: title ?? id, value: id }] : [])));
 }
 
 /** Panels whose steps are shown when none is chosen. */

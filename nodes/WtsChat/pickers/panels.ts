@@ -1,68 +1,81 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { type Card, isId, type Panel, panelIdOfCard, panelWithSteps, type WtsClient } from '../../../client';
 import { connect } from '../platform/account';
-import { filteredResult, humanize, locatedValue, PICKER_PAGE, pagedResult, pageOf } from './results';
+import {
+	type Choice,
+	humanize,
+	isFoundBy,
+	type ListSearch,
+	listPicker,
+	locatedValue,
+	PICKER_PAGE,
+	pagedPicker,
+	sorted,
+	toldApart,
+	withoutDetails,
+} from './results';
 
 /** Cards are listed per panel: without one, some of the fullest panels are shown. */
 const PANELS_SEARCHED = 10;
 const CARDS_PER_PANEL = 10;
 
-/** Operations without a card; one that was chosen for another operation does not count. */
-const WITHOUT_CARD = ['createCard', 'getAllCards', 'upsertCard'];
+/** Finds the panel that a picker is about: what the panel field names, or for operations on a card the card's own. */
+export type PanelOf = (context: ILoadOptionsFunctions, client: WtsClient) => Promise<string | undefined>;
 
-/** The panel that the panel field names, or the panel of the chosen card. */
-export async function chosenPanelId(context: ILoadOptionsFunctions, client: WtsClient): Promise<string | undefined> {
+/** The chosen panel. */
+export const chosenPanel: PanelOf = async (context) => {
 	const panelId = locatedValue(context, 'panelId');
-	if (isId(panelId)) return panelId;
+	return isId(panelId) ? panelId : undefined;
+};
+
+/** The chosen panel, or the panel of the chosen card. */
+export const panelOfCard: PanelOf = async (context, client) => {
 	const cardId = locatedValue(context, 'cardId');
-	if (!isId(cardId) || WITHOUT_CARD.includes(locatedValue(context, 'operation'))) return undefined;
-	return await panelIdOfCard(client, cardId);
-}
+	return (await chosenPanel(context, client)) ?? (isId(cardId) ? await panelIdOfCard(client, cardId) : undefined);
+};
+
+/** The panel to copy to; without one, that of the card. */
+const targetPanel: PanelOf = async (context, client) => {
+	const targetId = locatedValue(context, 'copyToPanelId');
+	return isId(targetId) ? targetId : await panelOfCard(context, client);
+};
 
 /** Panels by title. */
-export async function searchPanels(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const client = await connect(this);
-	const page = pageOf(paginationToken);
+export const searchPanels = pagedPicker(async (client, { text, page }) => {
 	const answer = await client.request('GET /crm/v2/panel', {
-		query: { Title: filter === '' ? undefined : filter, PageNumber: page, PageSize: PICKER_PAGE },
+		query: { Title: withoutDetails(text), PageNumber: page, PageSize: PICKER_PAGE },
 	});
-	const results = (answer.items ?? []).flatMap(({ id, title, archived }) =>
+	const choices = (answer.items ?? []).flatMap(({ id, title, archived }) =>
 		id ? [{ name: `${title ?? id}${archived === true ? ' (archived)' : ''}`, value: id }] : [],
 	);
-	return pagedResult(results, page, answer.hasMorePages);
-}
+	return { choices, hasMorePages: answer.hasMorePages };
+});
 
 /** Steps in the order of the panel. */
-function stepsOf({ steps }: Panel, filter: string | undefined): INodeListSearchResult {
-	const inOrder = [...(steps ?? [])].sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
-	const all = inOrder.flatMap(({ id, title, archived }) =>
-		id && archived !== true ? [{ name: title ?? id, value: id }] : [],
-	);
-	const fitting = new Set(filteredResult(all, filter).results.map(({ value }) => value));
-	return { results: all.filter(({ value }) => fitting.has(value)) };
+function stepPicker(panelOf: PanelOf): ListSearch {
+	return async function (filter) {
+		const client = await connect(this);
+		const panelId = await panelOf(this, client);
+		const { steps }: Panel = panelId === undefined ? {} : await panelWithSteps(client, panelId);
+		const inOrder = [...(steps ?? [])].sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+		const choices = inOrder.flatMap(({ id, title, archived }) =>
+			id && archived !== true ? [{ name: title ?? id, value: id }] : [],
+		);
+		return { results: toldApart(choices.filter((choice) => isFoundBy(choice, filter))) };
+	};
 }
+
+/** The steps of the chosen panel. */
+export const searchSteps = stepPicker(chosenPanel);
 
 /** The steps of the chosen panel, or of the panel of the chosen card. */
-export async function searchSteps(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const client = await connect(this);
-	const panelId = await chosenPanelId(this, client);
-	return panelId === undefined ? { results: [] } : stepsOf(await panelWithSteps(client, panelId), filter);
-}
+export const searchStepsOfCard = stepPicker(panelOfCard);
 
 /** The steps of the panel to copy to; without one, of the card's own. */
-export async function searchTargetSteps(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const client = await connect(this);
-	const targetId = locatedValue(this, 'copyToPanelId');
-	const panelId = isId(targetId) ? targetId : await chosenPanelId(this, client);
-	return panelId === undefined ? { results: [] } : stepsOf(await panelWithSteps(client, panelId), filter);
-}
+export const searchTargetSteps = stepPicker(targetPanel);
 
-function asResult({ id, key, title, stepTitle, panelTitle, contacts, status }: Card, withPanel: boolean) {
+function asChoice({ id, key, title, stepTitle, panelTitle, contacts, status }: Card, withPanel: boolean): Choice[] {
 	if (!id) return [];
 	const state = status === 'OPEN' ? undefined : humanize(status);
 	const names = (contacts ?? []).map(({ name }) => name).filter(Boolean);
@@ -102,49 +115,62 @@ async function cardsOfPanels(client: WtsClient, text: string | undefined): Promi
 	return pages.flatMap(({ items }) => items ?? []);
 }
 
+/** A key that the picker shows before the title: the search of the platform may know titles only. */
+const KEY = /^\S*\d\s+(?=\S)/;
+
 /** Cards by their texts, on the chosen panel; without one, on the panels with the most cards. */
-export async function searchCards(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const client = await connect(this);
-	const text = filter?.trim() === '' ? undefined : filter?.trim();
-	const panelId = locatedValue(this, 'panelId');
-	if (!isId(panelId)) {
-		const cards = await cardsOfPanels(client, text);
-		return { results: cards.flatMap((card) => asResult(card, true)) };
+export const searchCards = pagedPicker(async (client, { text, page }, context) => {
+	const wanted = withoutDetails(text);
+	const found = await cardsWith(client, context, wanted, page);
+	if (found.choices.length > 0 || wanted === undefined || !KEY.test(wanted)) return found;
+	const byTitle = await cardsWith(client, context, wanted.replace(KEY, ''), page);
+	return { ...byTitle, choices: byTitle.choices.filter((choice) => isFoundBy(choice, wanted)) };
+});
+
+async function cardsWith(
+	client: WtsClient,
+	context: ILoadOptionsFunctions,
+	text: string | undefined,
+	page: number,
+): Promise<{ choices: Choice[]; hasMorePages?: boolean }> {
+	const panelId = await chosenPanel(context, client);
+	if (panelId === undefined) {
+		return { choices: (await cardsOfPanels(client, text)).flatMap((card) => asChoice(card, true)) };
 	}
-	const page = pageOf(paginationToken);
 	const answer = await client.request('GET /crm/v2/panel/card', {
 		query: { PanelId: panelId, TextFilter: text, IncludeDetails: DETAILS, PageNumber: page, PageSize: PICKER_PAGE },
 	});
-	const results = (answer.items ?? []).flatMap((card) => asResult(card, false));
-	return pagedResult(results, page, answer.hasMorePages);
+	return { choices: (answer.items ?? []).flatMap((card) => asChoice(card, false)), hasMorePages: answer.hasMorePages };
 }
 
-/** Why cards of the chosen panel are lost. */
-export async function searchLostReasons(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const client = await connect(this);
-	const id = await chosenPanelId(this, client);
+/** Why cards of the chosen panel, or of the panel of the chosen card, are lost. */
+export const searchLostReasons = listPicker(async (client, context) => {
+	const id = await panelOfCard(context, client);
 	// Only panels of sales have reasons; the platform refuses to list those of others.
-	if (id === undefined || (await panelWithSteps(client, id)).type === 'MANAGEMENT') return { results: [] };
+	if (id === undefined || (await panelWithSteps(client, id)).type === 'MANAGEMENT') return [];
 	const { items } = await client.request('GET /crm/v1/panel/{id}/lost-reason', {
 		path: { id },
 		query: { PageSize: 100 },
 	});
-	const reasons = (items ?? []).flatMap((reason) =>
+	return (items ?? []).flatMap((reason) =>
 		reason.id ? [{ name: reason.description ?? reason.id, value: reason.id }] : [],
 	);
-	return filteredResult(reasons, filter);
+});
+
+type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+
+/** Tags of a panel; those of contacts are another catalogue. */
+function panelTags(panelOf: PanelOf): LoadOptions {
+	return async function () {
+		const client = await connect(this);
+		const panelId = await panelOf(this, client);
+		const { tags }: Panel = panelId === undefined ? {} : await panelWithSteps(client, panelId);
+		return sorted((tags ?? []).flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : [])));
+	};
 }
 
-/** Tags of the chosen panel, or of the panel of the chosen card; those of contacts are another catalogue. */
-export async function getPanelTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const client = await connect(this);
-	const panelId = await chosenPanelId(this, client);
-	const { tags } = panelId === undefined ? {} : await panelWithSteps(client, panelId);
-	return (tags ?? [])
-		.flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : []))
-		.sort((a, b) => a.name.localeCompare(b.name));
-}
+/** Tags of the chosen panel. */
+export const getPanelTags = panelTags(chosenPanel);
+
+/** Tags of the chosen panel, or of the panel of the chosen card. */
+export const getPanelTagsOfCard = panelTags(panelOfCard);

@@ -10,7 +10,7 @@ import {
 	withoutGroups,
 } from '../../../client';
 import { connect } from '../platform/account';
-import { chosenPanelId } from './panels';
+import { chosenPanel, type PanelOf, panelOfCard } from './panels';
 import { locatedValue } from './results';
 
 const FIELD_TYPES: Partial<Record<NonNullable<CustomField['type']>, FieldType>> = {
@@ -30,26 +30,30 @@ function labelOf({ key, name, type }: CustomField, choices: readonly string[]): 
 	return type === 'MULTISELECT' && choices.length > 0 ? `${label} (list of: ${choices.join(', ')})` : label;
 }
 
+/** Whether the record of a form is created; on one that exists, what nobody touched is to stay. */
+interface FormOptions {
+	creates: boolean;
+}
+
 /**
  * n8n shows required fields at once, and a switch that is shown is sent as off. Where records are
  * changed that would overwrite what nobody touched, so a switch is not required there.
  */
-function isRequired({ type, required }: CustomField, context: ILoadOptionsFunctions): boolean {
-	const creates = String(context.getCurrentNodeParameter('operation')).startsWith('create');
+function isRequired({ type, required }: CustomField, { creates }: FormOptions): boolean {
 	return required === true && (creates || type !== 'BOOLEAN');
 }
 
-function asMapperFields(fields: readonly CustomField[], context: ILoadOptionsFunctions): ResourceMapperFields {
+function asMapperFields(fields: readonly CustomField[], options: FormOptions): ResourceMapperFields {
 	return {
 		fields: withoutGroups(fields).flatMap((field): ResourceMapperField[] => {
-			const { key, type, options } = field;
+			const { key, type, options: known } = field;
 			if (!key) return [];
-			const choices = (options ?? []).flatMap(({ name }) => (name ? [name] : []));
+			const choices = (known ?? []).flatMap(({ name }) => (name ? [name] : []));
 			return [
 				{
 					id: key,
 					displayName: labelOf(field, choices),
-					required: isRequired(field, context),
+					required: isRequired(field, options),
 					defaultMatch: false,
 					display: true,
 					type: (type && FIELD_TYPES[type]) ?? 'string',
@@ -61,18 +65,39 @@ function asMapperFields(fields: readonly CustomField[], context: ILoadOptionsFun
 	};
 }
 
+type FormMaker = (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields>;
+
 /** The custom fields of contacts, typed, keyed by key. */
-export async function getContactCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	return asMapperFields(await listContactFields(await connect(this)), this);
+function contactForm(options: FormOptions): FormMaker {
+	return async function () {
+		return asMapperFields(await listContactFields(await connect(this)), options);
+	};
 }
 
-/** The custom fields of the chosen panel, or of the panel of the chosen card. */
-export async function getPanelCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const client = await connect(this);
-	const panelId = await chosenPanelId(this, client);
-	if (panelId === undefined) return { fields: [], emptyFieldsNotice: 'Choose a panel first.' };
-	return asMapperFields(await listPanelFields(client, panelId), this);
+/** The custom fields of a panel. */
+function panelForm(panelOf: PanelOf, options: FormOptions): FormMaker {
+	return async function () {
+		const client = await connect(this);
+		const panelId = await panelOf(this, client);
+		if (panelId === undefined) return { fields: [], emptyFieldsNotice: 'Choose a panel first.' };
+		return asMapperFields(await listPanelFields(client, panelId), options);
+	};
 }
+
+/** For a contact that may exist. */
+export const getContactCustomFields = contactForm({ creates: false });
+
+/** For a contact that is created. */
+export const getNewContactCustomFields = contactForm({ creates: true });
+
+/** Of the chosen panel, for a card that may exist. */
+export const getPanelCustomFields = panelForm(chosenPanel, { creates: false });
+
+/** Of the chosen panel, for a card that is created. */
+export const getNewCardCustomFields = panelForm(chosenPanel, { creates: true });
+
+/** Of the chosen panel, or of the panel of the chosen card. */
+export const getPanelCustomFieldsOfCard = panelForm(panelOfCard, { creates: false });
 
 /** The parameters of the chosen template: all text, all required. */
 export async function getTemplateParameters(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {

@@ -1,21 +1,69 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
+import { readRecipient, type WtsClient } from '../../../client';
+import { connect } from '../platform/account';
+
 /** Records shown per page of a picker. */
 export const PICKER_PAGE = 50;
 
-/** The page that n8n asks a picker for. */
-export function pageOf(paginationToken: string | undefined): number {
-	const page = Number(paginationToken ?? 1);
-	return Number.isInteger(page) && page > 0 ? page : 1;
+/** One entry of a picker, and what else it may be found by beside its name. */
+export interface Choice {
+	name: string;
+	value: string;
+	/** Numbers and names as people may type them. */
+	also?: ReadonlyArray<string | null | undefined>;
+	/** What tells it from others of the same name. */
+	detail?: string | null;
 }
 
-/** One page of a picker, with the token of the next one when there is more. */
-export function pagedResult(
-	results: INodeListSearchItems[],
-	page: number,
-	hasMorePages: boolean | undefined,
-): INodeListSearchResult {
-	return hasMorePages === true ? { results, paginationToken: String(page + 1) } : { results };
+/** What a picker is asked for: a text, and a page of what has it. */
+export interface PickerQuery {
+	/** Undefined when nothing was typed. */
+	text: string | undefined;
+	page: number;
+}
+
+/** Fills the From List mode of a picker; `this` is the panel. */
+export type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/** A picker whose list comes page by page, searched by the platform. */
+export function pagedPicker(
+	load: (
+		client: WtsClient,
+		query: PickerQuery,
+		context: ILoadOptionsFunctions,
+	) => Promise<{ choices: Choice[]; hasMorePages?: boolean }>,
+): ListSearch {
+	return async function (filter, paginationToken) {
+		const asked = Number(paginationToken ?? 1);
+		const page = Number.isInteger(asked) && asked > 0 ? asked : 1;
+		const { choices, hasMorePages } = await load(await connect(this), { text: typed(filter), page }, this);
+		const results = toldApart(choices);
+		return hasMorePages === true ? { results, paginationToken: String(page + 1) } : { results };
+	};
+}
+
+/** A picker whose whole list comes at once, filtered here because its route takes no search text. */
+export function listPicker(load: (client: WtsClient, context: ILoadOptionsFunctions) => Promise<Choice[]>): ListSearch {
+	return async function (filter) {
+		const choices = await load(await connect(this), this);
+		return { results: toldApart(sorted(choices.filter((choice) => isFoundBy(choice, filter)))) };
+	};
+}
+
+/** What was typed, or undefined. */
+export function typed(filter: string | undefined): string | undefined {
+	const text = filter?.trim();
+	return text === '' ? undefined : text;
+}
+
+/** What was typed without the details in brackets that pickers add to a name: the platform knows the name alone. */
+export function withoutDetails(text: string | undefined): string | undefined {
+	return text?.replace(/(?<=\S)\s+\(.*\)$/, '');
 }
 
 const folded = (text: string) =>
@@ -24,12 +72,44 @@ const folded = (text: string) =>
 		.replace(/\p{Diacritic}/gu, '')
 		.toLowerCase();
 
-/** A whole list, filtered here because its route takes no search text; accents do not matter. */
-export function filteredResult(results: INodeListSearchItems[], filter: string | undefined): INodeListSearchResult {
-	const wanted = folded(filter ?? '').trim();
-	return {
-		results: results.filter(({ name }) => folded(name).includes(wanted)).sort((a, b) => a.name.localeCompare(b.name)),
-	};
+/** The digits of a text that is a number, or a part of one, as people write it; undefined for any other text. */
+export function digitsOfNumber(text: string): string | undefined {
+	if (!/^\+?[\d\s().-]+$/.test(text)) return undefined;
+	const digits = text.replace(/\D/g, '');
+	return digits.length < 4 ? undefined : digits;
+}
+
+/** Whether an entry has a text: in its name, whatever the accents, in its value, or in a number however it is written. */
+export function isFoundBy({ name, value, also = [] }: Choice, filter: string | undefined): boolean {
+	const text = typed(filter);
+	if (text === undefined) return true;
+	const texts = [name, value, ...also].flatMap((one) => one ?? []);
+	if (texts.some((one) => folded(one).includes(folded(text)))) return true;
+	const digits = digitsOfNumber(text);
+	if (digits === undefined) return false;
+	const number = readRecipient(text);
+	const wanted = number.ok ? [digits, number.value.replace(/\D/g, '')] : [digits];
+	// An ID has digits too, and they mean nothing.
+	return [name, ...also].some((one) => wanted.some((part) => (one ?? '').replace(/\D/g, '').includes(part)));
+}
+
+/** Entries by name. */
+export function sorted<T extends { name: string }>(choices: readonly T[]): T[] {
+	return [...choices].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Entries as n8n takes them; those of one name are told apart by their detail, or by their ID. */
+export function toldApart(choices: readonly Choice[]): INodeListSearchItems[] {
+	const times = new Map<string, number>();
+	const count = (name: string) => times.set(name, (times.get(name) ?? 0) + 1);
+	for (const { name } of choices) count(name);
+	const named = choices.map(({ name, value, detail }) => {
+		const alike = (times.get(name) ?? 0) > 1;
+		return { name: alike && detail ? `${name}: ${detail}` : name, value };
+	});
+	times.clear();
+	for (const { name } of named) count(name);
+	return named.map(({ name, value }) => ({ name: (times.get(name) ?? 0) > 1 ? `${name}, ${value}` : name, value }));
 }
 
 /** Words as people read them: `IN_PROGRESS` as `In progress`. */

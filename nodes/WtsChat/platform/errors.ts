@@ -1,14 +1,71 @@
-import { type INode, type INodeExecutionData, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import {
+	ExpressionError,
+	type INode,
+	type INodeExecutionData,
+	type JsonObject,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 
-import { WtsApiError, type WtsApiErrorDetails } from '../../../client';
+import { asError, WtsApiError, type WtsApiErrorDetails } from '../../../client';
+import { EXPRESSION_ADVICE, hintOf } from './advice';
+
+/** What went wrong, in the client's words and one of n8n's own. */
+export type FailureCode = WtsApiErrorDetails['code'] | 'EXPRESSION_FAILED';
 
 /** The facts of any failure, in the one shape that error items carry. */
-export function detailsOf(error: unknown): WtsApiErrorDetails {
-	if (error instanceof WtsApiError) return error.toDetails();
-	const operational = error instanceof NodeOperationError || error instanceof NodeApiError;
+export interface FailureDetails extends Omit<WtsApiErrorDetails, 'code'> {
+	code: FailureCode;
+	/** Where a mistake of this package happened. */
+	stack?: string;
+}
+
+/** Errors that say that a parameter's expression could not be evaluated. */
+const failedExpressions = new WeakSet<Error>();
+
+/** The error of a parameter that n8n could not evaluate. */
+export function toParameterError(
+	node: INode,
+	thrown: unknown,
+	label: string,
+	itemIndex: number | undefined,
+): NodeOperationError {
+	const { message } = asError(thrown);
+	const error = new NodeOperationError(node, withItem(`The expression in "${label}" failed: ${message}`, itemIndex), {
+		itemIndex,
+		description: EXPRESSION_ADVICE,
+	});
+	failedExpressions.add(error);
+	return error;
+}
+
+/** n8n's own errors, which are no mistakes of this package: they say how grave they are. */
+function isOfN8n(error: Error): boolean {
+	return 'level' in error && 'tags' in error;
+}
+
+function codeOf(error: Error): FailureCode {
+	if (error instanceof ExpressionError || failedExpressions.has(error)) return 'EXPRESSION_FAILED';
+	if (error instanceof NodeOperationError || error instanceof NodeApiError) return 'INVALID_REQUEST';
+	return isOfN8n(error) ? 'LOCAL_FAILURE' : 'DEFECT';
+}
+
+function hintFor(error: Error, code: FailureCode): string {
+	const description: unknown = 'description' in error ? error.description : undefined;
+	if (typeof description === 'string' && description !== '') return description;
+	if (code === 'EXPRESSION_FAILED') return EXPRESSION_ADVICE;
+	if (code === 'LOCAL_FAILURE') return 'This failed inside n8n, before anything was sent to the platform.';
+	if (code === 'DEFECT') return 'This is a mistake of the WTS Chat node. Please report it with this stack.';
+	return '';
+}
+
+export function detailsOf(thrown: unknown): FailureDetails {
+	if (thrown instanceof WtsApiError) return { ...thrown.toDetails(), hint: hintOf(thrown) };
+	const error = asError(thrown);
+	const code = codeOf(error);
 	return {
-		code: operational ? 'INVALID_REQUEST' : 'SERVER_ERROR',
-		message: error instanceof Error ? error.message : String(error),
+		code,
+		message: error.message,
 		httpStatus: null,
 		key: null,
 		text: null,
@@ -16,7 +73,8 @@ export function detailsOf(error: unknown): WtsApiErrorDetails {
 		endpoint: null,
 		retryable: false,
 		ambiguous: false,
-		hint: (operational ? error.description : undefined) ?? '',
+		hint: hintFor(error, code),
+		...(code === 'DEFECT' && error.stack !== undefined ? { stack: error.stack } : {}),
 	};
 }
 
@@ -30,9 +88,12 @@ export function toErrorItem(error: unknown, item: number): INodeExecutionData {
 	return { json: { error: { ...details }, message }, pairedItem: { item } };
 }
 
-/** The server's text is shown in the panel, which renders HTML. */
-function escapeHtml(text: string): string {
-	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+/**
+ * Keeps the server's text from becoming markup: n8n renders the message in its notification and the description in the
+ * panel as HTML, and shows the same texts elsewhere as they are, where escape codes would be seen.
+ */
+function withoutMarkup(text: string): string {
+	return text.replaceAll('<', '‹').replaceAll('>', '›');
 }
 
 /** The error that n8n shows for a run that stops. `note` says what else the user should know. */
@@ -44,25 +105,27 @@ export function toNodeError(
 ): NodeApiError | NodeOperationError {
 	const details = detailsOf(error);
 	const description = [details.hint, note].filter((text) => text !== '').join(' ');
+	const message = withoutMarkup(details.message);
 	if (error instanceof WtsApiError) {
 		const support = details.supportId === null ? '' : ` Support ID: ${details.supportId}.`;
 		const facts: JsonObject = { ...details };
-		const message = withItem(details.message, itemIndex);
 		const shown = new NodeApiError(node, facts, {
-			message,
-			description: escapeHtml(`${description}${support} Endpoint: ${details.endpoint ?? 'none'}.`),
+			message: withItem(message, itemIndex),
+			description: withoutMarkup(`${description}${support} Endpoint: ${details.endpoint ?? 'none'}.`),
 			httpCode: details.httpStatus === null ? undefined : String(details.httpStatus),
 			itemIndex,
 		});
 		// n8n puts a sentence of its own for a message with a network code, such as advice to send again.
-		shown.message = message;
+		shown.message = withItem(message, itemIndex);
 		return shown;
 	}
-	if (note === '' && (error instanceof NodeOperationError || error instanceof NodeApiError)) return error;
-	return new NodeOperationError(node, details.message, {
-		itemIndex,
-		description: escapeHtml(description),
-	});
+	if (note === '' && (error instanceof NodeOperationError || error instanceof NodeApiError)) {
+		error.message = withoutMarkup(error.message);
+		return error;
+	}
+	const shown = new NodeOperationError(node, message, { itemIndex, description: withoutMarkup(description) });
+	if (details.stack !== undefined) shown.stack = details.stack;
+	return shown;
 }
 
 function withItem(message: string, itemIndex: number | undefined): string {

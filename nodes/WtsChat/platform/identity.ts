@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
+
+import { storedLedger } from './record';
 
 const keys = new WeakMap<IExecuteFunctions, string>();
 
@@ -7,14 +9,36 @@ function hash(text: string): string {
 	return createHash('sha256').update(text).digest('hex');
 }
 
+/** Whether a node is an AI agent's tool: n8n makes another type of it. */
+export function isToolNode({ type }: Pick<INode, 'type'>): boolean {
+	return type.endsWith('Tool');
+}
+
 /** An AI agent's tool has one output and one input item. */
-export function isTool(context: IExecuteFunctions): boolean {
-	return context.getNode().type.endsWith('Tool');
+export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
+	return isToolNode(context.getNode());
 }
 
 /**
- * What a run of the node is: the same when n8n repeats it after a failure, another one in each round
- * of a loop and in each execution.
+ * The execution in which the work was begun: when n8n tries an execution again, that one. n8n gives
+ * the new one another ID, and says of which it is a retry only to itself.
+ */
+export function originOf(context: IExecuteFunctions): string {
+	const origin = storedLedger(context)?.origin;
+	if (origin !== undefined) return origin;
+	const hooks = propertyOf(propertyOf(context, 'additionalData'), 'hooks');
+	const retryOf = context.getMode() === 'retry' ? propertyOf(hooks, 'retryOf') : undefined;
+	if (typeof retryOf === 'string' && retryOf !== '') return retryOf;
+	return context.getExecutionId() || randomUUID();
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+	return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/**
+ * What a run of the node is: the same when n8n repeats it after a failure or tries its execution again,
+ * another one in each round of a loop and in each execution.
  */
 export function runKey(context: IExecuteFunctions): string {
 	const known = keys.get(context);
@@ -23,7 +47,7 @@ export function runKey(context: IExecuteFunctions): string {
 	const key = [
 		context.getInstanceId(),
 		context.getWorkflow().id ?? '',
-		context.getExecutionId() || randomUUID(),
+		originOf(context),
 		id || name,
 		String(context.getWorkflowDataProxy(0).$runIndex),
 		// Agents of older versions call a tool many times within one run.

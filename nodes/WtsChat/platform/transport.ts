@@ -5,14 +5,17 @@ import {
 	type ILoadOptionsFunctions,
 	type ISupplyDataFunctions,
 	type IWebhookFunctions,
+	NodeApiError,
 	NodeOperationError,
 	sleep,
 } from 'n8n-workflow';
 
 import {
-	type FaultKind,
+	asError,
+	faultKindOf,
 	orCancelled,
 	type Runtime,
+	redactorOf,
 	type TransportAnswer,
 	TransportFault,
 	type TransportRequest,
@@ -26,24 +29,6 @@ export type N8nContext =
 	| ISupplyDataFunctions
 	| IWebhookFunctions;
 
-const FAULTS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
-	['ECONNREFUSED', 'refused'],
-	['EHOSTUNREACH', 'refused'],
-	['ENETUNREACH', 'refused'],
-	['ENOTFOUND', 'dns'],
-	['EAI_AGAIN', 'dns'],
-	['ERR_CANCELED', 'cancelled'],
-	['ECONNABORTED', 'timeout'],
-	['ETIMEDOUT', 'timeout'],
-	['ERR_BAD_RESPONSE', 'badBody'],
-	['EPROTO', 'tls'],
-	['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
-	['SELF_SIGNED_CERT_IN_CHAIN', 'tls'],
-	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls'],
-	['CERT_HAS_EXPIRED', 'tls'],
-	['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
-]);
-
 function codesOf(error: unknown): string[] {
 	if (typeof error !== 'object' || error === null) return [];
 	const codes: string[] = [];
@@ -54,15 +39,23 @@ function codesOf(error: unknown): string[] {
 	return [...codes, ...codesOf(Reflect.get(error, 'cause'))];
 }
 
+/** Failures of n8n that come before a request: they say what they are about, and no code of the network. */
+function isOwnFailure(error: unknown): error is Error {
+	const fromNetwork = error instanceof NodeApiError || Reflect.get(Object(error), 'isAxiosError') === true;
+	const mistake = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
+	return error instanceof Error && !fromNetwork && !mistake;
+}
+
 /** Turns what n8n's HTTP helpers throw into a neutral fault, without its headers and URL. */
 export function toTransportFault(error: unknown): unknown {
 	// n8n's own refusals, such as a host that the credential does not allow, speak for themselves.
 	if (error instanceof NodeOperationError) return error;
 	const codes = codesOf(error);
 	for (const code of codes) {
-		const kind = FAULTS.get(code);
-		if (kind !== undefined) return new TransportFault(kind, code);
+		const kind = faultKindOf(code);
+		if (kind !== undefined) return new TransportFault(kind, kind === 'local' ? asError(error).message : code);
 	}
+	if (codes.length === 0 && isOwnFailure(error)) return new TransportFault('local', error.message);
 	// A status here means that the head of the answer came and its body did not.
 	if (codes.some((code) => /^\d{3}$/.test(code))) return new TransportFault('badBody');
 	return new TransportFault('reset', codes.find((code) => /^[A-Z_]+$/.test(code)) ?? '');
@@ -86,13 +79,13 @@ async function send(context: N8nContext, request: TransportRequest): Promise<Tra
 		const answer: unknown = request.authenticated
 			? await context.helpers.httpRequestWithAuthentication.call(context, 'wtsChatApi', options)
 			: await context.helpers.httpRequest(options);
-		return readAnswer(answer);
+		return readHttpAnswer(answer);
 	} catch (error) {
 		throw toTransportFault(error);
 	}
 }
 
-function readAnswer(answer: unknown): TransportAnswer {
+export function readHttpAnswer(answer: unknown): TransportAnswer {
 	const found: { statusCode?: unknown; headers?: unknown; body?: unknown } =
 		typeof answer === 'object' && answer !== null ? answer : {};
 	const headers: Record<string, string> = {};
@@ -106,18 +99,23 @@ function readAnswer(answer: unknown): TransportAnswer {
 	};
 }
 
-/** The client's runtime inside n8n: its HTTP helpers, its logger, the execution's cancel signal. */
-export function n8nRuntime(context: N8nContext): Runtime {
+/**
+ * The client's runtime inside n8n: its HTTP helpers, its logger, the execution's cancel signal. `token` is the account's,
+ * to be kept out of whatever is told.
+ */
+export function n8nRuntime(context: N8nContext, token = ''): Runtime {
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const redact = redactorOf(token);
 	return {
 		transport: async (request) => await send(context, request),
+		redact,
 		sleep: async (ms, signal) => await orCancelled(sleep(ms), signal),
 		now: () => Date.now(),
 		random: () => Math.random(),
 		signal,
 		log: {
-			debug: (message) => context.logger.debug(message),
-			warn: (message) => context.logger.warn(message),
+			debug: (message) => context.logger.debug(redact(message)),
+			warn: (message) => context.logger.warn(redact(message)),
 		},
 	};
 }

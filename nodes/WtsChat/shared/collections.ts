@@ -16,3 +16,22 @@ export function collectionField(
 		options: [...fields].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
+
+/** Kinds of fields that can be emptied by a word. */
+const CLEARABLE = new Set<INodeProperties['type']>(['dateTime', 'multiOptions', 'number', 'resourceLocator', 'string']);
+
+/** Fields of an update, whose descriptions say how they are emptied: a model is shown nothing else. */
+export function clearableFields(
+	fields: readonly INodeProperties[],
+	except: readonly string[] = ['metadataRemove'],
+): INodeProperties[] {
+	return fields.map((field) => {
+		if (!CLEARABLE.has(field.type) || except.includes(field.name)) return field;
+		const how = 'Empties it when left empty; as a tool, only with the word __clear__';
+		const own = field.description?.replace(/\.$/, '');
+		if (own === undefined) return { ...field, description: how };
+		// n8n wants the sentence about lists and expressions at the end.
+		const sentences = own.startsWith('Choose from the list') ? [how, own] : [own, how];
+		return { ...field, description: `${sentences.join('. ')}.` };
+	});
+}

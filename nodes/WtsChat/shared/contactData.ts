@@ -1,11 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import {
+	type ContactNames,
 	contactFieldsOf,
 	contactIdentities,
+	hasUnseen,
+	isNoIdentity,
+	knownContactNames,
 	listContactFields,
 	type NewContact,
-	readRecipient,
+	readInstagram,
 	type SaveOptions,
 	type WtsClient,
 } from '../../../client';
@@ -34,8 +38,53 @@ export const phoneNumberField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. (11) 99999-9999',
-	description: 'WhatsApp number in any usual spelling. Without + it is Brazilian; with + the country code comes first.',
+	description:
+		'WhatsApp number in any usual spelling. Without + it is one of the Default Country of the credential; with + the country code comes first.',
 };
+
+export const emailField: INodeProperties = {
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. ana@example.com',
+};
+
+export const instagramField: INodeProperties = {
+	displayName: 'Instagram',
+	name: 'instagram',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. @ana.souza',
+	description: 'User name on Instagram, with or without the @',
+};
+
+const portfolioIdsField: INodeProperties = {
+	displayName: 'Portfolio Names or IDs',
+	name: 'portfolioIds',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getPortfolios' },
+	default: [],
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+};
+
+/** Portfolios by name and by ID; `names` is what the first of the fields says, `lead` goes before what the other says. */
+export function portfolioFields({ names, lead }: { names: string; lead?: string }): INodeProperties[] {
+	return [
+		{
+			displayName: 'Portfolio Names',
+			name: 'portfolioNames',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Retail, Wholesale',
+			description: names,
+		},
+		lead === undefined
+			? portfolioIdsField
+			: { ...portfolioIdsField, description: `${lead} ${portfolioIdsField.description ?? ''}.` },
+	];
+}
 
 /** Optional fields that creations and updates of a contact have alike, for a collection. */
 export function contactDetailFields({ removable }: { removable: boolean }): INodeProperties[] {
@@ -50,39 +99,12 @@ export function contactDetailFields({ removable }: { removable: boolean }): INod
 			description: 'Notes of the team that the contact does not see',
 		},
 		customFieldsJsonField,
-		{
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. ana@example.com',
-		},
-		{
-			displayName: 'Instagram',
-			name: 'instagram',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. @ana.souza',
-			description: 'User name on Instagram, with or without the @',
-		},
+		emailField,
+		instagramField,
 		...metadataFields({ removable }),
-		{
-			displayName: 'Portfolio Names',
-			name: 'portfolioNames',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Retail, Wholesale',
-			description: 'Names of portfolios, separated by commas; not together with portfolios by ID',
-		},
-		{
-			displayName: 'Portfolio Names or IDs',
-			name: 'portfolioIds',
-			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'getPortfolios' },
-			default: [],
-			description:
-				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-		},
+		...portfolioFields({
+			names: 'Names of portfolios, separated by commas; not together with portfolios by ID',
+		}),
 		{
 			displayName: 'Sequence Names or IDs',
 			name: 'sequenceIds',
@@ -108,7 +130,7 @@ export function newContactFields({
 		nameField,
 		phoneNumberField,
 		// A contact that exists has its required fields already.
-		customFieldsField('getContactCustomFields', [], upsert ? 'map' : 'add'),
+		customFieldsField(upsert ? 'getContactCustomFields' : 'getNewContactCustomFields'),
 		collectionField('Additional Fields', 'additionalFields', 'Add field', [
 			...contactDetailFields({ removable: upsert }),
 			...more,
@@ -129,7 +151,7 @@ export function readNewContact(item: ItemReader): GivenContact {
 	return {
 		contact: {
 			name: filled(item, 'name'),
-			phoneNumber: item.has('phoneNumber') ? item.phone('phoneNumber') : undefined,
+			phoneNumber: item.optionalPhone('phoneNumber'),
 			email: optionalEmail(more, 'email'),
 			instagram: optionalInstagram(more, 'instagram'),
 			annotation: more.optionalText('annotation'),
@@ -184,34 +206,52 @@ const LONGEST = 255;
 /** A text without blanks around it; undefined when nothing else is there. */
 export function filled(item: ParameterReader, name: string): string | undefined {
 	const text = item.optionalText(name)?.trim();
-	if (text === undefined || text === '') return undefined;
-	if (text.length > LONGEST) {
-		throw item.refusal(name, `has ${text.length} characters, but at most ${LONGEST} are allowed`);
-	}
-	return text;
+	if (text === undefined || text.length <= LONGEST) return text;
+	throw item.refusal(name, `has ${text.length} characters, but at most ${LONGEST} are allowed`, 'Shorten it.');
 }
 
 /** An e-mail address; undefined when it is empty. */
 export function optionalEmail(item: ParameterReader, name: string): string | undefined {
 	const text = filled(item, name);
 	if (text === undefined) return undefined;
-	if (!/^[^\s@]+@[^\s@]+$/.test(text)) {
-		throw item.refusal(name, `is not an email address: "${text}"`);
-	}
-	return text;
+	if (/^[^\s@]+@[^\s@]+$/.test(text) && !hasUnseen(text) && !isNoIdentity(text)) return text;
+	throw item.refusal(
+		name,
+		`is not an email address: "${text}"`,
+		'Write one address such as ana@example.com, without a name or invisible characters, or leave it empty.',
+	);
+}
+
+/** A part of an e-mail address to search for; undefined when it is empty. */
+export function optionalEmailFilter(item: ParameterReader, name: string): string | undefined {
+	const text = filled(item, name);
+	if (text === undefined || !(hasUnseen(text) || isNoIdentity(text))) return text;
+	throw item.refusal(name, `is not an email address: "${text}"`, 'Write an address such as ana@example.com.');
 }
 
 /** A user name on Instagram with its @, from one with or without it or from a profile's address. */
 export function optionalInstagram(item: ParameterReader, name: string): string | undefined {
 	const text = filled(item, name);
 	if (text === undefined) return undefined;
-	const user = text
-		.replace(/^(https?:\/\/)?(www\.)?instagram\.com\//i, '')
-		.replace(/[/?#].*$/, '')
-		.replace(/^@?/, '@');
-	const recipient = readRecipient(user);
-	if (!recipient.ok) throw item.refusal(name, `${recipient.problem}: "${text}"`);
-	return recipient.value;
+	const user = readInstagram(text);
+	if (user.ok) return user.value;
+	throw item.refusal(name, `${user.problem}: "${text}"`, user.advice);
+}
+
+/**
+ * Looks up what a contact names: custom fields in the types that the account gave them, tags and portfolios in its
+ * spelling. What the account does not have is refused: the platform would drop it without a word.
+ */
+export async function resolveContact<Contact extends ContactNames>(
+	contact: Contact,
+	customFields: GivenCustomFields | undefined,
+	client: WtsClient,
+): Promise<Contact & { customFields?: Record<string, unknown> }> {
+	return {
+		...contact,
+		...(await knownContactNames(client, contact)),
+		customFields: await contactFieldValues(customFields, client),
+	};
 }
 
 /** Custom fields in the types that the account gave them; refuses those that it does not have and values that do not fit. */

@@ -9,9 +9,15 @@ export function readContactReference(item: ParameterReader, name = 'contactId'):
 	if (located.mode !== 'phone' && (located.mode !== '' || isId(located.value))) {
 		return { id: item.id(name) };
 	}
-	const phone = readPhone(located.value);
+	const phone = readPhone(located.value, item.country);
 	if (!phone.ok) {
-		throw item.refusal(name, located.mode === 'phone' ? phone.problem : 'is neither a valid ID nor a phone number');
+		throw item.refusal(
+			name,
+			located.mode === 'phone'
+				? `${phone.problem}: "${located.value}"`
+				: `is neither a valid ID nor a phone number: "${located.value}"`,
+			phone.advice ?? 'Write the number with area code, and with + and the country code outside the default country.',
+		);
 	}
 	return { phone: phone.value };
 }

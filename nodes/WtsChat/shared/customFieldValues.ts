@@ -1,61 +1,56 @@
-import type { CustomField } from '../../../client';
+import {
+	type CustomField,
+	folded,
+	isWordForNothing,
+	type Reading,
+	readFlag,
+	readList,
+	readNumber,
+	readTime,
+	trimmed,
+} from '../../../client';
 import type { ParameterReader } from '../core/reader';
 
 /** What a value became, or what it must be. */
 type Fitted = { value: unknown } | { expected: string };
 
-const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
+/** What is read must be there: whether an empty value is left out or clears is decided before. */
+const fitted = (reading: Reading<unknown>, expected: string): Fitted =>
+	reading.ok && reading.value !== undefined
+		? { value: reading.value }
+		: {
+				expected:
+					reading.ok || reading.problem.startsWith('is not a') ? expected : `${expected} (it ${reading.problem})`,
+			};
 
 function number(value: unknown, integer: boolean): Fitted {
-	const text = typeof value === 'string' ? value.trim() : value;
-	const read = typeof text === 'string' && text !== '' ? Number(text) : text;
-	const fits = typeof read === 'number' && (integer ? Number.isInteger(read) : Number.isFinite(read));
-	return fits ? { value: read } : { expected: integer ? 'a whole number' : 'a number' };
-}
-
-function flag(value: unknown): Fitted {
-	if (value === true || value === 'true' || value === 1) return { value: true };
-	if (value === false || value === 'false' || value === 0) return { value: false };
-	return { expected: 'true or false' };
+	const read = fitted(readNumber(value), integer ? 'a whole number' : 'a number');
+	return integer && 'value' in read && !Number.isInteger(read.value) ? { expected: 'a whole number' } : read;
 }
 
 function text(value: unknown): Fitted {
-	if (typeof value === 'string') return { value };
+	if (typeof value === 'string') return isWordForNothing(value) ? { expected: 'a text that is a value' } : { value };
 	return typeof value === 'number' || typeof value === 'boolean' ? { value: String(value) } : { expected: 'text' };
 }
 
-const same = (one: string | null | undefined, other: string) =>
-	one?.trim().toLowerCase() === other.trim().toLowerCase();
-
 /** An option by its name, in any case, or by its ID; the name as the account spells it is sent. */
 function choice({ options }: CustomField, value: unknown): Fitted {
-	const known = (options ?? []).find(({ id, name }) => same(name, String(value)) || same(id, String(value)));
+	const wanted = typeof value === 'object' ? undefined : folded(String(value));
+	const known = (options ?? []).find(({ id, name }) => [id, name].some((one) => one && folded(one) === wanted));
 	return known === undefined
 		? { expected: `one of ${(options ?? []).map(({ name }) => name ?? '').join(', ')}` }
 		: { value: known.name ?? value };
 }
 
-function listOf(value: unknown): unknown[] {
-	if (Array.isArray(value)) return value;
-	const written = String(value).trim();
-	if (written.startsWith('[')) {
-		try {
-			const parsed: unknown = JSON.parse(written);
-			if (Array.isArray(parsed)) return parsed;
-		} catch {
-			return [value];
-		}
-	}
-	return written
-		.split(',')
-		.map((part) => part.trim())
-		.filter((part) => part !== '');
-}
-
 function choices(field: CustomField, value: unknown): Fitted {
-	const fitted = listOf(value).map((one) => choice(field, one));
-	const wrong = fitted.find((one) => 'expected' in one);
-	return wrong ?? { value: fitted.flatMap((one) => ('value' in one ? [one.value] : [])) };
+	// An option may have a comma in its name.
+	const whole = choice(field, value);
+	if ('value' in whole) return { value: [whole.value] };
+	const list = readList(value);
+	if (!list.ok) return whole;
+	const parts = list.value.map((one) => choice(field, one));
+	const wrong = parts.find((one) => 'expected' in one);
+	return wrong ?? { value: parts.flatMap((one) => ('value' in one ? [one.value] : [])) };
 }
 
 function fit(item: ParameterReader, field: CustomField, value: unknown): Fitted {
@@ -70,23 +65,25 @@ function fit(item: ParameterReader, field: CustomField, value: unknown): Fitted 
 		case 'FLOAT':
 			return number(value, false);
 		case 'BOOLEAN':
-			return flag(value);
+			return fitted(readFlag(value), 'true or false');
 		case 'SINGLESELECT':
 			return choice(field, value);
 		case 'MULTISELECT':
 			return choices(field, value);
 		case 'DATE': {
-			const date = moment()?.date;
-			return date === undefined ? { expected: 'a date, such as 2026-01-31' } : { value: date };
+			const read = moment();
+			return fitted(read.ok ? { ok: true, value: read.value.date } : read, 'a date, such as 2026-01-31');
 		}
 		case 'DATETIME': {
-			const utc = moment()?.utc;
-			return utc === undefined ? { expected: 'a date, such as 2026-01-31T14:00:00' } : { value: utc };
+			const read = moment();
+			return fitted(read.ok ? { ok: true, value: read.value.utc } : read, 'a date, such as 2026-01-31T14:00:00');
 		}
 		case 'TIME': {
-			if (typeof value === 'string' && TIME.test(value.trim())) return { value: value.trim() };
-			const time = typeof value === 'string' && !value.includes('T') ? undefined : moment()?.time;
-			return time === undefined ? { expected: 'a time, such as 14:30' } : { value: time };
+			const time = readTime(typeof value === 'string' ? value : '');
+			if (time.ok)
+				return { value: typeof value === 'string' && /^\d\d:\d\d$/.test(trimmed(value)) ? trimmed(value) : time.value };
+			const read = moment();
+			return fitted(read.ok ? { ok: true, value: read.value.time } : time, 'a time, such as 14:30');
 		}
 		default:
 			return { value };
@@ -99,11 +96,11 @@ export function fitCustomFields(
 	values: ReadonlyArray<[string, unknown]>,
 	definitions: readonly CustomField[],
 ): Record<string, unknown> {
-	const byKey = new Map(definitions.map((field) => [field.key, field]));
+	const byKey = new Map(definitions.map((field) => [field.key?.normalize('NFC'), field]));
 	const fitted = values.map(([key, value]): [string, unknown] => {
-		const field = byKey.get(key);
+		const field = byKey.get(key.normalize('NFC'));
 		if (field === undefined) {
-			const named = definitions.find(({ name }) => same(name, key));
+			const named = definitions.find(({ name }) => name && folded(name) === folded(key));
 			throw item.refusal(
 				'customFields',
 				`has the key "${key}", which no custom field of the account has`,
@@ -113,10 +110,11 @@ export function fitCustomFields(
 			);
 		}
 		const result = fit(item, field, value);
-		if ('value' in result) return [key, result.value];
+		if ('value' in result) return [field.key ?? key, result.value];
 		throw item.refusal(
 			'customFields',
 			`has ${JSON.stringify(value) ?? String(value)} for "${field.name ?? key}", which must be ${result.expected}`,
+			`Write ${result.expected}. An expression that found nothing is the usual cause.`,
 		);
 	});
 	return Object.fromEntries(fitted);

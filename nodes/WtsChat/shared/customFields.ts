@@ -1,19 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { CustomField } from '../../../client';
-import type { ItemReader, ParameterReader } from '../core/reader';
+import { CLEAR, type ItemReader, type ParameterReader } from '../core/reader';
 import { fitCustomFields } from './customFieldValues';
-import { jsonField, readJsonObject, readKeyValues } from './rows';
+import { isBlank, jsonField, readJsonObject, readKeyValues } from './rows';
+
+/** Whose custom fields a form shows, and whether its record is created: then the account's required ones are asked for. */
+type FormMethod =
+	| 'getContactCustomFields'
+	| 'getNewContactCustomFields'
+	| 'getNewCardCustomFields'
+	| 'getPanelCustomFields'
+	| 'getPanelCustomFieldsOfCard';
 
 /**
- * A form made from the account's custom fields. `method` lists them; `dependsOn` reloads it. Where
- * records are changed (`mode` map), n8n does not insist on the required ones.
+ * A form made from the account's custom fields. `method` lists them; `dependsOn` reloads it. n8n shows the required ones
+ * and does not insist on them (mode `map`): they may be given as JSON.
  */
-export function customFieldsField(
-	method: 'getContactCustomFields' | 'getPanelCustomFields',
-	dependsOn: string[] = [],
-	mode: 'add' | 'map' = 'add',
-): INodeProperties {
+export function customFieldsField(method: FormMethod, dependsOn: string[] = []): INodeProperties {
 	return {
 		displayName: 'Custom Fields',
 		name: 'customFields',
@@ -24,7 +28,7 @@ export function customFieldsField(
 			...(dependsOn.length === 0 ? {} : { loadOptionsDependsOn: dependsOn }),
 			resourceMapper: {
 				resourceMapperMethod: method,
-				mode,
+				mode: 'map',
 				valuesLabel: 'Custom Fields',
 				fieldWords: { singular: 'custom field', plural: 'custom fields' },
 				addAllFields: false,
@@ -51,6 +55,18 @@ export function readCustomFields(item: ItemReader, more: ParameterReader): Recor
 	return mapped === undefined && json === undefined ? undefined : { ...mapped, ...json };
 }
 
+/** Refuses a record to be created that lacks a custom field which the form marks as required. */
+export function requireCustomFields(item: ItemReader, more: ParameterReader): void {
+	const json = readJsonObject(more, 'customFieldsJson') ?? {};
+	const missing = item.missingInForm('customFields').filter(({ id }) => json[id] === undefined);
+	if (missing.length === 0) return;
+	throw item.refusal(
+		'customFields',
+		`lacks a value for ${missing.map(({ displayName }) => `"${displayName}"`).join(', ')}, which the account requires`,
+		`Fill it in, or give it by its key in "${more.label('customFieldsJson')}": ${missing.map(({ id }) => id).join(', ')}.`,
+	);
+}
+
 /** Custom fields as the user gave them; the account's own definitions say how they are sent. */
 export interface GivenCustomFields {
 	/**
@@ -72,8 +88,11 @@ export function readGivenCustomFields(
 ): GivenCustomFields | undefined {
 	const given = Object.entries(readCustomFields(item, more) ?? {});
 	const values = given.flatMap(([key, value]): Array<[string, unknown]> => {
-		if (value !== '') return [[key, value]];
-		return empty === 'clear' ? [[key, null]] : [];
+		if (value === CLEAR && empty === 'clear') return [[key, null]];
+		if (!isBlank(value)) return [[key, value]];
+		// What a model leaves empty it does not know.
+		if (item.asTool || (empty === 'leaveOut' && value !== null)) return [];
+		return [[key, null]];
 	});
 	return values.length === 0 ? undefined : { fit: (definitions) => fitCustomFields(item, values, definitions) };
 }

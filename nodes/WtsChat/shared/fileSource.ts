@@ -1,9 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { type FileKind, type FileSource, fitsKind, kindOfMimeType, kindOfUrl } from '../../../client';
+import { type FileKind, type FileSource, kindOfMimeType, kindOfUrl, misfit } from '../../../client';
 import type { ItemReader } from '../core/reader';
 
-/** Where the file of a send comes from. `show` adds conditions under which the fields are shown. */
+/** The file of the input item. */
+export const binaryFileField: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	hint: 'The name of the input field that holds the file',
+};
+
+/**
+ * Where the file of a send comes from. `show` adds conditions under which the fields are shown. None is `required`: with
+ * an expression as the source n8n demands all of them. Reading asks for the one that is needed.
+ */
 export function fileSourceFields(show: Record<string, Array<string | boolean>> = {}): INodeProperties[] {
 	const when = (fileSource: string) => ({ displayOptions: { show: { ...show, fileSource: [fileSource] } } });
 	return [
@@ -20,21 +32,12 @@ export function fileSourceFields(show: Record<string, Array<string | boolean>> =
 			default: 'binary',
 			description: 'Where the file comes from',
 		},
-		{
-			displayName: 'Input Binary Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			...when('binary'),
-			required: true,
-			default: 'data',
-			hint: 'The name of the input field that holds the file',
-		},
+		{ ...binaryFileField, ...when('binary') },
 		{
 			displayName: 'File URL',
 			name: 'fileUrl',
 			type: 'string',
 			...when('url'),
-			required: true,
 			default: '',
 			placeholder: 'e.g. https://example.com/invoice.pdf',
 			description: 'Public web address of the file; the platform fetches it without a login',
@@ -44,7 +47,6 @@ export function fileSourceFields(show: Record<string, Array<string | boolean>> =
 			name: 'fileId',
 			type: 'string',
 			...when('fileId'),
-			required: true,
 			default: '',
 			placeholder: 'e.g. 6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6',
 			description: 'ID of a file that is stored in the platform',
@@ -83,21 +85,23 @@ export async function readFile(item: ItemReader): Promise<FileToSend> {
 	const from = item.optionalChoice('fileSource', ['binary', 'fileId', 'url']) ?? 'binary';
 	if (from === 'url') {
 		const url = item.optionalUrl('fileUrl');
-		if (url === undefined) throw item.refusal('fileUrl', 'is empty');
-		return { source: { url }, ...how(kindOfUrl(url)) };
+		if (url === undefined) throw item.refusal('fileUrl', 'is empty', 'Give the public web address of the file.');
+		return fitting(item, { source: { url }, ...how(kindOfUrl(url)) });
 	}
 	if (from === 'fileId') {
 		// The contract has no route that tells what a stored file is.
 		return { source: { fileId: item.id('fileId') }, ...how('document') };
 	}
 	const content = await item.binary('binaryPropertyName');
-	const file = { source: { content }, ...how(kindOfMimeType(content.mimeType)) };
-	if (!fitsKind(content.mimeType, file.kind)) {
-		throw item.refusal(
-			'fileKind',
-			`is ${file.kind}, but the file "${content.name}" is ${content.mimeType}`,
-			'Choose Automatic, or Document to send it as it is.',
-		);
-	}
-	return file;
+	return fitting(item, { source: { content }, ...how(kindOfMimeType(content.mimeType)) });
+}
+
+function fitting(item: ItemReader, file: FileToSend): FileToSend {
+	const problem = misfit(file.source, file.kind);
+	if (problem === undefined) return file;
+	throw item.refusal(
+		'fileKind',
+		`is ${file.kind}, but ${problem}`,
+		'Choose Automatic, or Document to send it as it is.',
+	);
 }

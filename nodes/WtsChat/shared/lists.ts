@@ -86,32 +86,44 @@ export function readSort(item: ParameterReader): {
 	};
 }
 
+/** A date, with how it is read. */
+export function dateField(displayName: string, name: string, description: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'dateTime',
+		default: '',
+		description,
+		hint: 'Day first (05/03/2026 is 5 March), or as in the Default Country of the credential',
+	};
+}
+
 /** A before/after pair of date filters: `createdAt` gives `createdAtAfter` and `createdAtBefore`. */
 export function dateRangeFields(displayName: string, name: string): INodeProperties[] {
 	return [
-		{
-			displayName: `${displayName} After`,
-			name: `${name}After`,
-			type: 'dateTime',
-			default: '',
-			description: 'Lower bound, in the time zone of the workflow unless the value says otherwise',
-		},
-		{
-			displayName: `${displayName} Before`,
-			name: `${name}Before`,
-			type: 'dateTime',
-			default: '',
-			description: 'Upper bound, in the time zone of the workflow unless the value says otherwise',
-		},
+		dateField(
+			`${displayName} After`,
+			`${name}After`,
+			'Lower bound, in the time zone of the workflow unless the value says otherwise',
+		),
+		dateField(
+			`${displayName} Before`,
+			`${name}Before`,
+			'Upper bound, in the time zone of the workflow unless the value says otherwise. A date without a time means that whole day.',
+		),
 	];
 }
 
 /** Reads a date range; the first error is a range that ends before it begins. */
 export function readDateRange(filters: ParameterReader, name: string): { after?: string; before?: string } {
 	const after = filters.optionalDateTime(`${name}After`);
-	const before = filters.optionalDateTime(`${name}Before`);
+	const before = filters.optionalDateTime(`${name}Before`, { endOfDay: true });
 	if (after !== undefined && before !== undefined && after > before) {
-		throw filters.refusal(`${name}Before`, 'is earlier than the date after which to search');
+		throw filters.refusal(
+			`${name}Before`,
+			'is earlier than the date after which to search',
+			`Give a later date than "${filters.label(`${name}After`)}".`,
+		);
 	}
 	return { after, before };
 }

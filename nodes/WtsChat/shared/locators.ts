@@ -40,10 +40,11 @@ interface LocatorOptions {
 	description: string;
 	required?: boolean;
 	hint?: string;
+	displayOptions?: INodeProperties['displayOptions'];
 }
 
 function locator(
-	{ displayName, name, description, required = true, hint }: LocatorOptions,
+	{ displayName, name, description, required = true, hint, displayOptions }: LocatorOptions,
 	modes: INodePropertyMode[],
 ): INodeProperties {
 	return {
@@ -54,6 +55,7 @@ function locator(
 		...(required ? { required } : {}),
 		description,
 		...(hint === undefined ? {} : { hint }),
+		...(displayOptions === undefined ? {} : { displayOptions }),
 		modes,
 	};
 }
@@ -106,7 +108,7 @@ export function channelLocator(options: Partial<LocatorOptions> = {}): INodeProp
 	]);
 }
 
-/** Picks a published automation chatbot; the value is its key. */
+/** Picks a published automation chatbot; the value is its key, and an ID is understood too. */
 export function chatbotLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
 	return locator(
 		{
@@ -115,7 +117,7 @@ export function chatbotLocator(options: Partial<LocatorOptions> = {}): INodeProp
 			description: 'The automation chatbot to start',
 			...options,
 		},
-		[byList('searchChatbots'), byId('chatbot', 'By Key')],
+		[byList('searchChatbots'), byId('chatbot', 'By Key or ID')],
 	);
 }
 
@@ -143,18 +145,13 @@ export function sequenceLocator(options: Partial<LocatorOptions> = {}): INodePro
 	]);
 }
 
-/** Picks an approved template of the chosen channel or session, or takes its ID. */
-export function templateLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+/** Picks an approved template (of the channel that sends, of the session's, or for passwords), or takes its ID. */
+export function templateLocator(
+	options: Partial<LocatorOptions> = {},
+	searchListMethod: 'searchTemplates' | 'searchTemplatesOfSession' | 'searchOtpTemplates' = 'searchTemplates',
+): INodeProperties {
 	return locator({ displayName: 'Template', name: 'templateId', description: 'The template to send', ...options }, [
-		byList('searchTemplates'),
-		byId('template'),
-	]);
-}
-
-/** Picks an approved template for one-time passwords, or takes its ID. */
-export function otpTemplateLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
-	return locator({ displayName: 'Template', name: 'templateId', description: 'The template to send', ...options }, [
-		byList('searchOtpTemplates'),
+		byList(searchListMethod),
 		byId('template'),
 	]);
 }
@@ -176,7 +173,7 @@ export const panelOfCardLocator: INodeProperties = panelLocator({
 /** Picks a step of the chosen panel, or takes its ID. */
 export function stepLocator(
 	options: Partial<LocatorOptions> = {},
-	searchListMethod: 'searchSteps' | 'searchTargetSteps' = 'searchSteps',
+	searchListMethod: 'searchSteps' | 'searchStepsOfCard' | 'searchTargetSteps' = 'searchSteps',
 ): INodeProperties {
 	return locator({ displayName: 'Step', name: 'stepId', description: 'The step of the panel', ...options }, [
 		byList(searchListMethod),
@@ -197,5 +194,42 @@ export function lostReasonLocator(options: Partial<LocatorOptions> = {}): INodeP
 	return locator(
 		{ displayName: 'Lost Reason', name: 'lostReasonId', description: 'Why the card is lost', ...options },
 		[byList('searchLostReasons'), byId('lost reason')],
+	);
+}
+
+/** Picks a tag of contacts, or takes its ID. */
+export function tagLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator({ displayName: 'Tag', name: 'tagId', description: 'The tag', ...options }, [
+		byList('searchTags'),
+		byId('tag'),
+	]);
+}
+
+/** Picks a portfolio, or takes its ID. */
+export function portfolioLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator({ displayName: 'Portfolio', name: 'portfolioId', description: 'The portfolio', ...options }, [
+		byList('searchPortfolios'),
+		byId('portfolio'),
+	]);
+}
+
+/** Picks a webhook subscription by its name and address, or takes its ID. */
+export function webhookLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator({ displayName: 'Webhook', name: 'webhookId', description: 'The webhook', ...options }, [
+		byList('searchWebhooks'),
+		byId('webhook'),
+	]);
+}
+
+/** Picks a scheduled message that is still to go out, or takes its ID. */
+export function scheduledMessageLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+	return locator(
+		{
+			displayName: 'Scheduled Message',
+			name: 'scheduledMessageId',
+			description: 'The scheduled message',
+			...options,
+		},
+		[byList('searchScheduledMessages'), byId('scheduled message')],
 	);
 }

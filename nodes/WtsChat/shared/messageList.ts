@@ -1,8 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { QueryOf } from '../../../client';
+import { collect, listRecords, type QueryOf, type WtsClient } from '../../../client';
+import type { OutputRecord } from '../core/operation';
 import type { ParameterReader } from '../core/reader';
-import { dateRangeFields, readChangeDates, readSort } from './lists';
+import {
+	dateRangeFields,
+	listFields,
+	readChangeDates,
+	readListOptions,
+	readSimplify,
+	readSort,
+	simplifyField,
+	sortField,
+} from './lists';
+import { sessionLocator } from './locators';
+import { downloadFileFields, messageOutput, readDownloadField } from './messageFiles';
+import { optionsField } from './runOptions';
 
 type MessageQuery = Omit<QueryOf<'GET /chat/v1/session/{id}/message'>, 'PageNumber' | 'PageSize'>;
 
@@ -25,3 +38,38 @@ export function readMessageQuery(item: ParameterReader): MessageQuery {
 		...readSort(item),
 	};
 }
+
+function readMessageList(item: ParameterReader) {
+	return {
+		id: item.id('sessionId'),
+		list: readListOptions(item),
+		query: readMessageQuery(item),
+		simplify: readSimplify(item),
+		download: readDownloadField(item),
+	};
+}
+
+async function listMessages(
+	{ id, list, query, ...output }: ReturnType<typeof readMessageList>,
+	client: WtsClient,
+): Promise<OutputRecord[]> {
+	const messages = await collect(
+		listRecords(client, 'GET /chat/v1/session/{id}/message', { path: { id }, query }, list),
+	);
+	return messages.map((message) => messageOutput(message, output));
+}
+
+/** The messages of a session, as the resources Message and Session offer them. */
+export const messageList = {
+	description: 'Get the messages of a session, sent and received, on request with their files',
+	fields: [
+		sessionLocator({ description: 'The session whose messages to get' }),
+		...listFields,
+		messageFilters,
+		sortField(['createdAt', 'updatedAt']),
+		simplifyField,
+		optionsField(downloadFileFields),
+	],
+	read: readMessageList,
+	execute: listMessages,
+};

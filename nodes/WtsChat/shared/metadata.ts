@@ -29,9 +29,39 @@ export function readMetadata(item: ParameterReader): Record<string, unknown> | u
 	const removed = item.optionalTexts('metadataRemove');
 	for (const key of removed ?? []) {
 		if (values !== undefined && Object.hasOwn(values, key)) {
-			throw item.refusal('metadataRemove', `has the key "${key}", which is also given a value`);
+			throw item.refusal(
+				'metadataRemove',
+				`has the key "${key}", which is also given a value`,
+				'Give it a value, or remove it.',
+			);
 		}
 	}
 	if (values === undefined && removed === undefined) return undefined;
 	return { ...values, ...Object.fromEntries((removed ?? []).map((key) => [key, null])) };
+}
+
+/** Values of the session that a send starts or goes on in. */
+export const sessionMetadataRows: INodeProperties = rowsField(
+	'Session Metadata',
+	'sessionMetadata',
+	'Values that chatbots and webhooks see while the session is active',
+	'orderNumber',
+);
+
+/** The same as JSON. */
+export const sessionMetadataJson: INodeProperties = jsonField(
+	'Session Metadata (JSON)',
+	'sessionMetadataJson',
+	'{"orderNumber": 1042}',
+);
+
+/** Both, for a collection. */
+export const sessionMetadataFields: INodeProperties[] = [sessionMetadataRows, sessionMetadataJson];
+
+/** Reads them: the JSON from the options, the rows from there too or from the operation's own fields. */
+export function readSessionMetadata(
+	options: ParameterReader,
+	rows: ParameterReader = options,
+): Record<string, unknown> | undefined {
+	return readKeyValues({ item: rows, name: 'sessionMetadata' }, { item: options, name: 'sessionMetadataJson' });
 }

@@ -1,4 +1,13 @@
-import type { ChatSchemas, MessageStatusRecord } from '../../../client';
+import type {
+	ChatSchemas,
+	MessageStatusRecord,
+	SentMessage,
+	Session,
+	SessionContact,
+	SessionSendResult,
+} from '../../../client';
+import { ASK_KEY } from './awaited';
+import { isLoose } from './loose';
 
 /** A record as people and models use it: flat, with the names of what it points to. */
 export type Simple = Record<string, unknown>;
@@ -13,8 +22,15 @@ export function plainPhone(phone: string | null | undefined): string | null | un
 	return phone?.replace('|', '');
 }
 
+/** A message as the routes agree on it: those that queue it may not know its dates and its session yet. */
+type AnyMessage = Omit<ChatSchemas['Message'], 'createdAt' | 'sessionId' | 'updatedAt'> & {
+	createdAt?: string | null;
+	sessionId?: string | null;
+	updatedAt?: string | null;
+};
+
 /** A message or an internal note as people and models use it: flat, with its file and transcription. */
-export function simplifyMessage(message: ChatSchemas['Message']): Simple {
+export function simplifyMessage(message: AnyMessage): Simple {
 	const { details } = message;
 	const file = details?.file ?? details?.files?.[0];
 	return compact({
@@ -66,5 +82,80 @@ export function simplifyStatus(record: ChatSchemas['SendResult'] | MessageStatus
 		updatedAt: updatedAt ?? undefined,
 		sentAt: sentAt ?? undefined,
 		receivedAt: receivedAt ?? undefined,
+	});
+}
+
+/** A message on its way, whichever route took it: its IDs, its status, and what went wrong. */
+export function simplifySent(sent: SentMessage): Simple {
+	const { failureReason, sentAt, ...message }: SentMessage & { failureReason?: string | null; sentAt?: string | null } =
+		sent;
+	const { replyToId, fileIds, ...simple } = simplifyMessage(message);
+	return compact({
+		...simple,
+		// IDs under the names that the answer has.
+		refId: replyToId,
+		filesIds: fileIds,
+		failedReason: simple.failedReason ?? failureReason ?? undefined,
+		sentAt: sentAt ?? undefined,
+	});
+}
+
+/** What a send returned, with the note that went along. */
+export function sentOutput(
+	{ note, deliveryReached, ...sent }: SessionSendResult & { deliveryReached?: boolean },
+	simplify: boolean,
+): object {
+	const shown = compact({ ...(simplify ? simplifySent(sent) : sent), deliveryReached });
+	if (note === undefined) return orSuccess(shown);
+	return orSuccess({ ...shown, note: simplify ? simplifyMessage(note) : note });
+}
+
+function contactOf(contact: SessionContact | undefined | null): Simple {
+	return {
+		contactName: contact?.name,
+		contactPhone: plainPhone(contact?.phonenumber),
+		contactInstagram: contact?.instagram ?? undefined,
+		contactTags: contact?.tagsName ?? undefined,
+	};
+}
+
+/** The metadata of a session without the node's own marker of a question that waits there. */
+function ownMetadata(metadata: unknown): unknown {
+	if (!isLoose(metadata)) return metadata;
+	const { [ASK_KEY]: _, ...own } = metadata;
+	return own;
+}
+
+/** A session as it is given out: simple, or as the platform has it but for the node's own marker. */
+export function sessionOutput(session: Session | ChatSchemas['SessionSummary'], simplify: boolean): object {
+	if (simplify) return simplifySession(session);
+	return 'metadata' in session ? { ...session, metadata: ownMetadata(session.metadata) } : session;
+}
+
+/** A session as people and models use it: flat, with the names of those involved. */
+export function simplifySession(session: Session | ChatSchemas['SessionSummary']): Simple {
+	return compact({
+		id: session.id,
+		number: session.number,
+		status: session.status,
+		windowStatus: session.windowStatus,
+		contactId: session.contactId,
+		...contactOf(session.contactDetails),
+		channelId: session.channelId,
+		channelType: session.channelType,
+		channelName: session.channelDetails?.displayName ?? session.channelDetails?.humanId,
+		departmentId: session.departmentId,
+		departmentName: session.departmentDetails?.name,
+		userId: session.userId,
+		agentName: session.agentDetails?.name,
+		classificationCategory: session.classification?.category,
+		classificationDescription: session.classification?.categoryDescription ?? undefined,
+		classificationAmount: session.classification?.amount,
+		lastMessageText: session.lastMessageText,
+		unreadCount: session.unreadCount,
+		metadata: ownMetadata(session.metadata) ?? undefined,
+		createdAt: session.createdAt,
+		lastInteractionDate: session.lastInteractionDate,
+		endAt: session.endAt,
 	});
 }

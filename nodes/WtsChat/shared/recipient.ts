@@ -8,8 +8,14 @@ import { readSender } from './sender';
 
 type RecipientType = 'contact' | 'phone' | 'session';
 
+/**
+ * A field that is shown for some recipient types. It is not marked as required: n8n would demand all of them when Recipient
+ * Type is an expression, which shows them all. What is needed is checked in reading.
+ */
 function shownFor(field: INodeProperties, ...recipientTypes: RecipientType[]): INodeProperties {
-	return { ...field, displayOptions: { show: { recipientType: recipientTypes } } };
+	const shown = { ...field, displayOptions: { show: { recipientType: recipientTypes } } };
+	delete shown.required;
+	return shown;
 }
 
 const TYPES = [
@@ -27,7 +33,10 @@ interface RecipientOptions {
 	phonesOnly?: boolean;
 }
 
-/** Who sends, and to whom: a phone number or @name, the contact of a session, or a contact. */
+/**
+ * Who sends, and to whom: a phone number or @name, the contact of a session, or a contact. None is `required`: with an
+ * expression as the type n8n demands all of them. Reading asks for those that are needed.
+ */
 export function recipientFields({
 	fromRequired = false,
 	without = [],
@@ -47,7 +56,7 @@ export function recipientFields({
 		},
 		shownFor(
 			fromLocator({
-				required: fromRequired,
+				required: false,
 				description: fromRequired
 					? 'The channel of the account that sends'
 					: 'The channel of the account that sends. The platform chooses one when it is empty.',
@@ -60,7 +69,6 @@ export function recipientFields({
 				displayName: 'To',
 				name: 'to',
 				type: 'string',
-				required: true,
 				default: '',
 				placeholder: phonesOnly ? 'e.g. (11) 99999-9999' : 'e.g. (11) 99999-9999 or @ana.souza',
 				description: phonesOnly
@@ -71,8 +79,13 @@ export function recipientFields({
 		),
 		...(without.includes('session')
 			? []
-			: [shownFor(sessionLocator({ description: 'The session whose contact receives the message' }), 'session')]),
-		shownFor(contactLocator({ description: 'The contact who receives the message' }), 'contact'),
+			: [
+					shownFor(
+						sessionLocator({ required: false, description: 'The session whose contact receives the message' }),
+						'session',
+					),
+				]),
+		shownFor(contactLocator({ required: false, description: 'The contact who receives the message' }), 'contact'),
 	];
 	return fields;
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ParameterReader } from '../core/reader';
+import { isWordForNothing, NOTHING_ADVICE, trimmed } from '../../../client';
+import { CLEAR, type ParameterReader } from '../core/reader';
 
 /** Rows of key and value, as metadata and filters on custom fields take them. */
 export function rowsField(displayName: string, name: string, description: string, keyExample: string): INodeProperties {
@@ -46,28 +47,49 @@ export function jsonField(displayName: string, name: string, example: string): I
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Nothing, or a text that shows nothing. */
+export function isBlank(value: unknown): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && trimmed(value) === '');
+}
+
+/** A value by key: the word that clears is null, a word for nothing is refused. */
+function valueOf(item: ParameterReader, name: string, key: string, value: unknown): unknown {
+	if (typeof value !== 'string') return value ?? '';
+	if (trimmed(value) === CLEAR) return null;
+	if (!isWordForNothing(value)) return value;
+	throw item.refusal(name, `has "${value}" for "${key}", which stands for no value`, NOTHING_ADVICE);
+}
+
+/** What a model leaves empty it does not know. */
+function known(item: ParameterReader, entries: ReadonlyArray<[string, unknown]>): Array<[string, unknown]> {
+	return entries.filter(([, value]) => !(item.asTool && isBlank(value)));
+}
+
 /** Reads rows as an object; undefined when there is none. */
 export function readRows(item: ParameterReader, name: string): Record<string, unknown> | undefined {
 	const rows = item.rows(name);
 	const entries = rows.map((row): [string, unknown] => {
-		const key = typeof row.key === 'string' || typeof row.key === 'number' ? String(row.key).trim() : '';
-		if (key === '') throw item.refusal(name, 'has a row without a key');
-		return [key, row.value ?? ''];
+		const key = typeof row.key === 'string' || typeof row.key === 'number' ? trimmed(String(row.key)) : '';
+		if (key === '' || isWordForNothing(key)) {
+			throw item.refusal(name, 'has a row without a key', 'Give each row a key, or remove the row.');
+		}
+		return [key, row.value];
 	});
 	const seen = new Set<string>();
 	for (const [key] of entries) {
-		if (seen.has(key)) throw item.refusal(name, `has the key "${key}" twice`);
+		if (seen.has(key)) throw item.refusal(name, `has the key "${key}" twice`, 'Give each key once.');
 		seen.add(key);
 	}
-	return entries.length === 0 ? undefined : Object.fromEntries(entries);
+	const values = known(item, entries).map(([key, value]): [string, unknown] => [key, valueOf(item, name, key, value)]);
+	return values.length === 0 ? undefined : Object.fromEntries(values);
 }
 
 /** Reads a JSON field as an object; undefined when it is empty. */
 export function readJsonObject(item: ParameterReader, name: string): Record<string, unknown> | undefined {
 	const value = item.json(name);
 	if (value === undefined) return undefined;
-	if (!isRecord(value)) throw item.refusal(name, 'must be a JSON object, such as {"key": "value"}');
-	return value;
+	if (isRecord(value)) return value;
+	throw item.refusal(name, 'must be a JSON object', 'Write it as {"key": "value"}, or give an object by expression.');
 }
 
 /** Rows and JSON together; undefined when both are empty. */
@@ -76,6 +98,14 @@ export function readKeyValues(
 	json: { item: ParameterReader; name: string },
 ): Record<string, unknown> | undefined {
 	const fromRows = readRows(rows.item, rows.name);
-	const fromJson = readJsonObject(json.item, json.name);
+	const object = readJsonObject(json.item, json.name);
+	const fromJson =
+		object &&
+		Object.fromEntries(
+			known(json.item, Object.entries(object)).map(([key, value]) => [
+				key,
+				value === null ? null : valueOf(json.item, json.name, key, value),
+			]),
+		);
 	return fromRows === undefined && fromJson === undefined ? undefined : { ...fromRows, ...fromJson };
 }

@@ -28,7 +28,20 @@ const RUN_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 300 },
 		default: 60,
-		description: 'How long to wait for one answer of the platform',
+		description:
+			'How long to wait for one answer of the platform. When it is set, it holds for the upload of a file as well.',
+	},
+	{
+		displayName: 'Without Record',
+		name: 'withoutRecord',
+		type: 'options',
+		options: [
+			{ name: 'Send', value: 'send', description: 'What can be looked up is; all else is done, maybe a second time' },
+			{ name: 'Stop', value: 'stop', description: 'What can be looked up is; all else is refused with an error' },
+		],
+		default: 'send',
+		description:
+			'What to do when an execution is retried that left no record, because n8n was killed or an earlier node failed',
 	},
 ];
 
@@ -50,13 +63,15 @@ export function optionsField(own: readonly INodeProperties[] = []): INodePropert
 export function readRunOptions(
 	context: IExecuteFunctions,
 	operation: AnyOperation,
-): RunLimits & { concurrency: number } {
+): RunLimits & { concurrency: number; withoutRecord: 'send' | 'stop' } {
 	const options = new ItemReader(context, 0, operation.fields).group('options');
 	const limitShare = options.optionalNumber('limitShare', { min: 1, max: 100 }) ?? 100;
-	const timeout = options.optionalNumber('timeout', { min: 1, max: 300 }) ?? 60;
+	const timeout = options.optionalNumber('timeout', { min: 1, max: 300 });
 	return {
 		concurrency: options.optionalNumber('concurrency', { min: 1, max: 50, integer: true }) ?? 10,
+		withoutRecord: options.optionalChoice('withoutRecord', ['send', 'stop']) ?? 'send',
 		limitShare: limitShare / 100,
-		timeoutMs: timeout * 1000,
+		// What nobody has set is left to the client: it waits longer for the bytes of a file.
+		timeoutMs: timeout === undefined ? undefined : timeout * 1000,
 	};
 }

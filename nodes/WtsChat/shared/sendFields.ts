@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** Fields that several actions share, under the one name that they have everywhere. */
-export const senderIdField: INodeProperties = {
+const senderIdField: INodeProperties = {
 	displayName: 'Sender ID',
 	name: 'senderId',
 	type: 'string',
@@ -9,6 +9,18 @@ export const senderIdField: INodeProperties = {
 	placeholder: 'e.g. order-1042',
 	description: 'Your own ID for this message, to look it up later',
 };
+
+const skipIfSentField: INodeProperties = {
+	displayName: 'Skip If Already Sent',
+	name: 'skipIfSent',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to look the Sender ID up first, and to send nothing when a message with it went out before. Takes one more request.',
+};
+
+/** The ID of a message, and what it is good for. */
+export const senderIdFields: INodeProperties[] = [senderIdField, skipIfSentField];
 
 export const callbackUrlField: INodeProperties = {
 	displayName: 'Callback URL',

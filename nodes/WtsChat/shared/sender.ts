@@ -9,7 +9,12 @@ export function readSender(item: ParameterReader): Sender | undefined {
 	if (located.mode === 'list' || (located.value.includes('-') && located.mode !== 'number')) {
 		return { channelId: item.id('from') };
 	}
-	const address = readRecipient(located.value);
-	if (!address.ok) throw item.refusal('from', address.problem);
+	const address = readRecipient(located.value, item.country);
+	if (!address.ok)
+		throw item.refusal(
+			'from',
+			`${address.problem}: "${located.value}"`,
+			'Choose the channel from the list, or write its number or @name.',
+		);
 	return { address: address.value };
 }

@@ -224,7 +224,8 @@ export async function isSubscribed(context: IHookFunctions, read: () => Listener
 		const subscriptions = await listSubscriptions(connection.client);
 		noteSubscriptions(context.getNode(), subscriptions);
 		const found = findSubscription(subscriptions, { id, url, isLeftover: leftoverTest(context, listener, url) });
-		if (found.own === undefined || found.superfluous.length > 0) return false;
+		// One of our address under another ID is to be taken over, or nobody would remove it.
+		if (found.own?.id !== id || found.superfluous.length > 0) return false;
 		return differences(found.own, await wantedOf(context, connection, listener, url, key)).length === 0;
 	} catch (error) {
 		throw toHookError(context.getNode(), error);

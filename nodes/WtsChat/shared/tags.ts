@@ -3,7 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ParameterReader } from '../core/reader';
 
 /** Tags by name or by ID. `method` lists the right catalogue: contacts and panels have one each. */
-export function tagFields(method: 'getContactTags' | 'getPanelTags', dependsOn: string[] = []): INodeProperties[] {
+export function tagFields(
+	method: 'getContactTags' | 'getPanelTags' | 'getPanelTagsOfCard',
+	dependsOn: string[] = [],
+): INodeProperties[] {
 	return [
 		{
 			displayName: 'Tag Names',
@@ -24,6 +27,28 @@ export function tagFields(method: 'getContactTags' | 'getPanelTags', dependsOn: 
 			default: [],
 			description:
 				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		},
+	];
+}
+
+/** Filters by tags of contacts: `what` has these tags. */
+export function tagFilterFields(what: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Tag Names',
+			name: 'tagNames',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. VIP, Newsletter',
+			description: `${what} with these tags, separated by commas`,
+		},
+		{
+			displayName: 'Tag Names or IDs',
+			name: 'tagIds',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'getContactTags' },
+			default: [],
+			description: `${what} with these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
 		},
 	];
 }
@@ -66,6 +91,7 @@ export function readTags(item: ParameterReader): { tagIds?: string[]; tagNames?:
 
 /** The same for changes: an empty list means something only where it replaces all tags. */
 export function readTagChanges(update: ParameterReader): { tagIds?: string[]; tagNames?: string[] } {
+	if (update.cleared('tagIds') || update.cleared('tagNames')) return { tagIds: [] };
 	const tags = readTags(update);
 	const name = ['tagIds', 'tagNames'].find((one) => update.given(one));
 	if (name === undefined || tags.tagIds !== undefined || tags.tagNames !== undefined) return tags;

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ItemReader } from '../core/reader';
+import { isWordForNothing, NOTHING_ADVICE, trimmed } from '../../../client';
+import { CLEAR, type ItemReader } from '../core/reader';
 import { readJsonObject } from './rows';
 
 /** Values of a template's parameters: a form made from the template, or JSON. */
@@ -22,7 +23,6 @@ export const templateValueFields: INodeProperties[] = [
 		type: 'resourceMapper',
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
-		required: true,
 		displayOptions: { show: { templateParametersMode: ['fields'] } },
 		typeOptions: {
 			loadOptionsDependsOn: ['templateId.value'],
@@ -48,6 +48,9 @@ export const templateValueFields: INodeProperties[] = [
 	},
 ];
 
+/** The channel refuses line breaks, tabs and runs of blanks within a value. */
+const folded = (value: string) => trimmed(value).replace(/\s+/g, ' ');
+
 /** Reads the values of a template as text, which is all that the platform takes. */
 export function readTemplateValues(item: ItemReader): Record<string, string> {
 	const mode = item.optionalChoice('templateParametersMode', ['fields', 'json']) ?? 'fields';
@@ -55,9 +58,14 @@ export function readTemplateValues(item: ItemReader): Record<string, string> {
 	const values = mode === 'json' ? readJsonObject(item, field) : item.mapped(field);
 	return Object.fromEntries(
 		Object.entries(values ?? {}).flatMap(([name, value]): Array<[string, string]> => {
-			if (value === undefined || value === null) return [];
-			if (typeof value === 'object') throw item.refusal(field, `has a value for "${name}" that is not text`);
-			return [[name, String(value)]];
+			// Whether a value is missing depends on the template.
+			if (value === undefined || value === null || value === '') return [];
+			const advice = 'Give each parameter a text; the channel sends no empty one.';
+			if (typeof value === 'object') throw item.refusal(field, `has a value for "${name}" that is not text`, advice);
+			const text = folded(String(value));
+			if (text === '') throw item.refusal(field, `has a blank value for "${name}"`, advice);
+			if (!isWordForNothing(text) && text !== CLEAR) return [[name, text]];
+			throw item.refusal(field, `has "${text}" for "${name}", which stands for no value`, NOTHING_ADVICE);
 		}),
 	);
 }

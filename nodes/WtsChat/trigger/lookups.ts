@@ -44,17 +44,20 @@ export class LookUps {
 
 	/** Something that takes its time, or undefined when it takes too much of it or fails. */
 	async inTime<T>(what: string, work: Promise<T>): Promise<T | undefined> {
-		const late = Symbol('late');
+		let isOver = false;
 		const result = await Promise.race([
 			work.catch((error: unknown) => {
-				this.warn(`${what} could not be looked up: ${error instanceof Error ? error.message : String(error)}`);
+				if (!isOver)
+					this.warn(`${what} could not be looked up: ${error instanceof Error ? error.message : String(error)}`);
 				return undefined;
 			}),
-			sleep(PATIENCE_MS).then(() => late),
+			sleep(PATIENCE_MS).then(() => {
+				if (!isOver) this.warn(`${what} could not be looked up in time`);
+				return undefined;
+			}),
 		]);
-		if (result !== late) return result as T | undefined;
-		this.warn(`${what} could not be looked up in time`);
-		return undefined;
+		isOver = true;
+		return result;
 	}
 
 	/** The files of an event; one that cannot be had is left out, and the log says so. */

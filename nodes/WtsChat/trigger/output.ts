@@ -2,12 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Contact, Session } from '../../../client';
 import { simplifyContact } from '../actions/contact/output';
-import { simplifySession } from '../actions/session/output';
 import { handlerOf } from '../shared/author';
 import { withoutMarker } from '../shared/awaited';
 import type { FlatFile } from '../shared/conversation';
 import { firstOf, idOf, isLoose, type Loose, listOf, recordOf, textOf, textsOf } from '../shared/loose';
-import { plainPhone } from '../shared/output';
+import { plainPhone, simplifySession } from '../shared/output';
 import { filesOf, type PlatformEvent, sessionIdOf } from './events';
 
 /** What was looked up beside an event. */

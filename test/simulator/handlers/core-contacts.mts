@@ -94,7 +94,7 @@ function filtered(world: World, body: CoreSchemas['ContactFilterRequest']): Cont
 	const touched = between(body.updatedAt?.after, body.updatedAt?.before);
 	const phone = body.phoneNumber ? digitsOf(body.phoneNumber) : null;
 	const text = body.textFilter;
-	const textDigits = text ? digitsOf(text) : '';
+	const textDigits = text ? text.replace(/\D/g, '') : '';
 	const equals = (stored: Record<string, unknown>, wanted: Record<string, unknown>) =>
 		Object.entries(wanted).every(([key, value]) => {
 			const own = stored[key];

@@ -65,7 +65,7 @@ describe('the code', () => {
 		['503', { status: 503, body: '<html>' }, 'SERVER_ERROR'],
 		['500 with FORM_ERROR', { status: 500, json: envelope({ key: 'FORM_ERROR' }) }, 'NOT_FOUND'],
 		['302', { status: 302, body: '' }, 'INVALID_REQUEST'],
-		['200 with error: true', { json: envelope() }, 'INVALID_REQUEST'],
+		['200 with error: true', { json: envelope({ httpStatusCode: 'BadRequest' }) }, 'INVALID_REQUEST'],
 		['200 with error: true and FORM_ERROR', { json: envelope({ key: 'FORM_ERROR' }) }, 'NOT_FOUND'],
 		['200 with error: true and CONTACT_NOT_FOUND', { json: envelope({ key: 'CONTACT_NOT_FOUND' }) }, 'NOT_FOUND'],
 		['200 with error: true and ERROR_UNAUTHORIZED', { json: envelope({ key: 'ERROR_UNAUTHORIZED' }) }, 'UNAUTHORIZED'],
@@ -133,7 +133,9 @@ describe('what an error says', () => {
 			key: 'SOME_KEY',
 			text: null,
 		});
-		expect(errorOf({ json: envelope({ text: '' }) }).message).toBe('The request was refused: SOME_KEY');
+		expect(errorOf({ json: envelope({ text: '', httpStatusCode: 400 }) }).message).toBe(
+			'The request was refused: SOME_KEY',
+		);
 	});
 
 	test('of a gateway: its message', () => {

@@ -67,8 +67,8 @@ describe('joinAgentSession', () => {
 	});
 
 	test.each<[string, Step, string, number | null, number | undefined]>([
-		['reset, and it was not applied', new TransportFault('reset'), 'default', null, 1],
-		['a timeout, and it was not applied', new TransportFault('timeout'), 'default', null, 1],
+		['reset twice, and it was not applied', new TransportFault('reset'), 'default', null, 2],
+		['a timeout twice, and it was not applied', new TransportFault('timeout'), 'default', null, 2],
 		['429 for ever', { status: 429 }, 'default', 429, undefined],
 		[
 			'"not found" for the user',
@@ -90,6 +90,27 @@ describe('joinAgentSession', () => {
 		const { result, writes } = await join(platform([seen(null), seen(MARIA.userId)], [new TransportFault('timeout')]));
 		expect(result).toMatchObject({ branch: 'success' });
 		expect(writes).toBe(1);
+	});
+
+	test('a write that was lost before it arrived is done again, and that is all', async () => {
+		const { result, writes } = await join(
+			platform([seen(null), seen(null), seen(MARIA.userId)], [new TransportFault('reset'), { json: {} }]),
+		);
+		expect(result).toMatchObject({ branch: 'success', alreadyJoined: false });
+		expect(writes).toBe(2);
+	});
+
+	test('a write that is lost twice is settled by the look: it was not done', async () => {
+		const { result } = await join(platform([seen(null)], [new TransportFault('reset')]));
+		expect(result).toMatchObject({
+			branch: 'default',
+			error: {
+				code: 'NETWORK',
+				ambiguous: false,
+				retryable: true,
+				hint: expect.stringContaining('not on it') as string,
+			},
+		});
 	});
 
 	test('a lost write whose read-back fails too keeps its own error', async () => {

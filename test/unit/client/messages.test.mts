@@ -98,9 +98,40 @@ describe('recipients', () => {
 			'GET /chat/v1/channel': { json: [{ id: ID, identity: { humanId: '@shop' } }] },
 			'POST /': { json: { id: 'm' } },
 		});
-		expect(
-			await sentTo(script, { recipient: { sessionId: OTHER }, sender: undefined, waitForResult: true }),
-		).toMatchObject({ to: '@ana', from: '@shop' });
+		expect(await sentTo(script, { recipient: { sessionId: OTHER }, sender: undefined, chatbotKey: ID })).toMatchObject({
+			to: '@ana',
+			from: '@shop',
+		});
+	});
+
+	test('a session is waited for in the session, unless something needs an address', async () => {
+		const routesOf = async (more: object) => {
+			const { client, calls, until } = bench(
+				answering({
+					'GET /chat/v2/session': { json: { channelId: ID, contactDetails: { phonenumber: '+55|11999999999' } } },
+					'GET /chat/v1/channel': { json: [CHANNEL] },
+					'POST /': { json: { id: 'm' } },
+				}),
+			);
+			await until(
+				sendMessageText(client, { recipient: { sessionId: OTHER }, text: 'Hi', waitForResult: true, ...more }),
+			);
+			return calls.map(({ url }) => new URL(url).pathname).at(-1);
+		};
+		expect(await routesOf({})).toBe(`/chat/v1/session/${OTHER}/message/sync`);
+		expect(await routesOf({ forceStartSession: true })).toBe('/chat/v1/message/send-sync');
+		expect(await routesOf({ sender: { address: '551140028922' } })).toBe('/chat/v1/message/send-sync');
+	});
+
+	test('a message that the channel did not take is an error with its reason', async () => {
+		const { client, until } = bench(() => ({ json: { id: 'm', status: 'FAILED', failedReason: 'Janela fechada' } }));
+		const error = await failure(until(sendMessageText(client, { ...to, text: 'Hi', waitForResult: true })));
+		expect(error).toMatchObject({
+			code: 'INVALID_REQUEST',
+			message: 'The channel did not take the message m: Janela fechada',
+			text: 'Janela fechada',
+			ambiguous: false,
+		});
 	});
 
 	test('a template without a channel is refused', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import {
+	type Demand,
 	DOCUMENTED_LIMITS,
 	familyOf,
 	type Limit,
@@ -34,13 +35,24 @@ class Track {
 	}
 
 	/** One request that takes `latency`; its name is its place in the order of asking. */
-	async go(name: number, { share = 1, latency = 0, signal, family = 'account' }: GoOptions = {}): Promise<void> {
-		await this.pacer.run(family, this.runtime(signal), share, async () => {
+	async go(
+		name: number,
+		{ share = 1, latency = 0, signal, family = 'account', demand }: GoOptions = {},
+	): Promise<void> {
+		await this.pacer.run(family, this.runtime(signal), { share, demand }, async () => {
 			const start = { name, at: this.time.now(), endedAt: Infinity, share };
 			this.starts.push(start);
 			if (latency > 0) await this.time.sleep(latency);
 			start.endedAt = this.time.now();
 		});
+	}
+
+	/** One request that the server refuses for its limit. */
+	async refuse(family: 'account' | 'send' = 'account', retryAfterMs?: number, runtime = this.runtime()): Promise<void> {
+		const refusalOf = (error: unknown) => (error === REFUSED ? { retryAfterMs } : undefined);
+		const refused = async () => await Promise.reject(REFUSED);
+		const going = this.pacer.run(family, runtime, { share: 1 }, refused, refusalOf);
+		expect(await this.until(failure(going))).toBe(REFUSED);
 	}
 
 	async until<T>(work: Promise<T>): Promise<T> {
@@ -57,7 +69,10 @@ interface GoOptions {
 	latency?: number;
 	signal?: AbortSignal;
 	family?: 'account' | 'send';
+	demand?: Demand;
 }
+
+const REFUSED = new Error('429');
 
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
@@ -264,13 +279,20 @@ describe('waiting', () => {
 		};
 		const runtime: Runtime = { ...track.runtime(signal), sleep };
 		const request = async () => await track.time.sleep(5);
-		await track.until(Promise.all(range(30).map(async () => await track.pacer.run('account', runtime, 1, request))));
+		await track.until(
+			Promise.all(range(30).map(async () => await track.pacer.run('account', runtime, { share: 1 }, request))),
+		);
 		expect(listening.mock.calls.length - sleeps).toBe(1);
 	});
 
 	test('frees the place of a request that failed', async () => {
 		const track = new Track([{ limit: 1, spanMs: 10 }]);
-		const failed = track.pacer.run('account', track.runtime(), 1, async () => await Promise.reject(new Error('no')));
+		const failed = track.pacer.run(
+			'account',
+			track.runtime(),
+			{ share: 1 },
+			async () => await Promise.reject(new Error('no')),
+		);
 		await expect(failed).rejects.toThrow('no');
 		await track.until(track.go(1));
 		expect(track.time.now()).toBe(10);
@@ -336,55 +358,229 @@ describe('a refusal for the limit (429)', () => {
 		return track.starts.at(-1)?.at ?? -1;
 	}
 
-	test('holds everybody up, twice as long each time, until a request is taken', async () => {
+	test('holds everybody up, twice as long each time, until a request is let through', async () => {
 		const track = new Track();
-		const pauses: number[] = [];
-		for (const _ of range(7)) {
-			const now = track.time.now();
-			track.pacer.refused('account', now);
-			pauses.push((await nextStart(track)) - now);
+		const refusedAt: number[] = [];
+		for (const _ of range(6)) {
+			await track.refuse();
+			refusedAt.push(track.time.now());
 		}
-		expect(pauses).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
-		track.pacer.accepted('account');
-		track.pacer.refused('account', track.time.now());
-		const now = track.time.now();
-		expect((await nextStart(track)) - now).toBe(2_000);
+		expect(refusedAt).toEqual([0, 2_000, 6_000, 14_000, 29_000, 44_000]);
+		expect(await nextStart(track)).toBe(59_000);
+		await track.refuse();
+		expect((await nextStart(track)) - track.time.now()).toBe(0);
+		expect(track.time.now()).toBe(61_000);
 	});
 
 	test('holds up those who wait already', async () => {
-		const track = new Track([{ limit: 1, spanMs: 100 }]);
-		await track.until(track.go(0));
-		const work = Promise.all([track.go(1), track.go(2)]);
-		await track.time.pass(50);
-		track.pacer.refused('account', track.time.now(), 5_000);
+		const track = new Track([{ limit: 2, spanMs: 100 }]);
+		const refused = track.pacer.run(
+			'account',
+			track.runtime(),
+			{ share: 1 },
+			async () => {
+				await track.time.sleep(50);
+				throw REFUSED;
+			},
+			() => ({ retryAfterMs: 5_000 }),
+		);
+		const work = Promise.all([failure(refused), track.go(0), track.go(1), track.go(2)]);
 		await track.until(work);
-		expect(track.starts.map(({ at }) => at)).toEqual([0, 5_050, 5_150]);
+		expect(track.starts.map(({ at }) => at)).toEqual([0, 5_050, 5_050]);
 	});
 
-	test('of many requests at once counts as one', async () => {
+	test('of many requests at once counts as one, and one goes ahead when the pause is over', async () => {
 		const track = new Track();
-		for (const _ of range(10)) track.pacer.refused('account', 0);
-		expect(await nextStart(track)).toBe(4_000);
+		const outcomes: number[] = [];
+		const refuse = async (name: number) => {
+			for (;;) {
+				const going = track.pacer.run(
+					'account',
+					track.runtime(),
+					{ share: 1 },
+					async () => {
+						outcomes.push(track.time.now());
+						await track.time.sleep(10);
+						if (track.time.now() < 2_100) throw REFUSED;
+					},
+					(error) => (error === REFUSED ? {} : undefined),
+				);
+				if ((await going.catch((error: unknown) => error)) === undefined) return name;
+			}
+		};
+		await track.until(Promise.all(range(8).map(refuse)));
+		// Eight at once, one alone in vain, one alone, then twice as many after each success.
+		expect(outcomes).toEqual([
+			...range(8).map(() => 0),
+			2_010,
+			6_020,
+			...[1, 1].map(() => 6_030),
+			...range(5).map(() => 6_040),
+		]);
 	});
 
 	test('waits as long as the server asks, but never longer than its longest window', async () => {
 		const track = new Track();
-		track.pacer.refused('account', 0, 7_000);
+		await track.refuse('account', 7_000);
 		expect(await nextStart(track)).toBe(7_000);
-		track.pacer.refused('account', 7_000, 86_400_000);
+		await track.refuse('account', 86_400_000);
 		expect(await nextStart(track)).toBe(307_000);
+	});
+
+	test('has a random part, so that programs that wait for the same do not come together', async () => {
+		const starts: number[] = [];
+		for (const random of [0, 0.25, 0.75, 0.99]) {
+			for (const retryAfterMs of [undefined, 7_000]) {
+				const track = new Track();
+				await track.refuse('account', retryAfterMs, { ...track.runtime(), random: () => random });
+				starts.push(await nextStart(track));
+			}
+		}
+		expect(starts).toEqual([1_000, 7_000, 1_500, 7_000, 2_500, 7_500, 2_980, 7_980]);
 	});
 
 	test('of one family leaves the other alone', async () => {
 		const track = new Track();
-		track.pacer.refused('send', 0);
+		await track.refuse('send');
 		expect(await nextStart(track)).toBe(0);
+	});
+
+	test('that strays among many that are let through costs seconds', async () => {
+		const track = new Track();
+		await track.until(Promise.all(range(300).map(async (name) => await track.go(name, { family: 'send' }))));
+		await track.refuse('send');
+		await track.until(
+			Promise.all(range(600).map(async (name) => await track.go(name, { family: 'send', latency: 10 }))),
+		);
+		expect(track.time.now()).toBeLessThan(8_000);
+	});
+});
+
+describe('what others use', () => {
+	/** A server that lets through what others leave, and counts nothing that it refuses. */
+	function server(track: Track, left: () => number, spanMs: number) {
+		const accepted: number[] = [];
+		let refused = 0;
+		const send = async () => {
+			for (;;) {
+				const going = track.pacer.run(
+					'send',
+					track.runtime(),
+					{ share: 1 },
+					async () => {
+						await track.time.sleep(20);
+						const now = track.time.now();
+						if (accepted.filter((at) => at > now - spanMs).length >= left()) {
+							refused++;
+							throw REFUSED;
+						}
+						accepted.push(now);
+					},
+					(error) => (error === REFUSED ? {} : undefined),
+				);
+				if ((await going.catch((error: unknown) => error)) === undefined) return;
+			}
+		};
+		const lanes = async (count: number) => {
+			let next = 0;
+			const lane = async () => {
+				while (next++ < count) await send();
+			};
+			await track.until(Promise.all(range(10).map(lane)));
+		};
+		return { accepted, lanes, refused: () => refused };
+	}
+
+	test('is learned from what is let through, and kept within', async () => {
+		const track = new Track();
+		const { accepted, lanes, refused } = server(track, () => 400, 120_000);
+		await lanes(1_600);
+		expect(accepted).toHaveLength(1_600);
+		expect(track.time.now()).toBeLessThan(1.1 * 360_000);
+		expect(refused()).toBeLessThan(0.02 * 1_600);
+	});
+
+	test('is given back when they leave', async () => {
+		const track = new Track();
+		const { accepted, lanes } = server(track, () => (track.time.now() < 200_000 ? 300 : 1_000), 120_000);
+		await lanes(300 + 300 + 400 + 1_000);
+		expect(accepted).toHaveLength(2_000);
+		expect(track.time.now()).toBeLessThan(380_000);
+	});
+});
+
+describe('a run of a few items', () => {
+	const many = (items: number): Demand => ({ items, left: items });
+
+	test.each([
+		['send', 120_000],
+		['account', 300_000],
+	] as const)('does not wait for one of 1,500 (%s)', async (family, spanMs) => {
+		const track = new Track();
+		const bulk = many(1_500);
+		const going = Promise.all(
+			range(1_500).map(async (name) => {
+				await track.go(name, { family, demand: bulk });
+				bulk.left--;
+			}),
+		);
+		for (const name of range(5)) {
+			await track.time.pass(25_000);
+			const asked = track.time.now();
+			await track.time.until(track.go(10_000 + name, { family, demand: { items: 1, left: 1 } }));
+			expect(track.time.now() - asked).toBeLessThan(5_001);
+		}
+		await track.until(going);
+		const last = track.starts.filter(({ name }) => name < 10_000).at(-1)?.at ?? 0;
+		expect(last).toBeLessThan(spanMs * 1.1);
+		expect(
+			densest(
+				track.starts.map(({ at }) => at),
+				spanMs,
+			),
+		).toBeLessThanOrEqual(1_000);
+	});
+
+	test('costs a run of many that is alone no window of its own', async () => {
+		for (const count of [1_000, 2_000, 3_000]) {
+			const track = new Track();
+			const bulk = many(count);
+			await track.until(
+				Promise.all(
+					range(count).map(async (name) => {
+						await track.go(name, { family: 'send', demand: bulk });
+						bulk.left--;
+					}),
+				),
+			);
+			expect(track.time.now()).toBe((count / 1_000 - 1) * 120_000);
+		}
+	});
+
+	test('goes before a run of many only as far as the reserve goes', async () => {
+		const track = new Track();
+		const bulk = many(1_500);
+		const going = range(1_500).map(async (name) => await track.go(name, { family: 'send', demand: bulk }));
+		await track.time.pass(1_000);
+		const small = range(100).map(
+			async (name) => await track.go(10_000 + name, { family: 'send', demand: { items: 1, left: 1 } }),
+		);
+		await track.until(Promise.all([...going, ...small]));
+		const early = track.starts.filter(({ name, at }) => name >= 10_000 && at < 120_000);
+		expect(early).toHaveLength(20);
+		expect(track.time.now()).toBe(120_000);
 	});
 });
 
 describe('sends that count on the account', () => {
 	const sends = async (track: Track, count: number) =>
 		await Promise.all(range(count).map(async (name) => await track.go(name, { family: 'send' })));
+
+	/** A runtime that keeps its warnings. */
+	function warnings(track: Track) {
+		const log: string[] = [];
+		return { log, runtime: { ...track.runtime(), log: { debug: () => {}, warn: (text: string) => log.push(text) } } };
+	}
 
 	test('use its limits besides their own', async () => {
 		const track = new Track(undefined, { sendsCountOnAccount: true });
@@ -408,14 +604,14 @@ describe('sends that count on the account', () => {
 	});
 
 	test.each(['account', 'send'] as const)(
-		'are known by a refusal of family %s that nothing else explains',
+		'are known by a refusal of family %s that comes just when they would be too many',
 		async (family) => {
 			const track = new Track();
-			const log: string[] = [];
-			await track.until(sends(track, 201));
+			const { log, runtime } = warnings(track);
+			await track.until(sends(track, 199));
 			await track.until(track.go(0, { family }));
-			track.pacer.refused(family, track.time.now(), 0, { debug: () => {}, warn: (message) => log.push(message) });
-			expect(log).toEqual([expect.stringContaining('count sends against the limit of the account')]);
+			await track.refuse(family, undefined, runtime);
+			expect(log).toEqual([expect.stringContaining('seems to count sends against the limit of the account')]);
 			await track.until(track.go(1, { family: 'send' }));
 			expect(track.time.now()).toBe(5_000);
 			await track.time.pass(3_600_000);
@@ -425,24 +621,53 @@ describe('sends that count on the account', () => {
 		},
 	);
 
-	test('are not suspected while the account itself is used up, or while there are none', async () => {
-		const log: string[] = [];
-		const said = { debug: () => {}, warn: (message: string) => log.push(message) };
+	test('are not suspected once more were let through than could be', async () => {
 		const track = new Track();
+		const { log, runtime } = warnings(track);
+		await track.until(sends(track, 201));
+		await track.time.pass(4_000);
+		await track.refuse('send', undefined, runtime);
+		await track.time.pass(60_000);
+		await track.until(sends(track, 196));
+		await track.refuse('send', undefined, runtime);
+		expect(log).toEqual([]);
+	});
+
+	test('are no longer believed in when one more is let through', async () => {
+		const track = new Track();
+		const { log, runtime } = warnings(track);
+		await track.until(sends(track, 200));
+		await track.refuse('send', undefined, runtime);
+		const lanes = range(10).map(async () => {
+			for (const _ of range(70)) {
+				await track.pacer.run('send', runtime, { share: 1 }, async () => await track.time.sleep(20));
+			}
+		});
+		await track.until(Promise.all(lanes));
+		expect(log).toEqual([
+			expect.stringContaining('seems to count sends'),
+			expect.stringContaining('does not count sends against the limit of the account after all'),
+		]);
+		expect(track.time.now()).toBeLessThan(30_000);
+	});
+
+	test('are not suspected while the account itself is used up, or while there are none', async () => {
+		const track = new Track();
+		const { log, runtime } = warnings(track);
 		await track.until(Promise.all([sends(track, 50), ...range(200).map(async (name) => await track.go(name))]));
-		track.pacer.refused('account', 0, 0, said);
+		await track.refuse('account', 0, runtime);
 		const other = new Track();
-		await other.until(Promise.all(range(150).map(async (name) => await other.go(name))));
-		other.pacer.refused('account', 0, 0, said);
+		await other.until(Promise.all(range(190).map(async (name) => await other.go(name))));
+		await other.refuse('account', 0, { ...other.runtime(), log: runtime.log });
 		expect(log).toEqual([]);
 	});
 
 	test('that are under way when it becomes known count too', async () => {
-		const track = new Track([{ limit: 2, spanMs: 100 }]);
+		const track = new Track([{ limit: 20, spanMs: 100 }]);
 		const slow = track.go(0, { family: 'send', latency: 50 });
 		await track.time.pass(1);
-		await track.until(Promise.all([track.go(1, { family: 'send' }), track.go(2)]));
-		track.pacer.refused('account', track.time.now(), 0);
+		await track.until(Promise.all([sends(track, 18), track.go(2)]));
+		await track.refuse('account', 0);
 		await track.until(slow);
 		await track.until(track.go(3));
 		expect(track.time.now()).toBe(101);
@@ -483,6 +708,9 @@ test('thousands of requests leave nothing behind', async () => {
 	await track.until(Promise.all(range(5_000).map(async (name) => await track.go(name, { latency: 1 }))));
 	await track.time.pass(10);
 	await track.until(track.go(5_000));
-	expect(JSON.stringify(track.pacer).length).toBeLessThan(1_000);
+	expect(JSON.stringify(track.pacer).length).toBeLessThan(2_000);
+	// One timer at most, that fires and is gone.
+	expect(track.time.sleeping).toBeLessThanOrEqual(1);
+	await track.time.pass(5_000);
 	expect(track.time.sleeping).toBe(0);
 });

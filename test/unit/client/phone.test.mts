@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
-import { lookupVariants, readPhone, readRecipient } from '../../../client';
+import { COUNTRIES, lookupVariants, readPhone, readRecipient } from '../../../client';
 import { PHONES } from './phones.mts';
 
 describe.each(Object.entries(PHONES))('%s', (_group, cases) => {
 	test.each(cases)('%j', (spelling, expected) => {
 		const phone = readPhone(spelling);
 		if (typeof expected === 'string') expect(phone).toEqual({ ok: true, value: expected });
-		else expect(phone).toEqual({ ok: false, problem: expect.stringMatching(expected.problem) as string });
+		else expect(phone).toMatchObject({ ok: false, problem: expect.stringMatching(expected.problem) as string });
 	});
 });
 
@@ -27,7 +27,11 @@ const masked = fc
 	.map((parts) => parts.join(''));
 
 const brazilian = fc
-	.tuple(fc.integer({ min: 11, max: 99 }), fc.boolean(), fc.integer({ min: 20_000_000, max: 99_999_999 }))
+	.tuple(
+		fc.constantFrom(11, 21, 28, 35, 48, 51, 55, 68, 79, 85, 99),
+		fc.boolean(),
+		fc.integer({ min: 20_000_000, max: 99_999_998 }),
+	)
 	.map(([area, ninth, number]) => ({ area: String(area), number: `${ninth ? '9' : ''}${number}` }));
 
 describe('any text', () => {
@@ -35,18 +39,20 @@ describe('any text', () => {
 		fc.assert(
 			fc.property(fc.oneof(spelling, masked), (text) => {
 				const phone = readPhone(text);
-				if (phone.ok) expect(phone.value).toMatch(/^[1-9]\d{7,14}$/);
+				if (phone.ok) expect(phone.value).toMatch(/^(55\d{10,11}|\+(?!55)[1-9]\d{6,14})$/);
 				else expect(phone.problem).not.toBe('');
 			}),
 			{ numRuns: 5_000 },
 		);
 	});
 
-	test('is read to digits that, with their plus, are read to themselves', () => {
+	test('is read to what is read to itself, in every country and with a plus', () => {
 		fc.assert(
-			fc.property(masked, (text) => {
-				const phone = readPhone(text);
-				if (phone.ok) expect(readPhone(`+${phone.value}`)).toEqual(phone);
+			fc.property(masked, fc.constantFrom(...COUNTRIES), fc.constantFrom(...COUNTRIES), (text, one, other) => {
+				const phone = readPhone(text, one.code);
+				if (!phone.ok) return;
+				expect(readPhone(phone.value, other.code)).toEqual(phone);
+				expect(readPhone(`+${phone.value.replace('+', '')}`, other.code)).toEqual(phone);
 			}),
 			{ numRuns: 5_000 },
 		);
@@ -115,7 +121,11 @@ describe('the ways a number may be stored', () => {
 		['5555999998888', ['5555999998888', '555599998888']],
 		// Landlines, other countries and what is no Brazilian mobile number have one.
 		['551133334444', ['551133334444']],
-		['14155552671', ['14155552671']],
+		['+14155552671', ['+14155552671']],
+		['+525512345678', ['+525512345678', '+5215512345678']],
+		['+5215512345678', ['+5215512345678', '+525512345678']],
+		['+541123456789', ['+541123456789', '+5491123456789']],
+		['+5491123456789', ['+5491123456789', '+541123456789']],
 		['5511933334444', ['5511933334444']],
 	])('of %s', (digits, variants) => {
 		expect(lookupVariants(digits)).toEqual(variants);

@@ -114,8 +114,11 @@ describe('tries', () => {
 	test('are told to the log, without a value of the request', async () => {
 		const { client, log, until } = bench(inTurn({ status: 500 }, { json: {} }));
 		await until(client.request('GET /core/v1/contact/phonenumber/{phone}', { path: { phone: '5511999999999' } }));
+		const route = 'GET /core/v1/contact/phonenumber/{phone}';
 		expect(log).toEqual([
-			expect.stringContaining('GET /core/v1/contact/phonenumber/{phone} failed (SERVER_ERROR); next try in'),
+			`${route} 500 in 0 ms (try 1, waited 0 ms for the limit)`,
+			expect.stringContaining(`${route} failed (SERVER_ERROR); next try in`),
+			`${route} 200 in 0 ms (try 2, waited 0 ms for the limit)`,
 		]);
 		expect(log.join()).not.toContain('5511999999999');
 	});
@@ -140,22 +143,22 @@ describe('Retry-After', () => {
 	});
 
 	test('that asks for longer than the tries may last ends them at once', async () => {
-		const { client, calls, until, time } = bench(inTurn({ status: 429, headers: { 'retry-after': '331' } }));
+		const { client, calls, until, time } = bench(inTurn({ status: 429, headers: { 'retry-after': '661' } }));
 		expect(await failure(until(client.request(WRITE, write)))).toMatchObject({ code: 'RATE_LIMITED', retryable: true });
 		expect(calls).toHaveLength(1);
 		expect(time.now()).toBe(0);
 	});
 
-	test('is not needed: an account that others have used up is waited for, five minutes and no more', async () => {
+	test('is not needed: an account that others have used up is waited for, eleven minutes and no more', async () => {
 		const { client, calls, until, time } = bench(() => ({
 			status: time.now() < 290_000 ? 429 : 200,
 			json: { id: 'n' },
 		}));
 		expect(await until(client.request(WRITE, write))).toEqual({ id: 'n' });
-		expect(calls.length).toBeLessThan(15);
+		expect(calls.length).toBeLessThan(25);
 		const never = bench(inTurn({ status: 429 }));
 		expect(await failure(never.until(never.client.request(WRITE, write)))).toMatchObject({ code: 'RATE_LIMITED' });
-		expect(never.time.now()).toBeLessThan(400_000);
+		expect(never.time.now()).toBeLessThan(700_000);
 	});
 
 	test('is not needed: 429 without it pauses two seconds, then four', async () => {

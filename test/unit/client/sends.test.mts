@@ -1,7 +1,9 @@
-import { dispatch, dispatchBatch, sendChatbot, sendSessionText, TransportFault } from '../../../client';
-import { bench, failure, type Reply, type Script } from './runtime.mts';
+import { dispatch, dispatchBatch, Pacer, sendChatbot, sendSessionText, TransportFault } from '../../../client';
+import { bench, failure, type Reply, type Script, VirtualTime } from './runtime.mts';
 
 const SESSION = '6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6';
+/** The clock of these tests begins at 0. */
+const SOON = '1970-01-01T00:00:01Z';
 const NOT_FOUND: Reply = { status: 500, json: { key: 'FORM_ERROR', text: 'Envio não encontrado' } };
 const text = { sessionId: SESSION, text: 'Hi', chatTarget: 'contact', callbackUrl: 'https://example.com' } as const;
 
@@ -150,11 +152,11 @@ describe('a batch', () => {
 						],
 					},
 				};
-			return url.endsWith('/b') ? { json: { id: '2', senderId: 'b' } } : NOT_FOUND;
+			return url.endsWith('/b') ? { json: { id: '2', senderId: 'b', createdAt: SOON } } : NOT_FOUND;
 		});
 		const [first, second, third] = await until(work);
 		expect(first).toEqual({ record: { id: '1', senderId: 'a' } });
-		expect(second).toEqual({ record: { id: '2', senderId: 'b' } });
+		expect(second).toEqual({ record: { id: '2', senderId: 'b', createdAt: SOON } });
 		expect(third).toMatchObject({ error: { ambiguous: true, message: expect.stringContaining('does not name') } });
 		expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
@@ -162,7 +164,7 @@ describe('a batch', () => {
 	test('without a trustworthy answer is looked up, message by message', async () => {
 		const { until, work } = go(({ method, url }) => {
 			if (method === 'POST') return new TransportFault('timeout');
-			return url.endsWith('/c') ? NOT_FOUND : { json: { id: url.slice(-1) } };
+			return url.endsWith('/c') ? NOT_FOUND : { json: { id: url.slice(-1), createdAt: SOON } };
 		});
 		expect(await until(work)).toMatchObject([
 			{ record: { id: 'a' } },
@@ -174,5 +176,141 @@ describe('a batch', () => {
 	test('that was refused fails as a whole', async () => {
 		const { until, work } = go(() => ({ status: 400, json: { title: 'no' } }));
 		expect(await until(failure(work))).toMatchObject({ code: 'INVALID_REQUEST', ambiguous: false });
+	});
+});
+
+describe("by the server's own clock", () => {
+	/** The server's clock is this far ahead of the one here. */
+	const AHEAD = 3_600_000 * 5 + 137;
+	const dates = (at: number) => ({ date: new Date(at).toUTCString() });
+
+	/** A server with a clock of its own: a send is lost, and what is found was made `madeAfter` ms after it began. */
+	function lostAmong(madeAfter: number, { warmUp = false } = {}) {
+		const time = new VirtualTime();
+		let began = Number.NaN;
+		const server = () => time.now() + AHEAD;
+		let posts = 0;
+		const made = bench(
+			async ({ method }) => {
+				await time.sleep(3);
+				if (method === 'POST' && warmUp && ++posts === 1) {
+					return { json: { id: 'other', createdAt: new Date(server()).toISOString() }, headers: dates(server()) };
+				}
+				if (method === 'POST') {
+					began = time.now() - 3;
+					return new TransportFault('reset');
+				}
+				const createdAt = new Date(began + AHEAD + madeAfter).toISOString();
+				return { json: { id: 'd1', senderId: 'order-7', createdAt }, headers: dates(server()) };
+			},
+			{ time },
+		);
+		return { ...made, send: async () => await sendSessionText(made.client, { ...text, senderId: 'order-7' }) };
+	}
+
+	test.each([5, 60, 900])('a message made %d ms after the send began is that of the send', async (ms) => {
+		const { send, until, time } = lostAmong(ms);
+		await time.pass(1_700_000_000_777);
+		expect(await until(send())).toMatchObject({ id: 'd1' });
+	});
+
+	test.each([30, 300, 1_500, 60_000])('one made %d ms before it is not', async (ms) => {
+		const { send, until, time } = lostAmong(-ms);
+		await time.pass(1_700_000_000_777);
+		expect(await until(failure(send()))).toMatchObject({ ambiguous: true });
+	});
+
+	test.each([
+		[5, true],
+		[-30, false],
+	])('messages made just now tell it without a further look (%d ms)', async (ms, found) => {
+		const { client, send, until, time, calls } = lostAmong(ms, { warmUp: true });
+		await time.pass(1_700_000_000_777);
+		await until(sendSessionText(client, { ...text, senderId: 'order-6' }));
+		const result = await until(found ? send() : failure(send()));
+		expect(result).toMatchObject(found ? { id: 'd1' } : { ambiguous: true });
+		expect(calls.filter(({ method }) => method === 'GET').length).toBeLessThanOrEqual(2);
+	});
+});
+
+describe('sends of one account and process', () => {
+	const made = (at: number) => new Date(at).toISOString();
+
+	test('never take a message of another one, whichever client sent it', async () => {
+		const pacer = new Pacer();
+		const time = new VirtualTime();
+		const record = () => ({ json: { id: 'd1', senderId: 'order-7', createdAt: made(time.now() + 1_000) } });
+		const first = bench(record, { time, pacer });
+		await first.until(sendSessionText(first.client, { ...text, senderId: 'order-7' }));
+		const second = bench(({ method }) => (method === 'POST' ? new TransportFault('reset') : record()), { time, pacer });
+		const lost = second.until(failure(sendSessionText(second.client, { ...text, senderId: 'order-7' })));
+		expect(await lost).toMatchObject({ ambiguous: true });
+		// Another account has a memory of its own.
+		const other = bench(({ method }) => (method === 'POST' ? new TransportFault('reset') : record()), { time });
+		expect(await other.until(sendSessionText(other.client, { ...text, senderId: 'order-7' }))).toMatchObject({
+			id: 'd1',
+		});
+	});
+
+	test('with one ID at the same time, all of them lost: nobody knows whose the one message is', async () => {
+		const { client, time, until } = bench(({ method }) =>
+			method === 'POST' ? new TransportFault('reset') : { json: { id: 'd1', createdAt: made(time.now()) } },
+		);
+		const send = async () => await failure(sendSessionText(client, { ...text, senderId: 'order-7' }));
+		for (const error of await until(Promise.all([send(), send()]))) expect(error).toMatchObject({ ambiguous: true });
+	});
+});
+
+describe('a text of a session whose answer was lost', () => {
+	const plain = { sessionId: SESSION, text: 'Hi', chatTarget: 'contact' } as const;
+	const message = (more: Record<string, unknown> = {}) => ({
+		id: 'm1',
+		text: 'Hi',
+		type: 'TEXT',
+		origin: 'API',
+		createdAt: SOON,
+		...more,
+	});
+	const sendWith = async (messages: Array<Record<string, unknown>>) => {
+		const { client, calls, until } = bench(({ method }) =>
+			method === 'POST' ? new TransportFault('reset') : { json: { items: messages, hasMorePages: false } },
+		);
+		const result = await until(sendSessionText(client, plain).catch((error: unknown) => error));
+		expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(1);
+		return result;
+	};
+
+	test('is settled by exactly one new message of that text', async () => {
+		expect(await sendWith([message(), message({ id: 'm2', text: 'Other' })])).toMatchObject({ id: 'm1' });
+		expect(await sendWith([message({ text: ' Hi\r\n' })])).toMatchObject({ id: 'm1' });
+	});
+
+	test.each([
+		['none', []],
+		['two', [message(), message({ id: 'm2' })]],
+		['one that an agent wrote', [message({ origin: 'DEFAULT' })]],
+		['one from the contact', [message({ origin: 'GATEWAY' })]],
+		['a note', [message({ type: 'NOTE' })]],
+		['one without a date', [message({ createdAt: undefined })]],
+		['an older one', [message({ createdAt: '1969-12-31T23:59:59Z' })]],
+	])('stays ambiguous with %s', async (_name, messages) => {
+		expect(await sendWith(messages)).toMatchObject({ ambiguous: true, code: 'NETWORK' });
+	});
+
+	test('stays ambiguous when the session cannot be read', async () => {
+		const { client, until } = bench(({ method }) =>
+			method === 'POST' ? new TransportFault('reset') : { status: 403 },
+		);
+		expect(await until(failure(sendSessionText(client, plain)))).toMatchObject({ ambiguous: true, code: 'NETWORK' });
+	});
+
+	test('of the same text twice in a row is not the first one', async () => {
+		let posts = 0;
+		const { client, until } = bench(({ method }) => {
+			if (method === 'POST') return ++posts === 1 ? { json: message() } : new TransportFault('reset');
+			return { json: { items: [message()], hasMorePages: false } };
+		});
+		await until(sendSessionText(client, plain));
+		expect(await until(failure(sendSessionText(client, plain)))).toMatchObject({ ambiguous: true });
 	});
 });

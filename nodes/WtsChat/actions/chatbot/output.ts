@@ -1,5 +1,5 @@
 import type { ChatSchemas } from '../../../../client';
-import { compact, type Simple } from '../../shared/output';
+import { compact, type Simple, sessionOutput, simplifySession } from '../../shared/output';
 
 /** A chatbot as people and models use it. */
 export function simplifyChatbot(chatbot: ChatSchemas['Chatbot']): Simple {
@@ -14,4 +14,10 @@ export function simplifyChatbot(chatbot: ChatSchemas['Chatbot']): Simple {
 		defaultDepartmentId: chatbot.defaultDepartmentId ?? undefined,
 		archived: chatbot.archived,
 	});
+}
+
+/** The session that a chatbot was started in; the simple one says which chatbot runs there. */
+export function startedSession(session: ChatSchemas['SessionSummary'], simplify: boolean): object {
+	if (!simplify) return sessionOutput(session, simplify);
+	return compact({ ...simplifySession(session), botId: session.botId ?? undefined });
 }

@@ -1,7 +1,9 @@
 import { prepareSend, sendChatbot } from '../../../../client';
 import { defineOperation } from '../../core/operation';
-import { orSuccess } from '../../shared/output';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { orSuccess, sentOutput } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
+import { startedSession } from './output';
 import { chatbotStartFields, chatbotStartKey, chatbotStartOptions, readChatbotStart } from './start';
 
 export const send = defineOperation({
@@ -11,6 +13,7 @@ export const send = defineOperation({
 	description: 'Start a chatbot for a phone number, an Instagram user, or in a session',
 	fields: [
 		...chatbotStartFields,
+		simplifyField,
 		optionsField([
 			...chatbotStartOptions,
 			{
@@ -22,13 +25,29 @@ export const send = defineOperation({
 			},
 		]),
 	],
-	read: (item) => ({ ...readChatbotStart(item), queued: item.group('options').flag('queued') }),
-	async prepare({ sender: given, ...params }, client) {
-		const { sender } = await prepareSend(client, { sender: given });
-		return { ...params, sender };
+	read(item) {
+		const start = {
+			...readChatbotStart(item),
+			queued: item.group('options').flag('queued'),
+			simplify: readSimplify(item),
+		};
+		if (start.skipIfSent && !start.queued) {
+			throw item
+				.group('options')
+				.refusal('skipIfSent', 'needs Queued Send', 'Only queued starts can be looked up. Switch it on.');
+		}
+		return start;
+	},
+	async prepare({ sender: given, body, chatbotPicked, ...params }, client) {
+		const { botKey } = body;
+		const { sender, chatbotKey } = await prepareSend(client, { sender: given, chatbotKey: botKey, chatbotPicked });
+		return { ...params, sender, body: { ...body, botKey: chatbotKey ?? botKey } };
 	},
 	orderKey: (params) => chatbotStartKey(params),
-	async execute({ queued, ownSenderId, sender, body }, client) {
-		return orSuccess(await sendChatbot(client, { ...body, from: sender?.address }, { queued, ownSenderId }));
+	async execute({ queued, ownSenderId, skipIfSent, sender, body, simplify }, client) {
+		const start = { ...body, from: sender?.address };
+		if (queued) return sentOutput(await sendChatbot(client, start, { queued, ownSenderId, skipIfSent }), simplify);
+		const session = await sendChatbot(client, start);
+		return orSuccess(startedSession(session, simplify));
 	},
 });

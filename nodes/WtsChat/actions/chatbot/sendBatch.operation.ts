@@ -1,6 +1,8 @@
 import { prepareSend, sendChatbotBatch } from '../../../../client';
 import { defineBatchOperation } from '../../core/operation';
 import { batchSizeField, readBatchSize } from '../../shared/batch';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { sentOutput } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
 import { chatbotStartFields, chatbotStartKey, chatbotStartOptions, readChatbotStart } from './start';
 
@@ -9,21 +11,24 @@ export const sendBatch = defineBatchOperation({
 	name: 'Send Batch',
 	action: 'Send batch of chatbots',
 	description: 'Start chatbots for the recipients or sessions of all input items, up to 100 per request',
-	fields: [...chatbotStartFields, optionsField([...chatbotStartOptions, batchSizeField('Starts')])],
+	fields: [...chatbotStartFields, simplifyField, optionsField([...chatbotStartOptions, batchSizeField('Starts')])],
 	read(item) {
 		const start = readChatbotStart(item);
 		const { botKey, options, senderId = start.ownSenderId, ...message } = start.body;
 		return {
-			shared: { botKey, sender: start.sender, options },
+			shared: { botKey, sender: start.sender, options, skipIfSent: start.skipIfSent },
 			message: { ...message, senderId },
+			chatbotPicked: start.chatbotPicked,
+			ownSenderId: start.ownSenderId,
 			key: chatbotStartKey(start),
+			simplify: readSimplify(item),
 			batchSize: readBatchSize(item.group('options')),
 		};
 	},
-	prepare: async (params, client) => ({
-		...params,
-		shared: { ...params.shared, ...(await prepareSend(client, params.shared)) },
-	}),
+	async prepare({ shared: { botKey, sender, options }, chatbotPicked, ...params }, client) {
+		const prepared = await prepareSend(client, { sender, chatbotKey: botKey, chatbotPicked });
+		return { ...params, shared: { botKey: prepared.chatbotKey ?? botKey, sender: prepared.sender, options } };
+	},
 	batchSize: ({ batchSize }) => batchSize,
 	groupKey: ({ shared }) => JSON.stringify(shared),
 	// Results are found by sender ID; two starts for one recipient go one after the other.
@@ -35,7 +40,10 @@ export const sendBatch = defineBatchOperation({
 			client,
 			first.shared,
 			batch.map(({ message }) => message),
+			new Set(batch.map(({ ownSenderId }) => ownSenderId)),
 		);
-		return outcomes.map((outcome) => ('error' in outcome ? outcome : { records: [outcome.record] }));
+		return outcomes.map((outcome, index) =>
+			'error' in outcome ? outcome : { records: [sentOutput(outcome.record, batch[index]?.simplify ?? true)] },
+		);
 	},
 });

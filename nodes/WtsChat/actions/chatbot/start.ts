@@ -2,11 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { ChatbotStart, Sender } from '../../../../client';
 import type { ItemReader } from '../../core/reader';
+import { requireChatbot } from '../../shared/chatbotReference';
 import { chatbotLocator, fromLocator, sessionLocator } from '../../shared/locators';
+import { readSessionMetadata, sessionMetadataJson, sessionMetadataRows } from '../../shared/metadata';
 import { recipientKey } from '../../shared/recipient';
 import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
 import { readSender } from '../../shared/sender';
-import { callbackUrlField, hiddenSessionField, senderIdField } from '../../shared/sendFields';
+import { readSenderIds } from '../../shared/senderIds';
+import { callbackUrlField, hiddenSessionField, senderIdFields } from '../../shared/sendFields';
 
 /** What starts where: the chatbot, the channel, the recipient or session, and when to leave it. */
 export const chatbotStartFields: INodeProperties[] = [
@@ -48,12 +51,7 @@ export const chatbotStartFields: INodeProperties[] = [
 		default: false,
 		description: 'Whether to do nothing when a session is in progress',
 	},
-	rowsField(
-		'Session Metadata',
-		'sessionMetadata',
-		'Values that the chatbot can use while the session is active',
-		'orderNumber',
-	),
+	sessionMetadataRows,
 	rowsField(
 		'Contact Metadata',
 		'contactMetadata',
@@ -67,31 +65,35 @@ export const chatbotStartOptions: INodeProperties[] = [
 	callbackUrlField,
 	jsonField('Contact Metadata (JSON)', 'contactMetadataJson', '{"customerId": 7}'),
 	hiddenSessionField,
-	senderIdField,
-	jsonField('Session Metadata (JSON)', 'sessionMetadataJson', '{"orderNumber": 1042}'),
+	...senderIdFields,
+	sessionMetadataJson,
 ];
 
 /** A start as the user gave it. */
 export interface ChatbotStartParameters {
+	chatbotPicked: boolean;
 	sender: Sender | undefined;
 	body: Omit<ChatbotStart, 'botKey' | 'from' | 'senderId'> & { botKey: string; senderId?: string };
 	ownSenderId: string;
+	skipIfSent: boolean;
 }
 
 /** Reads a start. */
 export function readChatbotStart(item: ItemReader): ChatbotStartParameters {
 	const options = item.group('options');
-	const botKey = item.id('chatbotKey');
+	const { chatbotKey, chatbotPicked } = requireChatbot(item);
+	const { senderId, ...ids } = readSenderIds(item);
 	const to = item.optionalRecipient('to');
 	const sessionId = item.optionalId('sessionId');
 	if (to === undefined && sessionId === undefined) {
 		throw item.refusal('to', 'and "Session" are both empty', 'Give a recipient or a session.');
 	}
 	return {
-		ownSenderId: item.ownSenderId(),
+		chatbotPicked,
+		...ids,
 		sender: readSender(item),
 		body: {
-			botKey,
+			botKey: chatbotKey,
 			to,
 			sessionId,
 			options: {
@@ -100,15 +102,15 @@ export function readChatbotStart(item: ItemReader): ChatbotStartParameters {
 				skipIfInProgress: item.optionalFlag('skipIfInProgress'),
 				hiddenSession: options.optionalFlag('hiddenSession'),
 			},
-			sessionMetadata: readKeyValues({ item, name: 'sessionMetadata' }, { item: options, name: 'sessionMetadataJson' }),
+			sessionMetadata: readSessionMetadata(options, item),
 			contactMetadata: readKeyValues({ item, name: 'contactMetadata' }, { item: options, name: 'contactMetadataJson' }),
-			senderId: options.optionalText('senderId'),
+			senderId,
 			callbackUrl: options.optionalUrl('callbackUrl'),
 		},
 	};
 }
 
 /** What keeps the order of the starts for a session or a recipient. */
-export function chatbotStartKey({ body: { sessionId, to } }: ChatbotStartParameters): string {
+export function chatbotStartKey({ body: { sessionId, to } }: Pick<ChatbotStartParameters, 'body'>): string {
 	return sessionId ?? recipientKey({ to: to ?? '' });
 }

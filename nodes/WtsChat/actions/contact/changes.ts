@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { ContactChanges, CoreSchemas } from '../../../../client';
 import type { ItemReader, ParameterReader } from '../../core/reader';
-import { collectionField } from '../../shared/collections';
+import { clearableFields, collectionField } from '../../shared/collections';
 import {
 	contactDetailFields,
 	filled,
@@ -35,41 +35,46 @@ const utmName = (key: UtmKey) => `utm${key.charAt(0).toUpperCase()}${key.slice(1
 
 /** The form for changes of a contact. */
 export const contactChangeFields: INodeProperties[] = [
-	collectionField('Update Fields', 'updateFields', 'Add field', [
-		nameField,
-		phoneNumberField,
-		...contactDetailFields({ removable: true }),
-		tagOperationField,
-		{
-			displayName: 'Picture URL',
-			name: 'pictureUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://example.com/ana.jpg',
-			description: 'Public address of an image',
-		},
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			options: [
-				{ name: 'Active', value: 'ACTIVE' },
-				{ name: 'Archived', value: 'ARCHIVED' },
-				{ name: 'Blocked', value: 'BLOCKED' },
-			],
-			default: 'ACTIVE',
-		},
-		...UTM.map(
-			([key, displayName, example]): INodeProperties => ({
-				displayName,
-				name: utmName(key),
+	collectionField(
+		'Update Fields',
+		'updateFields',
+		'Add field',
+		clearableFields([
+			nameField,
+			phoneNumberField,
+			...contactDetailFields({ removable: true }),
+			tagOperationField,
+			{
+				displayName: 'Picture URL',
+				name: 'pictureUrl',
 				type: 'string',
 				default: '',
-				placeholder: `e.g. ${example}`,
-			}),
-		),
-	]),
-	customFieldsField('getContactCustomFields', [], 'map'),
+				placeholder: 'e.g. https://example.com/ana.jpg',
+				description: 'Public address of an image',
+			},
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: [
+					{ name: 'Active', value: 'ACTIVE' },
+					{ name: 'Archived', value: 'ARCHIVED' },
+					{ name: 'Blocked', value: 'BLOCKED' },
+				],
+				default: 'ACTIVE',
+			},
+			...UTM.map(
+				([key, displayName, example]): INodeProperties => ({
+					displayName,
+					name: utmName(key),
+					type: 'string',
+					default: '',
+					placeholder: `e.g. ${example}`,
+				}),
+			),
+		]),
+	),
+	customFieldsField('getContactCustomFields'),
 ];
 
 /** Changes of a contact as the user gave them. */
@@ -86,7 +91,7 @@ export function readContactChanges(item: ItemReader): GivenChanges {
 	return {
 		changes: {
 			name: update.clearable('name', (name) => filled(update, name)),
-			phoneNumber: update.clearable('phoneNumber', (name) => (update.has(name) ? update.phone(name) : undefined)),
+			phoneNumber: update.clearable('phoneNumber', (name) => update.optionalPhone(name)),
 			email: update.clearable('email', (name) => optionalEmail(update, name)),
 			instagram: update.clearable('instagram', (name) => optionalInstagram(update, name)),
 			annotation: update.clearable('annotation', (name) => update.optionalText(name)),
@@ -94,7 +99,7 @@ export function readContactChanges(item: ItemReader): GivenChanges {
 			status: update.given('status') ? update.choice('status', STATUSES) : undefined,
 			...readTagChanges(update),
 			...readPortfolioChanges(update),
-			sequenceIds: update.given('sequenceIds') ? (update.optionalIds('sequenceIds') ?? []) : undefined,
+			sequenceIds: update.clearableList('sequenceIds', (name) => update.optionalIds(name)),
 			utm: readUtm(update),
 			metadata: readMetadata(update),
 		},
@@ -104,6 +109,7 @@ export function readContactChanges(item: ItemReader): GivenChanges {
 }
 
 function readPortfolioChanges(update: ParameterReader): Pick<ContactChanges, 'portfolioIds' | 'portfolioNames'> {
+	if (update.cleared('portfolioIds') || update.cleared('portfolioNames')) return { portfolioIds: [] };
 	const portfolios = readPortfolios(update);
 	const given = update.given('portfolioIds') || update.given('portfolioNames');
 	const empty = portfolios.portfolioIds === undefined && portfolios.portfolioNames === undefined;
@@ -113,5 +119,7 @@ function readPortfolioChanges(update: ParameterReader): Pick<ContactChanges, 'po
 function readUtm(update: ParameterReader): ContactChanges['utm'] {
 	const given = UTM.filter(([key]) => update.given(utmName(key)));
 	if (given.length === 0) return undefined;
-	return Object.fromEntries(given.map(([key]) => [key, filled(update, utmName(key)) ?? null]));
+	return Object.fromEntries(
+		given.map(([key]) => [key, update.clearable(utmName(key), (name) => filled(update, name))]),
+	);
 }

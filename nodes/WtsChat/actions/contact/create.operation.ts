@@ -1,6 +1,7 @@
-import { contactIdentities } from '../../../../client';
+import { contactIdentities, createContact } from '../../../../client';
 import { defineOperation } from '../../core/operation';
-import { contactFieldValues, newContactFields, readNewContact } from '../../shared/contactData';
+import { newContactFields, readNewContact, resolveContact } from '../../shared/contactData';
+import { requireCustomFields } from '../../shared/customFields';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { optionsField } from '../../shared/runOptions';
 import { simplifiedContact } from './output';
@@ -26,6 +27,7 @@ export const create = defineOperation({
 	],
 	read(item) {
 		const given = readNewContact(item);
+		requireCustomFields(item, item.group('additionalFields'));
 		const { name, phoneNumber, email, instagram } = given.contact;
 		if ([name, phoneNumber, email, instagram].every((value) => value === undefined)) {
 			throw item.refusal(
@@ -40,19 +42,11 @@ export const create = defineOperation({
 			getIfExists: item.group('options').flag('getIfExists'),
 		};
 	},
-	prepare: async (params, client) => ({
+	prepare: async ({ customFields, ...params }, client) => ({
 		...params,
-		customFields: await contactFieldValues(params.customFields, client),
+		contact: await resolveContact(params.contact, customFields, client),
 	}),
 	orderKey: ({ contact }) => contactIdentities(contact)[0],
-	async execute({ contact, customFields, simplify, getIfExists }, client) {
-		const answer = await client.request('POST /core/v1/contact', {
-			body: {
-				...contact,
-				customFields,
-				...(getIfExists ? { options: { getIfExists } } : {}),
-			},
-		});
-		return simplifiedContact(answer, simplify);
-	},
+	execute: async ({ contact, simplify, getIfExists }, client) =>
+		simplifiedContact(await createContact(client, contact, { getIfExists }), simplify),
 });

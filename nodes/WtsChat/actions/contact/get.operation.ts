@@ -4,7 +4,7 @@ import { readContactReference } from '../../shared/contactReference';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { contactLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
-import { includeContactDetailsField, readContactDetails } from './details';
+import { contactDetails } from './details';
 import { simplifyContact } from './output';
 
 export const get = defineOperation({
@@ -27,7 +27,7 @@ export const get = defineOperation({
 				default: 'error',
 				description: 'What to do when the account has no such contact',
 			},
-			includeContactDetailsField,
+			contactDetails.field,
 		]),
 	],
 	read(item) {
@@ -36,7 +36,7 @@ export const get = defineOperation({
 		return {
 			reference,
 			simplify: readSimplify(item),
-			includeDetails: readContactDetails(item),
+			includeDetails: contactDetails.read(item),
 			ifNotFound: item.group('options').optionalChoice('ifNotFound', ['error', 'empty']),
 		};
 	},

@@ -1,7 +1,15 @@
 import { collect, filterContacts, listRecords, storedPhone } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import type { ParameterReader } from '../../core/reader';
-import { contactFieldValues, filled, optionalInstagram } from '../../shared/contactData';
+import {
+	contactFieldValues,
+	emailField,
+	filled,
+	instagramField,
+	optionalEmailFilter,
+	optionalInstagram,
+	portfolioFields,
+} from '../../shared/contactData';
 import { customFieldsJsonField, readCustomFieldFilter } from '../../shared/customFields';
 import {
 	dateRangeFields,
@@ -15,7 +23,8 @@ import {
 } from '../../shared/lists';
 import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
 import { optionsField } from '../../shared/runOptions';
-import { includeContactDetailsField, readContactDetails } from './details';
+import { tagFilterFields } from '../../shared/tags';
+import { contactDetails } from './details';
 import { simplifyContact } from './output';
 
 export const getAll = defineOperation({
@@ -35,21 +44,8 @@ export const getAll = defineOperation({
 				...dateRangeFields('Created', 'createdAt'),
 				rowsField('Custom Fields', 'customFields', 'Contacts with these custom field values, by key', 'city'),
 				customFieldsJsonField,
-				{
-					displayName: 'Email',
-					name: 'email',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. ana@example.com',
-				},
-				{
-					displayName: 'Instagram',
-					name: 'instagram',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. @ana.souza',
-					description: 'User name on Instagram, with or without the @',
-				},
+				emailField,
+				instagramField,
 				rowsField('Metadata', 'metadata', 'Contacts with these metadata values', 'customerId'),
 				jsonField('Metadata (JSON)', 'metadataJson', '{"customerId": "7"}'),
 				{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. Ana' },
@@ -72,23 +68,10 @@ export const getAll = defineOperation({
 					placeholder: 'e.g. (11) 99999-9999',
 					description: 'A whole number, in any usual spelling, with or without the ninth digit',
 				},
-				{
-					displayName: 'Portfolio Names',
-					name: 'portfolioNames',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Retail, Wholesale',
-					description: 'Contacts in these portfolios, separated by commas',
-				},
-				{
-					displayName: 'Portfolio Names or IDs',
-					name: 'portfolioIds',
-					type: 'multiOptions',
-					typeOptions: { loadOptionsMethod: 'getPortfolios' },
-					default: [],
-					description:
-						'Contacts in these portfolios. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-				},
+				...portfolioFields({
+					names: 'Contacts in these portfolios, separated by commas',
+					lead: 'Contacts in these portfolios.',
+				}),
 				{
 					displayName: 'Status',
 					name: 'status',
@@ -101,23 +84,7 @@ export const getAll = defineOperation({
 					default: 'ACTIVE',
 					description: 'Without this filter the platform returns active contacts only',
 				},
-				{
-					displayName: 'Tag Names',
-					name: 'tagNames',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. VIP, Newsletter',
-					description: 'Contacts with these tags, separated by commas',
-				},
-				{
-					displayName: 'Tag Names or IDs',
-					name: 'tagIds',
-					type: 'multiOptions',
-					typeOptions: { loadOptionsMethod: 'getContactTags' },
-					default: [],
-					description:
-						'Contacts with these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-				},
+				...tagFilterFields('Contacts'),
 				{
 					displayName: 'Text',
 					name: 'textFilter',
@@ -131,7 +98,7 @@ export const getAll = defineOperation({
 		},
 		sortField(['createdAt', 'updatedAt', 'name']),
 		simplifyField,
-		optionsField([includeContactDetailsField]),
+		optionsField([contactDetails.field]),
 	],
 	read(item) {
 		const filters = item.group('filters');
@@ -140,7 +107,7 @@ export const getAll = defineOperation({
 		return {
 			list: readListOptions(item),
 			simplify: readSimplify(item),
-			includeDetails: readContactDetails(item),
+			includeDetails: contactDetails.read(item),
 			status: filters.optionalChoice('status', ['ACTIVE', 'ARCHIVED', 'BLOCKED']),
 			created: readDateRange(filters, 'createdAt'),
 			updated: readDateRange(filters, 'updatedAt'),
@@ -149,7 +116,7 @@ export const getAll = defineOperation({
 			search: {
 				textFilter: filled(filters, 'textFilter'),
 				name: filled(filters, 'name'),
-				email: filled(filters, 'email'),
+				email: optionalEmailFilter(filters, 'email'),
 				instagram: optionalInstagram(filters, 'instagram'),
 				tagIds: filters.optionalIds('tagIds'),
 				tagNames: filters.optionalTexts('tagNames'),

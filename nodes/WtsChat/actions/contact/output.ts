@@ -12,6 +12,8 @@ export function simplifyContact(contact: Contact): Simple {
 		status: contact.status,
 		annotation: contact.annotation,
 		tagNames: contact.tagNames ?? undefined,
+		portfolioIds: contact.portfolioIds ?? undefined,
+		portfolioNames: contact.portfolioNames ?? undefined,
 		customFields: contact.customFields ?? undefined,
 		metadata: contact.metadata ?? undefined,
 		createdAt: contact.createdAt,

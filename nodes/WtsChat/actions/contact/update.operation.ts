@@ -1,6 +1,6 @@
 import { contactFieldsOf, updateContact } from '../../../../client';
 import { defineOperation } from '../../core/operation';
-import { contactFieldValues } from '../../shared/contactData';
+import { resolveContact } from '../../shared/contactData';
 import { contactKey, requireContactReference } from '../../shared/contactReference';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { contactLocator } from '../../shared/locators';
@@ -26,13 +26,13 @@ export const update = defineOperation({
 		}
 		return { ...given, reference: requireContactReference(item), simplify: readSimplify(item) };
 	},
-	prepare: async (params, client) => ({
+	prepare: async ({ customFields, ...params }, client) => ({
 		...params,
-		customFields: await contactFieldValues(params.customFields, client),
+		changes: await resolveContact(params.changes, customFields, client),
 	}),
 	orderKey: ({ reference }) => contactKey(reference),
-	async execute({ reference, changes, customFields, tagsOperation, simplify }, client) {
-		const answer = await updateContact(client, reference, { ...changes, customFields }, tagsOperation);
+	async execute({ reference, changes, tagsOperation, simplify }, client) {
+		const answer = await updateContact(client, reference, changes, tagsOperation);
 		return simplifiedContact(answer, simplify);
 	},
 });

@@ -1,4 +1,4 @@
-import { updateContactTags } from '../../../../client';
+import { knownContactNames, updateContactTags } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { contactKey, requireContactReference } from '../../shared/contactReference';
 import { readSimplify, simplifyField } from '../../shared/lists';
@@ -31,7 +31,8 @@ export const updateTags = defineOperation({
 		const tags = readTags(item);
 		const operation = readTagOperation(item).pascal;
 		const empty = tags.tagIds === undefined && tags.tagNames === undefined;
-		if (empty && !(operation === 'ReplaceAll' && item.group('options').flag('allowEmpty'))) {
+		const allowEmpty = item.group('options').flag('allowEmpty');
+		if (empty && !(operation === 'ReplaceAll' && allowEmpty)) {
 			throw item.refusal(
 				'tagIds',
 				`and "${item.label('tagNames')}" are both empty`,
@@ -44,6 +45,10 @@ export const updateTags = defineOperation({
 			simplify: readSimplify(item),
 		};
 	},
+	prepare: async ({ body, ...params }, client) => ({
+		...params,
+		body: { ...body, ...(await knownContactNames(client, body)) },
+	}),
 	orderKey: ({ reference }) => contactKey(reference),
 	execute: async ({ reference, body, simplify }, client) =>
 		simplifiedContact(await updateContactTags(client, reference, body), simplify),

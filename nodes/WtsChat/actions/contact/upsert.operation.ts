@@ -1,6 +1,6 @@
-import { contactIdentities } from '../../../../client';
+import { asStored, contactIdentities } from '../../../../client';
 import { defineOperation } from '../../core/operation';
-import { contactFieldValues, newContactFields, readUpsert } from '../../shared/contactData';
+import { newContactFields, readUpsert, resolveContact } from '../../shared/contactData';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { optionsField } from '../../shared/runOptions';
 import { tagOperationField } from '../../shared/tags';
@@ -13,18 +13,14 @@ export const upsert = defineOperation({
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	fields: [...newContactFields({ upsert: true, more: [tagOperationField] }), simplifyField, optionsField()],
 	read: (item) => ({ ...readUpsert(item), simplify: readSimplify(item) }),
-	prepare: async (params, client) => ({
+	prepare: async ({ customFields, ...params }, client) => ({
 		...params,
-		customFields: await contactFieldValues(params.customFields, client),
+		contact: await resolveContact(params.contact, customFields, client),
 	}),
 	orderKey: ({ contact }) => contactIdentities(contact)[0],
-	async execute({ contact, customFields, options, simplify }, client) {
+	async execute({ contact, options, simplify }, client) {
 		const answer = await client.request('POST /core/v1/contact', {
-			body: {
-				...contact,
-				customFields,
-				options: { upsert: true, ...options },
-			},
+			body: { ...(await asStored(client, contact)), options: { upsert: true, ...options } },
 		});
 		return simplifiedContact(answer, simplify);
 	},

@@ -1,6 +1,7 @@
 import { collect, listRecords, type QueryOf } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
+import { includeDetails } from '../../shared/details';
 import {
 	dateRangeFields,
 	listFields,
@@ -17,9 +18,18 @@ import { simplifyTemplate } from './output';
 
 type Query = QueryOf<'GET /chat/v1/template'>;
 
-const DETAILS = ['All', 'File', 'Interactive', 'Params'] as const satisfies ReadonlyArray<
-	NonNullable<Query['IncludeDetails']>[number]
->;
+type Detail = NonNullable<Query['IncludeDetails']>[number];
+
+const details = includeDetails<Detail>(
+	[
+		{ name: 'All', value: 'All' },
+		{ name: 'File', value: 'File' },
+		{ name: 'Interactive', value: 'Interactive' },
+		{ name: 'Parameters', value: 'Params' },
+	],
+	['Params'],
+	'What to return with each template',
+);
 
 const TYPES = [
 	'ATTENDANCE',
@@ -88,21 +98,7 @@ export const getAllTemplates = defineOperation({
 		]),
 		sortField(['createdAt', 'updatedAt', 'name']),
 		simplifyField,
-		optionsField([
-			{
-				displayName: 'Include Details',
-				name: 'includeDetails',
-				type: 'multiOptions',
-				options: [
-					{ name: 'All', value: 'All' },
-					{ name: 'File', value: 'File' },
-					{ name: 'Interactive', value: 'Interactive' },
-					{ name: 'Parameters', value: 'Params' },
-				],
-				default: ['Params'],
-				description: 'What to return with each template. Switch Simplify off to see all of it.',
-			},
-		]),
+		optionsField([details.field]),
 	],
 	read(item) {
 		const filters = item.group('filters');
@@ -117,7 +113,7 @@ export const getAllTemplates = defineOperation({
 				Name: filters.optionalText('name'),
 				SearchableText: filters.optionalText('searchableText'),
 				Type: filters.optionalChoice('type', TYPES),
-				IncludeDetails: item.group('options').choices('includeDetails', DETAILS) ?? ['Params' as const],
+				IncludeDetails: details.read(item),
 				...dates,
 				...readSort(item),
 			},
@@ -125,6 +121,7 @@ export const getAllTemplates = defineOperation({
 	},
 	async execute({ list, simplify, query }, client) {
 		const templates = await collect(listRecords(client, 'GET /chat/v1/template', { query }, list));
-		return simplify ? templates.map(simplifyTemplate) : templates;
+		const whole = query.IncludeDetails.some((detail) => detail !== 'Params');
+		return simplify ? templates.map((template) => simplifyTemplate(template, whole)) : templates;
 	},
 });

@@ -2,7 +2,8 @@ import { prepareSend, sendMessageFile } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { delivered } from '../../shared/delivery';
 import { fileKindField, fileSourceFields, readFile } from '../../shared/fileSource';
-import { orSuccess } from '../../shared/output';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { sentOutput } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
 import { captionField } from '../../shared/sendFields';
@@ -21,6 +22,7 @@ export const sendFile = defineOperation({
 			hint: 'On WhatsApp a conversation starts with a template; files arrive within 24 hours of a reply',
 		},
 		captionField,
+		simplifyField,
 		optionsField(messageSendOptions),
 	],
 	async read(item) {
@@ -32,6 +34,7 @@ export const sendFile = defineOperation({
 			keepKind: chosen,
 			caption: item.optionalText('caption'),
 			...readMessageOptions(item),
+			simplify: readSimplify(item),
 		};
 		if (params.caption !== undefined && kind === 'audio') {
 			throw item.refusal('caption', 'cannot go with audio', 'Send the text as a message of its own.');
@@ -41,6 +44,6 @@ export const sendFile = defineOperation({
 	},
 	prepare: async (params, client) => ({ ...params, ...(await prepareSend(client, params)) }),
 	orderKey: ({ recipient }) => recipientKey(recipient),
-	execute: async (params, client) =>
-		orSuccess(await delivered(client, await sendMessageFile(client, params), params.delivery)),
+	execute: async ({ simplify, delivery, ...params }, client) =>
+		sentOutput(await delivered(client, await sendMessageFile(client, params), delivery), simplify),
 });

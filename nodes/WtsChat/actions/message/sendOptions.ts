@@ -2,15 +2,17 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { type Delivery, type MessageOptions, type NewSession, unroutableOptions } from '../../../../client';
 import type { ItemReader, ParameterReader } from '../../core/reader';
+import { type ChatbotReference, readChatbot } from '../../shared/chatbotReference';
 import { deliveryFields, readDelivery } from '../../shared/delivery';
 import { agentLocator, chatbotLocator, departmentLocator } from '../../shared/locators';
-import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
+import { sessionMetadataFields } from '../../shared/metadata';
+import { readSenderIds } from '../../shared/senderIds';
 import {
 	callbackUrlField,
 	delayTypingField,
 	hiddenSessionField,
 	replyToIdField,
-	senderIdField,
+	senderIdFields,
 	waitForResultField,
 } from '../../shared/sendFields';
 
@@ -55,20 +57,9 @@ export const messageSendOptions: INodeProperties[] = [
 	chatbotField,
 	delayTypingField,
 	replyToIdField,
-	senderIdField,
+	...senderIdFields,
 	waitForResultField,
 	...deliveryFields,
-];
-
-/** Values that chatbots and webhooks see; for a collection. */
-export const sessionMetadataFields: INodeProperties[] = [
-	rowsField(
-		'Session Metadata',
-		'sessionMetadata',
-		'Values that chatbots and webhooks see while the session is active',
-		'orderNumber',
-	),
-	jsonField('Session Metadata (JSON)', 'sessionMetadataJson', '{"orderNumber": 1042}'),
 ];
 
 /** Options of a template to a recipient. */
@@ -80,7 +71,7 @@ export const templateSendOptions: INodeProperties[] = [
 		description:
 			'The chatbot that starts when the contact replies. Not together with Sender ID, Callback URL or Session Metadata.',
 	},
-	senderIdField,
+	...senderIdFields,
 	...sessionMetadataFields,
 	...deliveryFields,
 	{
@@ -102,24 +93,20 @@ export function readNewSession(options: ParameterReader): NewSession {
 }
 
 /** Reads the options of a message; those that an operation does not have are undefined. */
-export function readMessageOptions(item: ItemReader): MessageOptions & { delivery: Delivery | undefined } {
+export function readMessageOptions(
+	item: ItemReader,
+): MessageOptions & Partial<ChatbotReference> & { delivery: Delivery | undefined } {
 	const options = item.group('options');
 	return {
 		...readNewSession(options),
 		waitForResult: options.flag('waitForResult'),
-		chatbotKey: options.optionalId('chatbotKey'),
+		...readChatbot(options),
 		replyToId: options.optionalId('replyToId'),
-		senderId: options.optionalText('senderId'),
-		ownSenderId: item.ownSenderId(),
+		...readSenderIds(item),
 		delivery: readDelivery(options),
 		callbackUrl: options.optionalUrl('callbackUrl'),
 		delayTyping: options.optionalNumber('delayTyping', { min: 0, max: 25, integer: true }),
 	};
-}
-
-/** Reads the values that chatbots and webhooks see. */
-export function readSessionMetadata(options: ParameterReader): Record<string, unknown> | undefined {
-	return readKeyValues({ item: options, name: 'sessionMetadata' }, { item: options, name: 'sessionMetadataJson' });
 }
 
 /** Refuses options that no route takes together, by their names in the panel. */

@@ -1,10 +1,13 @@
 import { prepareSend, sendOneTimePassword } from '../../../../client';
 import { defineOperation } from '../../core/operation';
-import { otpTemplateLocator } from '../../shared/locators';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { templateLocator } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
-import { callbackUrlField, senderIdField } from '../../shared/sendFields';
+import { readSenderIds } from '../../shared/senderIds';
+import { callbackUrlField, senderIdFields } from '../../shared/sendFields';
+import { simplifyOtp } from './output';
 
 export const sendOtp = defineOperation({
 	value: 'sendOtp',
@@ -13,6 +16,7 @@ export const sendOtp = defineOperation({
 	description: 'Send a code over WhatsApp with an authentication template; the output has the code',
 	fields: [
 		...recipientFields({ fromRequired: true, phonesOnly: true }),
+		simplifyField,
 		optionsField([
 			callbackUrlField,
 			{
@@ -24,11 +28,14 @@ export const sendOtp = defineOperation({
 				placeholder: 'e.g. 48213',
 				description: 'The code to send. The platform makes one of five digits when it is empty.',
 			},
-			senderIdField,
-			otpTemplateLocator({
-				required: false,
-				description: 'The authentication template. The platform chooses one when it is empty.',
-			}),
+			...senderIdFields,
+			templateLocator(
+				{
+					required: false,
+					description: 'The authentication template. The platform chooses one when it is empty.',
+				},
+				'searchOtpTemplates',
+			),
 		]),
 	],
 	read(item) {
@@ -43,11 +50,14 @@ export const sendOtp = defineOperation({
 			code: options.optionalText('code'),
 			templateId: options.optionalId('templateId'),
 			callbackUrl: options.optionalUrl('callbackUrl'),
-			senderId: options.optionalText('senderId'),
-			ownSenderId: item.ownSenderId(),
+			...readSenderIds(item),
+			simplify: readSimplify(item),
 		};
 	},
 	prepare: async (params, client) => ({ ...params, ...(await prepareSend(client, params)) }),
 	orderKey: ({ recipient }) => recipientKey(recipient),
-	execute: async (params, client) => orSuccess(await sendOneTimePassword(client, params)),
+	async execute({ simplify, ...params }, client) {
+		const sent = await sendOneTimePassword(client, params);
+		return orSuccess(simplify ? simplifyOtp(sent) : sent);
+	},
 });

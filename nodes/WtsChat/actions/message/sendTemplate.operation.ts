@@ -1,13 +1,15 @@
 import { checkTemplate, prepareSend, sendMessageTemplate } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { delivered } from '../../shared/delivery';
+import { readSimplify, simplifyField } from '../../shared/lists';
 import { templateLocator } from '../../shared/locators';
-import { orSuccess } from '../../shared/output';
+import { readSessionMetadata } from '../../shared/metadata';
+import { sentOutput } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
 import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
-import { readMessageOptions, readSessionMetadata, refuseUnroutableMessage, templateSendOptions } from './sendOptions';
+import { readMessageOptions, refuseUnroutableMessage, templateSendOptions } from './sendOptions';
 
 export const sendTemplate = defineOperation({
 	value: 'sendTemplate',
@@ -19,6 +21,7 @@ export const sendTemplate = defineOperation({
 		templateLocator({ hint: 'The list has the approved templates of the channel that sends' }),
 		...templateValueFields,
 		...templateHeaderFields,
+		simplifyField,
 		optionsField(templateSendOptions),
 	],
 	async read(item) {
@@ -29,15 +32,16 @@ export const sendTemplate = defineOperation({
 			file: await readTemplateHeader(item),
 			sessionMetadata: readSessionMetadata(item.group('options')),
 			...readMessageOptions(item),
+			simplify: readSimplify(item),
 		};
 		refuseUnroutableMessage(item, params);
 		return params;
 	},
 	async prepare(params, client) {
-		await checkTemplate(client, { ...params, hasFile: params.file !== undefined });
-		return { ...params, ...(await prepareSend(client, params)) };
+		const parameters = await checkTemplate(client, { ...params, hasFile: params.file !== undefined });
+		return { ...params, parameters, ...(await prepareSend(client, params)) };
 	},
 	orderKey: ({ recipient }) => recipientKey(recipient),
-	execute: async (params, client) =>
-		orSuccess(await delivered(client, await sendMessageTemplate(client, params), params.delivery)),
+	execute: async ({ simplify, delivery, ...params }, client) =>
+		sentOutput(await delivered(client, await sendMessageTemplate(client, params), delivery), simplify),
 });

@@ -1,13 +1,17 @@
 import { checkTemplate, prepareSend, sendTemplateBatch as sendBatch } from '../../../../client';
 import { defineBatchOperation } from '../../core/operation';
 import { batchSizeField, readBatchSize } from '../../shared/batch';
+import { readSimplify, simplifyField } from '../../shared/lists';
 import { templateLocator } from '../../shared/locators';
+import { readSessionMetadata, sessionMetadataFields } from '../../shared/metadata';
+import { sentOutput } from '../../shared/output';
 import { readBatchAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
-import { callbackUrlField, senderIdField } from '../../shared/sendFields';
+import { readSenderIds } from '../../shared/senderIds';
+import { callbackUrlField, senderIdFields } from '../../shared/sendFields';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
 import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
-import { newSessionOptions, readNewSession, readSessionMetadata, sessionMetadataFields } from './sendOptions';
+import { newSessionOptions, readNewSession } from './sendOptions';
 
 export const sendTemplateBatch = defineBatchOperation({
 	value: 'sendTemplateBatch',
@@ -21,25 +25,29 @@ export const sendTemplateBatch = defineBatchOperation({
 		}),
 		...templateValueFields,
 		...templateHeaderFields,
+		simplifyField,
 		optionsField([
 			...newSessionOptions,
 			batchSizeField('Messages'),
 			callbackUrlField,
-			senderIdField,
+			...senderIdFields,
 			...sessionMetadataFields,
 		]),
 	],
 	async read(item) {
 		const options = item.group('options');
 		const { recipient, sender } = readBatchAddressing(item);
+		const { ownSenderId, senderId = ownSenderId, skipIfSent } = readSenderIds(item);
 		return {
-			shared: { sender, templateId: item.id('templateId'), ...readNewSession(options) },
+			shared: { sender, templateId: item.id('templateId'), ...readNewSession(options), skipIfSent },
+			simplify: readSimplify(item),
 			batchSize: readBatchSize(options),
+			ownSenderId,
 			message: {
 				recipient,
 				parameters: readTemplateValues(item),
 				file: await readTemplateHeader(item),
-				senderId: options.optionalText('senderId') ?? item.ownSenderId(),
+				senderId,
 				callbackUrl: options.optionalUrl('callbackUrl'),
 				sessionMetadata: readSessionMetadata(options),
 			},
@@ -47,10 +55,15 @@ export const sendTemplateBatch = defineBatchOperation({
 	},
 	async prepare(params, client) {
 		const { shared, message } = params;
-		const { parameters, file } = message;
+		const { file } = message;
 		const { templateId } = shared;
-		await checkTemplate(client, { templateId, parameters, file, hasFile: file !== undefined });
-		return { ...params, shared: { ...shared, ...(await prepareSend(client, shared)) } };
+		const values = { templateId, parameters: message.parameters, file, hasFile: file !== undefined };
+		const parameters = await checkTemplate(client, values);
+		return {
+			...params,
+			message: { ...message, parameters },
+			shared: { ...shared, ...(await prepareSend(client, shared)) },
+		};
 	},
 	batchSize: ({ batchSize }) => batchSize,
 	groupKey: ({ shared }) => JSON.stringify(shared),
@@ -63,7 +76,10 @@ export const sendTemplateBatch = defineBatchOperation({
 			client,
 			first.shared,
 			batch.map(({ message }) => message),
+			new Set(batch.map(({ ownSenderId }) => ownSenderId)),
 		);
-		return outcomes.map((outcome) => ('error' in outcome ? outcome : { records: [outcome.record] }));
+		return outcomes.map((outcome, index) =>
+			'error' in outcome ? outcome : { records: [sentOutput(outcome.record, batch[index]?.simplify ?? true)] },
+		);
 	},
 });

@@ -1,7 +1,8 @@
 import { prepareSend, sendMessageText } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { delivered } from '../../shared/delivery';
-import { orSuccess } from '../../shared/output';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { sentOutput } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
 import { messageSendOptions, readMessageOptions, refuseUnroutableMessage } from './sendOptions';
@@ -21,17 +22,25 @@ export const sendText = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. Hello, how can I help you?',
+			description:
+				'At most 4,096 characters on WhatsApp and 1,000 on Instagram: the channel refuses a longer text after it was sent',
 			hint: 'On WhatsApp a conversation starts with a template; free text arrives within 24 hours of a reply',
 		},
+		simplifyField,
 		optionsField(messageSendOptions),
 	],
 	read(item) {
-		const params = { ...readAddressing(item), text: item.text('text'), ...readMessageOptions(item) };
+		const params = {
+			...readAddressing(item),
+			text: item.text('text'),
+			...readMessageOptions(item),
+			simplify: readSimplify(item),
+		};
 		refuseUnroutableMessage(item, params);
 		return params;
 	},
 	prepare: async (params, client) => ({ ...params, ...(await prepareSend(client, params)) }),
 	orderKey: ({ recipient }) => recipientKey(recipient),
-	execute: async (params, client) =>
-		orSuccess(await delivered(client, await sendMessageText(client, params), params.delivery)),
+	execute: async ({ simplify, delivery, ...params }, client) =>
+		sentOutput(await delivered(client, await sendMessageText(client, params), delivery), simplify),
 });

@@ -14,10 +14,12 @@ import {
 } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { delivered, deliveryFields } from '../../shared/delivery';
+import { readSimplify, simplifyField } from '../../shared/lists';
 import { templateLocator } from '../../shared/locators';
+import { sentOutput } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
-import { callbackUrlField, senderIdField } from '../../shared/sendFields';
+import { callbackUrlField, senderIdFields } from '../../shared/sendFields';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
 import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
 import { readMessageOptions } from './sendOptions';
@@ -45,7 +47,8 @@ export const sendTextOrTemplate = defineOperation({
 		templateLocator({ hint: 'What is sent when the window is closed, or when there is no session yet' }),
 		...templateValueFields,
 		...templateHeaderFields,
-		optionsField([callbackUrlField, senderIdField, ...deliveryFields]),
+		simplifyField,
+		optionsField([callbackUrlField, ...senderIdFields, ...deliveryFields]),
 	],
 	async read(item) {
 		return {
@@ -55,6 +58,7 @@ export const sendTextOrTemplate = defineOperation({
 			parameters: readTemplateValues(item),
 			file: await readTemplateHeader(item),
 			...readMessageOptions(item),
+			simplify: readSimplify(item),
 		};
 	},
 	async prepare(params, client) {
@@ -64,12 +68,12 @@ export const sendTextOrTemplate = defineOperation({
 		return { ...prepared, session, decision: decide(session) };
 	},
 	orderKey: ({ recipient }) => recipientKey(recipient),
-	async execute({ session, decision, ...params }, client) {
+	async execute({ session, decision, simplify, delivery, ...params }, client) {
 		const sent =
 			decision.route === 'text'
 				? await sendMessageText(client, { ...params, ...(await reachable(client, params, session)) })
 				: await sendMessageTemplate(client, params);
-		return { ...(await delivered(client, sent, params.delivery)), ...decision };
+		return { ...sentOutput(await delivered(client, sent, delivery), simplify), ...decision };
 	},
 });
 

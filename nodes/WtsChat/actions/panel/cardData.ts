@@ -12,6 +12,7 @@ import {
 import type { ItemReader, ParameterReader } from '../../core/reader';
 import { readContactReference } from '../../shared/contactReference';
 import { customFieldsJsonField, type GivenCustomFields, readGivenCustomFields } from '../../shared/customFields';
+import { dateField } from '../../shared/lists';
 import { agentLocator, contactLocator, sessionLocator } from '../../shared/locators';
 import { metadataFields, readMetadata } from '../../shared/metadata';
 import { readTagChanges, readTags, tagFields } from '../../shared/tags';
@@ -19,8 +20,17 @@ import { readTagChanges, readTags, tagFields } from '../../shared/tags';
 /** Most characters that the platform takes. */
 const LONGEST = { title: 500, description: 8000 };
 
-/** Panel tags and forms reload when another panel, or a card of another one, is chosen. */
-export const PANEL_OR_CARD = ['panelId.value', 'cardId.value'];
+/** Panel tags and forms reload when another panel is chosen ... */
+export const PANEL = ['panelId.value'];
+
+/** ... or a card of another one. */
+export const PANEL_OR_CARD = [...PANEL, 'cardId.value'];
+
+/** Tags of the chosen panel. */
+export const panelTagFields = tagFields('getPanelTags', PANEL);
+
+/** Tags of the chosen panel, or of the panel of the chosen card. */
+export const panelTagsOfCardFields = tagFields('getPanelTagsOfCard', PANEL_OR_CARD);
 
 export const titleField: INodeProperties = {
 	displayName: 'Title',
@@ -33,10 +43,10 @@ export const titleField: INodeProperties = {
 /** Optional values that new cards and updates have alike, for a collection. */
 export function cardValueFields({
 	removable,
-	dependsOn,
+	tags,
 }: {
 	removable: boolean;
-	dependsOn: string[];
+	tags: readonly INodeProperties[];
 }): INodeProperties[] {
 	return [
 		customFieldsJsonField,
@@ -48,13 +58,7 @@ export function cardValueFields({
 			default: '',
 			placeholder: 'e.g. Wants an offer until Friday',
 		},
-		{
-			displayName: 'Due Date',
-			name: 'dueDate',
-			type: 'dateTime',
-			default: '',
-			description: 'In the time zone of the workflow unless the value says otherwise',
-		},
+		dateField('Due Date', 'dueDate', 'In the time zone of the workflow unless the value says otherwise'),
 		...metadataFields({ removable }),
 		{
 			displayName: 'Monetary Amount',
@@ -79,7 +83,7 @@ export function cardValueFields({
 			hint: 'An agent without a user cannot be put in charge',
 		}),
 		sessionLocator({ required: false, description: 'The conversation that the card is about' }),
-		...tagFields('getPanelTags', dependsOn),
+		...tags,
 	];
 }
 
@@ -148,7 +152,9 @@ export function readCardChanges(item: ItemReader): GivenCard {
 			sessionId: update.clearable('sessionId', (name) => update.optionalId(name)),
 		},
 		agentId: update.clearable('agentId', (name) => update.optionalId(name)),
-		contacts: readContacts(update) ?? (contacts.some((name) => update.given(name)) ? [] : undefined),
+		contacts: contacts.some((name) => update.cleared(name))
+			? []
+			: (readContacts(update) ?? (contacts.some((name) => update.given(name)) ? [] : undefined)),
 		tags: readTagChanges(update),
 		customFields: readGivenCustomFields(item, update, 'clear'),
 	};
@@ -163,9 +169,8 @@ export function isEmptyCard({ plain, agentId, contacts, tags, customFields }: Gi
 /** A title or description; undefined when it is blank. */
 export function optionalCardText(item: ParameterReader, name: keyof typeof LONGEST): string | undefined {
 	const text = item.optionalText(name);
-	if (text === undefined || text.trim() === '') return undefined;
-	if (text.length <= LONGEST[name]) return text;
-	throw item.refusal(name, `has ${text.length} characters, but at most ${LONGEST[name]} are allowed`);
+	if (text === undefined || text.length <= LONGEST[name]) return text;
+	throw item.refusal(name, `has ${text.length} characters, but at most ${LONGEST[name]} are allowed`, 'Shorten it.');
 }
 
 /** A title that must be there. */

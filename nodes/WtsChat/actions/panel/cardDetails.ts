@@ -1,26 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import type { CardDetail } from '../../../../client';
-import type { ParameterReader } from '../../core/reader';
-
-const DETAILS = [
-	'Contacts',
-	'CustomFields',
-	'LostReason',
-	'PanelTitle',
-	'ResponsibleUser',
-	'StepPhase',
-	'StepTitle',
-] as const satisfies readonly CardDetail[];
-
-const DEFAULT_DETAILS: CardDetail[] = ['Contacts', 'CustomFields', 'PanelTitle', 'ResponsibleUser', 'StepTitle'];
+import { includeDetails } from '../../shared/details';
 
 /** What a card is returned with. */
-export const includeCardDetailsField: INodeProperties = {
-	displayName: 'Include Details',
-	name: 'includeDetails',
-	type: 'multiOptions',
-	options: [
+export const cardDetails = includeDetails<CardDetail>(
+	[
 		{ name: 'Contacts', value: 'Contacts' },
 		{ name: 'Custom Fields', value: 'CustomFields' },
 		{ name: 'Lost Reason', value: 'LostReason' },
@@ -29,11 +12,6 @@ export const includeCardDetailsField: INodeProperties = {
 		{ name: 'Step Phase', value: 'StepPhase', description: 'Whether the step is the first or a final one' },
 		{ name: 'Step Title', value: 'StepTitle' },
 	],
-	default: [...DEFAULT_DETAILS],
-	description: 'Related records to return with the card',
-};
-
-/** Reads Include Details from the options. */
-export function readCardDetails(item: ParameterReader): CardDetail[] {
-	return item.group('options').choices('includeDetails', DETAILS) ?? DEFAULT_DETAILS;
-}
+	['Contacts', 'CustomFields', 'PanelTitle', 'ResponsibleUser', 'StepTitle'],
+	'Related records to return with the card',
+);

@@ -15,7 +15,7 @@ import {
 } from '../../shared/lists';
 import { agentLocator, contactLocator, panelLocator, stepLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
-import { includeCardDetailsField, readCardDetails } from './cardDetails';
+import { cardDetails } from './cardDetails';
 import { CARD_STATUSES, cardStatusOptions } from './cardStatus';
 import { simplifyCard } from './output';
 
@@ -56,7 +56,7 @@ export const getAllCards = defineOperation({
 		]),
 		sortField(['createdAt', 'updatedAt', 'dueDate', 'position']),
 		simplifyField,
-		optionsField([includeCardDetailsField]),
+		optionsField([cardDetails.field]),
 	],
 	read(item) {
 		const filters = item.group('filters');
@@ -72,7 +72,7 @@ export const getAllCards = defineOperation({
 				TextFilter: filled(filters, 'textFilter'),
 				Statuses: filters.choices('statuses', CARD_STATUSES),
 				...dates,
-				IncludeDetails: readCardDetails(item),
+				IncludeDetails: cardDetails.read(item),
 				...readSort(item),
 			},
 		};

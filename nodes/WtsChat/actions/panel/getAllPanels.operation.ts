@@ -2,6 +2,7 @@ import { collect, listRecords, type QueryOf } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
 import { filled } from '../../shared/contactData';
+import { includeDetails } from '../../shared/details';
 import {
 	dateRangeFields,
 	listFields,
@@ -18,9 +19,16 @@ import { simplifyPanel } from './output';
 type Query = QueryOf<'GET /crm/v2/panel'>;
 type Detail = NonNullable<Query['IncludeDetails']>[number];
 
-const DETAILS = ['PanelCardOverdueCount', 'Steps', 'StepsCardCount', 'Tags'] as const satisfies readonly Detail[];
-
-const DEFAULT_DETAILS: Detail[] = ['Steps', 'Tags'];
+const details = includeDetails<Detail>(
+	[
+		{ name: 'Count of Cards', value: 'StepsCardCount', description: 'How many cards each step has' },
+		{ name: 'Count of Overdue Cards', value: 'PanelCardOverdueCount' },
+		{ name: 'Steps', value: 'Steps' },
+		{ name: 'Tags', value: 'Tags' },
+	],
+	['Steps', 'Tags'],
+	'Related records to return with each panel',
+);
 
 const TYPES = ['MANAGEMENT', 'SALES'] as const satisfies ReadonlyArray<NonNullable<Query['Type']>>;
 
@@ -48,21 +56,7 @@ export const getAllPanels = defineOperation({
 		]),
 		sortField(['createdAt', 'updatedAt', 'title']),
 		simplifyField,
-		optionsField([
-			{
-				displayName: 'Include Details',
-				name: 'includeDetails',
-				type: 'multiOptions',
-				options: [
-					{ name: 'Count of Cards', value: 'StepsCardCount', description: 'How many cards each step has' },
-					{ name: 'Count of Overdue Cards', value: 'PanelCardOverdueCount' },
-					{ name: 'Steps', value: 'Steps' },
-					{ name: 'Tags', value: 'Tags' },
-				],
-				default: [...DEFAULT_DETAILS],
-				description: 'Related records to return with each panel',
-			},
-		]),
+		optionsField([details.field]),
 	],
 	read(item) {
 		const filters = item.group('filters');
@@ -74,7 +68,7 @@ export const getAllPanels = defineOperation({
 				Title: filled(filters, 'title'),
 				Type: filters.optionalChoice('type', TYPES),
 				...dates,
-				IncludeDetails: item.group('options').choices('includeDetails', DETAILS) ?? DEFAULT_DETAILS,
+				IncludeDetails: details.read(item),
 				...readSort(item),
 			},
 		};

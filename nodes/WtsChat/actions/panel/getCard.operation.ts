@@ -2,7 +2,7 @@ import { defineOperation } from '../../core/operation';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { cardLocator, panelOfCardLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
-import { includeCardDetailsField, readCardDetails } from './cardDetails';
+import { cardDetails } from './cardDetails';
 import { simplifyCard } from './output';
 
 export const getCard = defineOperation({
@@ -14,12 +14,12 @@ export const getCard = defineOperation({
 		panelOfCardLocator,
 		cardLocator({ description: 'The card to get' }),
 		simplifyField,
-		optionsField([includeCardDetailsField]),
+		optionsField([cardDetails.field]),
 	],
 	read: (item) => ({
 		id: item.id('cardId'),
 		simplify: readSimplify(item),
-		IncludeDetails: readCardDetails(item),
+		IncludeDetails: cardDetails.read(item),
 	}),
 	async execute({ id, simplify, IncludeDetails }, client) {
 		const card = await client.request('GET /crm/v2/panel/card/{id}', { path: { id }, query: { IncludeDetails } });

@@ -7,6 +7,8 @@ import { getAllCardNotes } from './getAllCardNotes.operation';
 import { getAllCards } from './getAllCards.operation';
 import { getAllPanels } from './getAllPanels.operation';
 import { getCard } from './getCard.operation';
+import { getCustomFields } from './getCustomFields.operation';
+import { getLostReasons } from './getLostReasons.operation';
 import { getPanel } from './getPanel.operation';
 import { updateCard } from './updateCard.operation';
 import { upsertCard } from './upsertCard.operation';
@@ -23,4 +25,6 @@ export const panel = defineResource('panel', 'Panel', [
 	deleteCardNote,
 	getPanel,
 	getAllPanels,
+	getCustomFields,
+	getLostReasons,
 ]);

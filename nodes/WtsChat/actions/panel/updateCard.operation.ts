@@ -1,7 +1,7 @@
 import { checkStep, panelIdOfCard, updateCard as update } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import type { ItemReader } from '../../core/reader';
-import { collectionField } from '../../shared/collections';
+import { clearableFields, collectionField } from '../../shared/collections';
 import { customFieldsField } from '../../shared/customFields';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { cardLocator, lostReasonLocator, panelOfCardLocator, stepLocator } from '../../shared/locators';
@@ -13,11 +13,12 @@ import {
 	cardValueFields,
 	isEmptyCard,
 	PANEL_OR_CARD,
+	panelTagsOfCardFields,
 	readCardChanges,
 	resolveCard,
 	titleField,
 } from './cardData';
-import { includeCardDetailsField, readCardDetails } from './cardDetails';
+import { cardDetails } from './cardDetails';
 import { CARD_STATUSES, cardStatusOptions } from './cardStatus';
 import { writtenCard } from './output';
 
@@ -30,8 +31,10 @@ export const updateCard = defineOperation({
 		panelOfCardLocator,
 		cardLocator({ description: 'The card to change' }),
 		collectionField('Update Fields', 'updateFields', 'Add field', [
-			...cardContactFields,
-			...cardValueFields({ removable: true, dependsOn: PANEL_OR_CARD }),
+			...clearableFields(
+				[...cardContactFields, ...cardValueFields({ removable: true, tags: panelTagsOfCardFields })],
+				['metadataRemove', 'position'],
+			),
 			lostReasonLocator({ required: false, description: 'Why the card is lost; goes with the status Lost' }),
 			{
 				displayName: 'Status',
@@ -41,14 +44,14 @@ export const updateCard = defineOperation({
 				default: 'WON',
 				description: 'Wins, loses, archives or reopens the card',
 			},
-			stepLocator({ required: false, description: 'The step to move the card to' }),
+			stepLocator({ required: false, description: 'The step to move the card to' }, 'searchStepsOfCard'),
 			tagOperationField,
 			titleField,
 		]),
-		customFieldsField('getPanelCustomFields', PANEL_OR_CARD, 'map'),
+		customFieldsField('getPanelCustomFieldsOfCard', PANEL_OR_CARD),
 		simplifyField,
 		optionsField([
-			{ ...includeCardDetailsField, description: 'Related records to return with the card, with Verify only' },
+			{ ...cardDetails.field, description: 'Related records to return with the card, with Verify only' },
 			{
 				displayName: 'Verify',
 				name: 'verify',
@@ -59,14 +62,17 @@ export const updateCard = defineOperation({
 			},
 		]),
 	],
-	read: (item) => ({
-		cardId: item.id('cardId'),
-		panelId: item.optionalId('panelId'),
-		...readChanges(item),
-		tagOperation: readTagOperation(item.group('updateFields')).pascal,
-		readBack: item.group('options').flag('verify') ? readCardDetails(item) : undefined,
-		simplify: readSimplify(item),
-	}),
+	read(item) {
+		const details = cardDetails.read(item);
+		return {
+			cardId: item.id('cardId'),
+			panelId: item.optionalId('panelId'),
+			tagOperation: readTagOperation(item.group('updateFields')).pascal,
+			...readChanges(item),
+			readBack: item.group('options').flag('verify') ? details : undefined,
+			simplify: readSimplify(item),
+		};
+	},
 	async prepare({ cardId, panelId, given, own, ...params }, client) {
 		if (panelId !== undefined && own.stepId !== undefined) await checkStep(client, panelId, own.stepId);
 		const panel = async () => panelId ?? (await panelIdOfCard(client, cardId));

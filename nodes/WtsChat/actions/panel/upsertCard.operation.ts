@@ -7,11 +7,17 @@ import { readSimplify, simplifyField } from '../../shared/lists';
 import { contactLocator, panelLocator, stepLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
 import { readTagOperation, tagOperationField } from '../../shared/tags';
-import { cardValueFields, optionalCardText, readNewCard, resolveCard, titleField } from './cardData';
-import { includeCardDetailsField, readCardDetails } from './cardDetails';
+import {
+	cardValueFields,
+	optionalCardText,
+	PANEL,
+	panelTagFields,
+	readNewCard,
+	resolveCard,
+	titleField,
+} from './cardData';
+import { cardDetails } from './cardDetails';
 import { simplifyCard } from './output';
-
-const DEPENDS_ON = ['panelId.value'];
 
 export const upsertCard = defineOperation({
 	value: 'upsertCard',
@@ -28,9 +34,9 @@ export const upsertCard = defineOperation({
 			description:
 				'Title of a card that is created; empty for the name of the contact. A card that exists keeps its own.',
 		},
-		customFieldsField('getPanelCustomFields', DEPENDS_ON, 'map'),
+		customFieldsField('getPanelCustomFields', PANEL),
 		collectionField('Additional Fields', 'additionalFields', 'Add field', [
-			...cardValueFields({ removable: true, dependsOn: DEPENDS_ON }),
+			...cardValueFields({ removable: true, tags: panelTagFields }),
 			tagOperationField,
 		]),
 		simplifyField,
@@ -46,7 +52,7 @@ export const upsertCard = defineOperation({
 				default: 'newest',
 				description: 'What to do when the contact has more than one open card on the panel',
 			},
-			includeCardDetailsField,
+			cardDetails.field,
 		]),
 	],
 	read: (item) => ({
@@ -58,7 +64,7 @@ export const upsertCard = defineOperation({
 			title: optionalCardText(item, 'title'),
 			tagOperation: readTagOperation(item.group('additionalFields')).pascal,
 			several: item.group('options').optionalChoice('ifSeveral', ['fail', 'newest']),
-			includeDetails: readCardDetails(item),
+			includeDetails: cardDetails.read(item),
 		},
 		simplify: readSimplify(item),
 	}),

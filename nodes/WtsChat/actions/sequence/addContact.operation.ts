@@ -1,11 +1,11 @@
 import { addSequenceContact } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { exactPhonesField } from '../../shared/contactList';
 import { contactKey, requireContactReference } from '../../shared/contactReference';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { contactLocator, sequenceLocator } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
-import { exactPhonesField } from './contacts';
 import { simplifySequenceContact } from './output';
 
 export const addContact = defineOperation({

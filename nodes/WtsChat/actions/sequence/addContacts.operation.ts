@@ -1,9 +1,9 @@
 import { addSequenceContacts } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { contactListFields, exactPhonesField, readContactList } from '../../shared/contactList';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { sequenceLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
-import { exactPhonesField, readSequenceContacts, sequenceContactsFields } from './contacts';
 import { simplifySequenceContact } from './output';
 
 export const addContacts = defineOperation({
@@ -13,13 +13,13 @@ export const addContacts = defineOperation({
 	description: 'Add a list of contacts to a sequence; unknown phone numbers become contacts',
 	fields: [
 		sequenceLocator({ description: 'The sequence to add the contacts to' }),
-		...sequenceContactsFields,
+		...contactListFields,
 		simplifyField,
 		optionsField([exactPhonesField]),
 	],
 	read: (item) => ({
 		sequenceId: item.id('sequenceId'),
-		contacts: readSequenceContacts(item),
+		contacts: readContactList(item),
 		simplify: readSimplify(item),
 		exactPhones: item.group('options').flag('exactPhones'),
 	}),

@@ -2,13 +2,21 @@ import { collect, getContact, listRecords, type QueryOf } from '../../../../clie
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
 import { readContactReference } from '../../shared/contactReference';
+import { includeDetails } from '../../shared/details';
 import { dateRangeFields, listFields, readChangeDates, readListOptions, readSort, sortField } from '../../shared/lists';
 import { contactLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
 
 type Detail = NonNullable<QueryOf<'GET /chat/v1/sequence'>['IncludeDetails']>[number];
 
-const DETAILS = ['ContactExecutingCount', 'ExecutionStats'] as const satisfies readonly Detail[];
+const details = includeDetails<Detail>(
+	[
+		{ name: 'Count of Contacts in Execution', value: 'ContactExecutingCount' },
+		{ name: 'Execution Statistics', value: 'ExecutionStats' },
+	],
+	[],
+	'Numbers to return with each sequence',
+);
 
 export const getAll = defineOperation({
 	value: 'getAll',
@@ -30,19 +38,7 @@ export const getAll = defineOperation({
 			...dateRangeFields('Updated', 'updatedAt'),
 		]),
 		sortField(['createdAt', 'updatedAt', 'name']),
-		optionsField([
-			{
-				displayName: 'Include Details',
-				name: 'includeDetails',
-				type: 'multiOptions',
-				options: [
-					{ name: 'Count of Contacts in Execution', value: 'ContactExecutingCount' },
-					{ name: 'Execution Statistics', value: 'ExecutionStats' },
-				],
-				default: [],
-				description: 'Numbers to return with each sequence',
-			},
-		]),
+		optionsField([details.field]),
 	],
 	read(item) {
 		const filters = item.group('filters');
@@ -53,7 +49,7 @@ export const getAll = defineOperation({
 			query: {
 				Name: filters.optionalText('name'),
 				...dates,
-				IncludeDetails: item.group('options').choices('includeDetails', DETAILS),
+				IncludeDetails: details.read(item),
 				...readSort(item),
 			},
 		};

@@ -2,6 +2,7 @@ import { collect, listRecords, type QueryOf, storedPhone } from '../../../../cli
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
 import { readContactReference } from '../../shared/contactReference';
+import { includeDetails } from '../../shared/details';
 import {
 	dateRangeFields,
 	listFields,
@@ -18,7 +19,11 @@ import { simplifySequenceContact } from './output';
 
 type Detail = NonNullable<QueryOf<'GET /chat/v2/sequence/{id}/contact'>['IncludeDetails']>[number];
 
-const DETAILS = ['ContactDetails'] as const satisfies readonly Detail[];
+const details = includeDetails<Detail>(
+	[{ name: 'Contact', value: 'ContactDetails' }],
+	['ContactDetails'],
+	'Related records to return, such as the contact with phone number and email',
+);
 
 export const getContacts = defineOperation({
 	value: 'getContacts',
@@ -42,20 +47,10 @@ export const getContacts = defineOperation({
 		]),
 		sortField(['createdAt', 'updatedAt', 'lastAddedAt']),
 		simplifyField,
-		optionsField([
-			{
-				displayName: 'Include Details',
-				name: 'includeDetails',
-				type: 'multiOptions',
-				options: [{ name: 'Contact', value: 'ContactDetails' }],
-				default: ['ContactDetails'],
-				description: 'Related records to return, such as the contact with phone number and email',
-			},
-		]),
+		optionsField([details.field]),
 	],
 	read(item) {
 		const filters = item.group('filters');
-		const options = item.group('options');
 		const dates = readChangeDates(filters);
 		return {
 			id: item.id('sequenceId'),
@@ -65,7 +60,7 @@ export const getContacts = defineOperation({
 			query: {
 				Name: filters.optionalText('name'),
 				...dates,
-				IncludeDetails: options.given('includeDetails') ? options.choices('includeDetails', DETAILS) : [...DETAILS],
+				IncludeDetails: details.read(item),
 				...readSort(item),
 			},
 		};

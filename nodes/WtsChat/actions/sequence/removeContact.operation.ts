@@ -1,9 +1,9 @@
 import { removeSequenceContact } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { removedContact } from '../../shared/contactList';
 import { contactKey, requireContactReference } from '../../shared/contactReference';
 import { contactLocator, sequenceLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
-import { removedFromSequence } from './contacts';
 
 export const removeContact = defineOperation({
 	value: 'removeContact',
@@ -22,6 +22,6 @@ export const removeContact = defineOperation({
 	orderKey: ({ contact }) => contactKey(contact),
 	async execute({ sequenceId, contact }, client) {
 		await removeSequenceContact(client, sequenceId, contact);
-		return removedFromSequence(sequenceId, contact);
+		return removedContact(contact, { sequenceId });
 	},
 });

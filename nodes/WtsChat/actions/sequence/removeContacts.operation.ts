@@ -1,8 +1,8 @@
 import { removeSequenceContacts } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { contactListFields, exactPhonesField, readContactList, removedContacts } from '../../shared/contactList';
 import { sequenceLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
-import { exactPhonesField, readSequenceContacts, removedFromSequence, sequenceContactsFields } from './contacts';
 
 export const removeContacts = defineOperation({
 	value: 'removeContacts',
@@ -11,20 +11,17 @@ export const removeContacts = defineOperation({
 	description: 'Remove a list of contacts from a sequence',
 	fields: [
 		sequenceLocator({ description: 'The sequence to remove the contacts from' }),
-		...sequenceContactsFields,
+		...contactListFields,
 		optionsField([exactPhonesField]),
 	],
 	read: (item) => ({
 		sequenceId: item.id('sequenceId'),
-		contacts: readSequenceContacts(item),
+		contacts: readContactList(item),
 		exactPhones: item.group('options').flag('exactPhones'),
 	}),
 	orderKey: ({ sequenceId }) => sequenceId,
 	async execute({ sequenceId, contacts, exactPhones }, client) {
 		await removeSequenceContacts(client, sequenceId, contacts, { exactPhones });
-		return [
-			...contacts.contactIds.map((id) => removedFromSequence(sequenceId, { id })),
-			...contacts.phoneNumbers.map((phone) => removedFromSequence(sequenceId, { phone })),
-		];
+		return removedContacts(contacts, { sequenceId });
 	},
 });

@@ -2,6 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { BodyOf } from '../../../../client';
 import type { ParameterReader } from '../../core/reader';
+import { clearableFields } from '../../shared/collections';
+import { dateField } from '../../shared/lists';
 import { agentLocator, departmentLocator } from '../../shared/locators';
 import { metadataFields, readMetadata } from '../../shared/metadata';
 import { SESSION_STATUSES, sessionStatusOptions } from './status';
@@ -22,7 +24,7 @@ export const updateSessionFields: INodeProperties = {
 	placeholder: 'Add field',
 	default: {},
 	description: 'Only the fields that you add are changed; one that is left empty is cleared',
-	options: [
+	options: clearableFields([
 		agentLocator({
 			required: false,
 			description: 'The agent in charge. Leave empty to take the session away from its agent.',
@@ -58,13 +60,11 @@ export const updateSessionFields: INodeProperties = {
 			hint: classificationHint,
 		},
 		departmentLocator({ required: false, description: 'The department of the session' }),
-		{
-			displayName: 'End Date',
-			name: 'endAt',
-			type: 'dateTime',
-			default: '',
-			description: 'When the session ended, in the time zone of the workflow unless the value says otherwise',
-		},
+		dateField(
+			'End Date',
+			'endAt',
+			'When the session ended, in the time zone of the workflow unless the value says otherwise',
+		),
 		...metadataFields({ removable: true }),
 		{
 			displayName: 'Number',
@@ -81,7 +81,7 @@ export const updateSessionFields: INodeProperties = {
 			options: sessionStatusOptions,
 			default: 'IN_PROGRESS',
 		},
-	],
+	]),
 };
 
 /** What the user wants changed; the agent still has to become a user. */

@@ -12,10 +12,11 @@ import {
 	sortField,
 } from '../../shared/lists';
 import { agentLocator, contactLocator, departmentLocator } from '../../shared/locators';
+import { sessionOutput } from '../../shared/output';
 import { readRows, rowsField } from '../../shared/rows';
 import { optionsField } from '../../shared/runOptions';
-import { includeSessionDetailsField, readSessionDetails } from './details';
-import { simplifySession } from './output';
+import { tagFilterFields } from '../../shared/tags';
+import { sessionDetails } from './details';
 import { SESSION_STATUSES, sessionStatusOptions } from './status';
 
 const STATUSES = [...SESSION_STATUSES, 'UNDEFINED'] as const;
@@ -58,23 +59,7 @@ export const getAll = defineOperation({
 					options: [...sessionStatusOptions, { name: 'Undefined', value: 'UNDEFINED' }],
 					default: [],
 				},
-				{
-					displayName: 'Tag Names',
-					name: 'tagNames',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. VIP, Newsletter',
-					description: 'Sessions of contacts with these tags, separated by commas',
-				},
-				{
-					displayName: 'Tag Names or IDs',
-					name: 'tagIds',
-					type: 'multiOptions',
-					typeOptions: { loadOptionsMethod: 'getContactTags' },
-					default: [],
-					description:
-						'Sessions of contacts with these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-				},
+				...tagFilterFields('Sessions of contacts'),
 				{
 					displayName: 'Type',
 					name: 'type',
@@ -90,7 +75,7 @@ export const getAll = defineOperation({
 		},
 		sortField(['createdAt', 'updatedAt', 'lastInteractionDate']),
 		simplifyField,
-		optionsField([includeSessionDetailsField]),
+		optionsField([sessionDetails.field]),
 	],
 	read(item) {
 		const filters = item.group('filters');
@@ -123,7 +108,7 @@ export const getAll = defineOperation({
 				'LastInteractionAt.Before': interacted.before,
 				'UpdatedAt.After': updated.after,
 				'UpdatedAt.Before': updated.before,
-				IncludeDetails: readSessionDetails(item),
+				IncludeDetails: sessionDetails.read(item),
 				...readSort(item),
 			},
 		};
@@ -134,7 +119,7 @@ export const getAll = defineOperation({
 		const sessions = await collect(
 			listRecords(client, 'GET /chat/v2/session', { query: { ...query, UserId, ContactId } }, list),
 		);
-		return simplify ? sessions.map(simplifySession) : sessions;
+		return sessions.map((session) => sessionOutput(session, simplify));
 	},
 });
 

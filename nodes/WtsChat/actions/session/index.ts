@@ -10,6 +10,7 @@ import { getAll } from './getAll.operation';
 import { getAllNotes } from './getAllNotes.operation';
 import { getHandling } from './getHandling.operation';
 import { getMessages } from './getMessages.operation';
+import { getNote } from './getNote.operation';
 import { joinAgentSession } from './joinAgentSession.operation';
 import { sendAndWait } from './sendAndWait.operation';
 import { sendFile } from './sendFile.operation';
@@ -35,6 +36,7 @@ export const session = defineResource('session', 'Session', [
 	complete,
 	update,
 	createNote,
+	getNote,
 	getAllNotes,
 	deleteNote,
 ]);

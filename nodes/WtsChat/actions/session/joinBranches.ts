@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { JOIN_BRANCHES, type JoinResult, type WtsApiErrorDetails } from '../../../../client';
-import type { OutputRecord, Routing } from '../../core/operation';
+import { JOIN_BRANCHES, type JoinResult } from '../../../../client';
+import { type FailureDetails, hintOf, type OutputRecord, type Routing } from '../../core/operation';
 import type { ItemReader, ParameterReader } from '../../core/reader';
 
 /** Which results of joining get an output of their own; `outputs.ts` draws them. */
@@ -41,7 +41,7 @@ export const joinBranchesField: INodeProperties = {
 };
 
 /** What an item says of a failure beside its branch; success items have none of it. */
-function failureFacts({ code, key, supportId, endpoint, retryable, ambiguous, hint }: WtsApiErrorDetails) {
+function failureFacts({ code, key, supportId, endpoint, retryable, ambiguous, hint }: FailureDetails) {
 	return { code, key, supportId, endpoint, retryable, ambiguous, hint };
 }
 
@@ -49,7 +49,7 @@ function failureFacts({ code, key, supportId, endpoint, retryable, ambiguous, hi
 export function joinRecord(result: JoinResult): OutputRecord {
 	if (result.branch === 'success') return result;
 	const { error, ...facts } = result;
-	return { ...facts, ...failureFacts(error.toDetails()) };
+	return { ...facts, ...failureFacts({ ...error.toDetails(), hint: hintOf(error) }) };
 }
 
 /** A parameter for an item that failed because a parameter could not be read. */

@@ -2,8 +2,9 @@ import { sendSessionFile } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { delivered } from '../../shared/delivery';
 import { fileKindField, fileSourceFields, readFile } from '../../shared/fileSource';
+import { readSimplify, simplifyField } from '../../shared/lists';
 import { sessionLocator } from '../../shared/locators';
-import { orSuccess } from '../../shared/output';
+import { sentOutput } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
 import { captionField } from '../../shared/sendFields';
 import { chatTargetField, readChatTarget } from './chatTarget';
@@ -23,6 +24,7 @@ export const sendFile = defineOperation({
 		fileKindField,
 		captionField,
 		chatTargetField('file'),
+		simplifyField,
 		optionsField(sessionSendOptions),
 	],
 	async read(item) {
@@ -35,6 +37,7 @@ export const sendFile = defineOperation({
 			caption: item.optionalText('caption'),
 			chatTarget: readChatTarget(item),
 			...readSessionSendOptions(item),
+			simplify: readSimplify(item),
 		};
 		if (params.caption !== undefined && kind === 'audio' && params.chatTarget !== 'agents') {
 			throw item.refusal('caption', 'cannot go with audio', 'Send the text as a message of its own.');
@@ -43,8 +46,8 @@ export const sendFile = defineOperation({
 		return params;
 	},
 	orderKey: ({ sessionId }) => sessionId,
-	async execute(params, client) {
-		const delivery = params.chatTarget === 'agents' ? undefined : params.delivery;
-		return orSuccess(await delivered(client, await sendSessionFile(client, params), delivery));
+	async execute({ simplify, delivery, ...params }, client) {
+		const wanted = params.chatTarget === 'agents' ? undefined : delivery;
+		return sentOutput(await delivered(client, await sendSessionFile(client, params), wanted), simplify);
 	},
 });

@@ -3,11 +3,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { type Delivery, queuedOnlyOptions, type SessionSendOptions } from '../../../../client';
 import type { ItemReader } from '../../core/reader';
 import { deliveryFields, readDelivery } from '../../shared/delivery';
+import { readSenderIds } from '../../shared/senderIds';
 import {
 	callbackUrlField,
 	delayTypingField,
 	replyToIdField,
-	senderIdField,
+	senderIdFields,
 	waitForResultField,
 } from '../../shared/sendFields';
 
@@ -16,7 +17,7 @@ export const sessionSendOptions: INodeProperties[] = [
 	callbackUrlField,
 	delayTypingField,
 	replyToIdField,
-	senderIdField,
+	...senderIdFields,
 	waitForResultField,
 	...deliveryFields,
 ];
@@ -27,8 +28,7 @@ export function readSessionSendOptions(item: ItemReader): SessionSendOptions & {
 	return {
 		waitForResult: options.flag('waitForResult'),
 		replyToId: options.optionalId('replyToId'),
-		senderId: options.optionalText('senderId'),
-		ownSenderId: item.ownSenderId(),
+		...readSenderIds(item),
 		delivery: readDelivery(options),
 		callbackUrl: options.optionalUrl('callbackUrl'),
 		delayTyping: options.optionalNumber('delayTyping', { min: 0, max: 25, integer: true }),

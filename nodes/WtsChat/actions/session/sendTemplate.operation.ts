@@ -1,11 +1,13 @@
 import { checkTemplate, sendSessionTemplate } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { delivered, deliveryFields, readDelivery } from '../../shared/delivery';
+import { readSimplify, simplifyField } from '../../shared/lists';
 import { sessionLocator, templateLocator } from '../../shared/locators';
-import { orSuccess } from '../../shared/output';
-import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
+import { readSessionMetadata, sessionMetadataFields } from '../../shared/metadata';
+import { sentOutput } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
-import { callbackUrlField, senderIdField, waitForResultField } from '../../shared/sendFields';
+import { readSenderIds } from '../../shared/senderIds';
+import { callbackUrlField, senderIdFields, waitForResultField } from '../../shared/sendFields';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
 import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
 import { refuseUnroutable } from './sendOptions';
@@ -17,23 +19,18 @@ export const sendTemplate = defineOperation({
 	description: 'Send an approved template to the contact of a session, also outside the 24-hour window',
 	fields: [
 		sessionLocator({ description: 'The conversation to send in' }),
-		templateLocator({
-			description: 'The template to send',
-			hint: 'The list has the approved templates of the channel of the session',
-		}),
+		templateLocator(
+			{ hint: 'The list has the approved templates of the channel of the session' },
+			'searchTemplatesOfSession',
+		),
 		...templateValueFields,
 		...templateHeaderFields,
+		simplifyField,
 		optionsField([
 			...deliveryFields,
 			callbackUrlField,
-			senderIdField,
-			rowsField(
-				'Session Metadata',
-				'sessionMetadata',
-				'Values that chatbots and webhooks see while the session is active',
-				'orderNumber',
-			),
-			jsonField('Session Metadata (JSON)', 'sessionMetadataJson', '{"orderNumber": 1042}'),
+			...senderIdFields,
+			...sessionMetadataFields,
 			{
 				...waitForResultField,
 				description:
@@ -50,23 +47,20 @@ export const sendTemplate = defineOperation({
 			file: await readTemplateHeader(item),
 			waitForResult: options.flag('waitForResult'),
 			delivery: readDelivery(options),
-			senderId: options.optionalText('senderId'),
-			ownSenderId: item.ownSenderId(),
+			...readSenderIds(item),
 			callbackUrl: options.optionalUrl('callbackUrl'),
-			sessionMetadata: readKeyValues(
-				{ item: options, name: 'sessionMetadata' },
-				{ item: options, name: 'sessionMetadataJson' },
-			),
+			sessionMetadata: readSessionMetadata(options),
+			simplify: readSimplify(item),
 		};
 		refuseUnroutable(item, params);
 		return params;
 	},
 	async prepare(params, client) {
 		const { templateId, parameters, file } = params;
-		await checkTemplate(client, { templateId, parameters, file, hasFile: file !== undefined });
-		return params;
+		const values = { templateId, parameters, file, hasFile: file !== undefined };
+		return { ...params, parameters: await checkTemplate(client, values) };
 	},
 	orderKey: ({ sessionId }) => sessionId,
-	execute: async (params, client) =>
-		orSuccess(await delivered(client, await sendSessionTemplate(client, params), params.delivery)),
+	execute: async ({ simplify, delivery, ...params }, client) =>
+		sentOutput(await delivered(client, await sendSessionTemplate(client, params), delivery), simplify),
 });

@@ -25,11 +25,12 @@ export const transfer = defineOperation({
 			description: 'Who receives the session',
 		},
 		{
-			...departmentLocator({ description: 'The department that receives the session' }),
+			...departmentLocator({ required: false, description: 'The department that receives the session' }),
 			displayOptions: { show: { transferTo: ['department'] } },
 		},
 		{
 			...agentLocator({
+				required: false,
 				description: 'The agent who receives the session',
 				hint: 'An agent without a user cannot be put on a session',
 			}),

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ContactReference, SequenceContacts } from '../../../../client';
-import type { ItemReader } from '../../core/reader';
+import type { ContactReference, SeveralContacts } from '../../../client';
+import type { ItemReader } from '../core/reader';
 
 /** A list of contacts, by ID and by phone number. */
-export const sequenceContactsFields: INodeProperties[] = [
+export const contactListFields: INodeProperties[] = [
 	{
 		displayName: 'Contact IDs',
 		name: 'contactIds',
@@ -35,7 +35,7 @@ export const exactPhonesField: INodeProperties = {
 };
 
 /** Reads the list. An empty one is refused: the platform could take it for everybody. */
-export function readSequenceContacts(item: ItemReader): SequenceContacts {
+export function readContactList(item: ItemReader): SeveralContacts {
 	const contactIds = [...new Set(item.optionalIds('contactIds'))];
 	const phoneNumbers = [...new Set(item.optionalPhones('phoneNumbers'))];
 	if (contactIds.length + phoneNumbers.length === 0) {
@@ -49,8 +49,22 @@ export function readSequenceContacts(item: ItemReader): SequenceContacts {
 }
 
 /** What a removal outputs for a contact; one that was given by phone is named by its phone. */
-export function removedFromSequence(sequenceId: string, contact: ContactReference): object {
+export function removedContact(
+	contact: ContactReference,
+	from: { sequenceId: string } | { portfolioId: string },
+): object {
 	return 'id' in contact
-		? { deleted: true, id: contact.id, sequenceId }
-		: { deleted: true, id: contact.phone, phoneNumber: contact.phone, sequenceId };
+		? { deleted: true, id: contact.id, ...from }
+		: { deleted: true, id: contact.phone, phoneNumber: contact.phone, ...from };
+}
+
+/** The same for several contacts. */
+export function removedContacts(
+	{ contactIds, phoneNumbers }: SeveralContacts,
+	from: { sequenceId: string } | { portfolioId: string },
+): object[] {
+	return [
+		...contactIds.map((id) => removedContact({ id }, from)),
+		...phoneNumbers.map((phone) => removedContact({ phone }, from)),
+	];
 }

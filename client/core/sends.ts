@@ -1,0 +1,84 @@
+import { ServerClock, serverTime } from './clock';
+import type { Pacer } from './pacing';
+
+/** How long it is remembered whose a message is. Older ones are told apart by their time. */
+const REMEMBERED_MS = 600_000;
+
+/** A send that another one of the same name could be taken for. */
+export interface OpenSend {
+	/** What the two would have in common: the sender ID, or session and text. */
+	readonly name: string;
+	readonly startedAt: number;
+	/** When it ended without anybody knowing how. */
+	lostAt?: number;
+	ended?: boolean;
+}
+
+/** What the sends of one account and process know of each other, so that none takes another one's message for its own. */
+export class SendMemory {
+	/** The clock that the platform's records are dated by, told by records that were made just now. */
+	readonly recordClock = new ServerClock();
+
+	/** IDs of messages that are known to be those of a send, oldest first. */
+	private readonly claims = new Map<string, number>();
+
+	private readonly sends = new Set<OpenSend>();
+
+	begin(name: string, now: number): OpenSend {
+		for (const send of this.sends) {
+			if (send.lostAt !== undefined && now - send.lostAt > REMEMBERED_MS) this.sends.delete(send);
+		}
+		const send: OpenSend = { name, startedAt: now };
+		this.sends.add(send);
+		return send;
+	}
+
+	/** Ends a send: with its message, or without one when it was surely refused. */
+	settle(send: OpenSend, id: string | undefined, now: number): void {
+		send.ended = true;
+		this.sends.delete(send);
+		if (id !== undefined) this.claim(id, now);
+	}
+
+	/** Ends a send of which nobody knows whether there is a message. */
+	lose(send: OpenSend, now: number): void {
+		send.lostAt = now;
+		send.ended = true;
+	}
+
+	claim(id: string, now: number): void {
+		for (const [other, at] of this.claims) {
+			if (now - at <= REMEMBERED_MS) break;
+			this.claims.delete(other);
+		}
+		this.claims.delete(id);
+		this.claims.set(id, now);
+	}
+
+	isClaimed(id: string): boolean {
+		return this.claims.has(id);
+	}
+
+	/** Whether a message of this name may be that of another send, which ran at the same time and has none yet. */
+	isContested(send: OpenSend): boolean {
+		return [...this.sends].some(
+			(other) =>
+				other !== send && other.name === send.name && !(other.lostAt !== undefined && other.lostAt < send.startedAt),
+		);
+	}
+
+	/** Notes the date of a record that a request has made. */
+	noteRecord(createdAt: unknown, sentAt: number, gotAt: number): void {
+		const at = typeof createdAt === 'string' ? serverTime(createdAt) : Number.NaN;
+		if (!Number.isNaN(at)) this.recordClock.note({ from: at, to: at, sentAt, gotAt });
+	}
+}
+
+const memories = new WeakMap<Pacer, SendMemory>();
+
+/** The memory of an account, which is known by its pacer: there is one per account and process. */
+export function sendMemoryOf(pacer: Pacer): SendMemory {
+	const known = memories.get(pacer) ?? new SendMemory();
+	memories.set(pacer, known);
+	return known;
+}

@@ -1,0 +1,36 @@
+import type { WtsClient } from '../core/client';
+import { WtsApiError } from '../core/errors';
+import type { BodyOf, QueryOf } from '../core/routes';
+
+/** A count that the token may not ask for is unknown, which is no reason to stop. */
+async function orUnknown(count: Promise<number | undefined>): Promise<number | undefined> {
+	return await count.catch((error: unknown) => {
+		if (error instanceof WtsApiError && error.code === 'FORBIDDEN') return undefined;
+		throw error;
+	});
+}
+
+/** How many conversations are open that a filter finds (GET /chat/v2/session); undefined when unknown. */
+export async function countOpenSessions(
+	client: WtsClient,
+	filter: Pick<QueryOf<'GET /chat/v2/session'>, 'UserId' | 'DepartmentId'>,
+): Promise<number | undefined> {
+	const Status = ['STARTED' as const, 'PENDING' as const, 'IN_PROGRESS' as const];
+	return await orUnknown(
+		client
+			.request('GET /chat/v2/session', { query: { ...filter, Status, PageSize: 1 } })
+			.then(({ totalItems }) => totalItems),
+	);
+}
+
+/** How many contacts a filter finds (POST /core/v1/contact/filter); undefined when unknown. */
+export async function countContacts(
+	client: WtsClient,
+	filter: BodyOf<'POST /core/v1/contact/filter'>,
+): Promise<number | undefined> {
+	return await orUnknown(
+		client
+			.request('POST /core/v1/contact/filter', { body: { ...filter, pageNumber: 1, pageSize: 1 } })
+			.then((answer) => answer?.totalItems),
+	);
+}

@@ -1,0 +1,245 @@
+import type { WtsClient } from '../core/client';
+import { refuse } from '../core/errors';
+import { perClient } from '../core/memo';
+import { type ListOptions, listRecords } from '../core/pagination';
+import type { BodyOf, ChatSchemas, QueryOf } from '../core/routes';
+import { selectorsOf } from '../values/selectors';
+import { resolveSender, type Sender } from './channels';
+import { type RecipientReference, resolveAddresses } from './sending/recipients';
+import { checkTemplate, type HeaderFile, resolveHeader } from './sending/templates';
+
+export type ScheduledMessage = ChatSchemas['ScheduledMessage'];
+export type SavedScheduledMessage = ChatSchemas['SavedScheduledMessage'];
+
+/** What is to go out: a template with its values, or a chatbot. */
+export type ScheduledContent =
+	| { templateId: string; parameters: Record<string, string>; file?: HeaderFile }
+	| { chatbotKey: string };
+
+/** A message that is to go out later. */
+export interface NewScheduledMessage {
+	recipient: RecipientReference;
+	/** The channel that sends; that of the session for a session, the platform's choice without one. */
+	sender?: Sender;
+	/** When, in UTC. */
+	scheduling: string;
+	content: ScheduledContent;
+	departmentId?: string;
+	hiddenSession?: boolean;
+}
+
+/** A scheduled message that is ready to be created: its recipient is found, its template has its values. */
+export interface PreparedScheduledMessage {
+	body: BodyOf<'POST /chat/v1/scheduled-message'>;
+	header?: { templateId: string; file: HeaderFile };
+}
+
+/**
+ * Finds out what a scheduled message needs, without a write: the addresses, and whether its template
+ * gets all its values.
+ * @throws {WtsApiError} INVALID_REQUEST naming what is missing; NOT_FOUND.
+ */
+export async function prepareScheduledMessage(
+	client: WtsClient,
+	{ recipient, sender, scheduling, content, departmentId, hiddenSession }: NewScheduledMessage,
+): Promise<PreparedScheduledMessage> {
+	if ('templateId' in content) {
+		await checkTemplate(client, { ...content, hasFile: content.file !== undefined });
+	}
+	const { to, from } = await resolveAddresses(client, recipient, sender);
+	if (to.startsWith('@')) {
+		throw refuse(`The recipient ${to} has no phone number`, 'Scheduled messages go to phone numbers only.');
+	}
+	const common = {
+		to,
+		from,
+		scheduling,
+		hiddenSession,
+		department: departmentId === undefined ? undefined : { id: departmentId },
+	};
+	if ('chatbotKey' in content) return { body: { ...common, type: 'CHATBOT', botKey: content.chatbotKey } };
+	const { templateId, parameters, file } = content;
+	return {
+		body: { ...common, type: 'TEMPLATE', templateId, templateParams: { parameters } },
+		...(file === undefined ? {} : { header: { templateId, file } }),
+	};
+}
+
+/**
+ * Schedules a message (POST /chat/v1/scheduled-message); the bytes of a header file are uploaded first.
+ * Returns it, or undefined when the answer is empty.
+ */
+export async function scheduleMessage(
+	client: WtsClient,
+	{ body, header }: PreparedScheduledMessage,
+): Promise<SavedScheduledMessage | undefined> {
+	if (header === undefined) return await client.request('POST /chat/v1/scheduled-message', { body });
+	const { fileId, fileUrl } = await resolveHeader(client, header.templateId, header.file);
+	const templateParams = { ...body.templateParams, fileId, fileUrl };
+	return await client.request('POST /chat/v1/scheduled-message', { body: { ...body, templateParams } });
+}
+
+const GET_ONE = 'GET /chat/v1/scheduled-message/{id}';
+
+/** What became of a scheduled message, as the end of a sentence. */
+const OVER: ReadonlyMap<unknown, string> = new Map<unknown, string>([
+	['PROCESSED', 'is on its way'],
+	['SENT', 'was sent already'],
+	['DELIVERED', 'was sent already'],
+	['READ', 'was sent already'],
+	['CANCELED', 'was cancelled already'],
+	['FAILED', 'failed'],
+]);
+
+/**
+ * A scheduled message that is still to go out.
+ * @throws {WtsApiError} INVALID_REQUEST when it was sent, cancelled or has failed; NOT_FOUND.
+ */
+export async function requireScheduled(client: WtsClient, id: string): Promise<ScheduledMessage> {
+	const message = await client.request(GET_ONE, { path: { id }, query: { includeDetails: ['Template'] } });
+	const over = OVER.get(message.status);
+	if (over === undefined) return message;
+	const when = message.scheduling === undefined ? '' : ` for ${message.scheduling}`;
+	throw refuse(
+		`The message that was scheduled${when} ${over}`,
+		'Only a message that is still to go out can be changed or cancelled. Schedule a new one.',
+		GET_ONE,
+	);
+}
+
+/** What a change of a scheduled message gives; what is undefined stays. */
+export interface ScheduledChanges {
+	scheduling?: string;
+	/** Phone number of the recipient. */
+	to?: string;
+	sender?: Sender;
+	/** Null: no department. */
+	departmentId?: string | null;
+	hiddenSession?: boolean;
+	templateId?: string;
+	/** Values of the template; those that are not given stay, unless the template changes. */
+	parameters?: Record<string, string>;
+	file?: { fileUrl: string } | { fileId: string };
+	chatbotKey?: string;
+}
+
+type UpdateBody = BodyOf<'PUT /chat/v1/scheduled-message/{id}'>;
+
+const FIELD_OF = {
+	botKey: 'BotId',
+	department: 'Department',
+	from: 'From',
+	hiddenSession: 'HiddenSession',
+	scheduling: 'Scheduling',
+	templateId: 'TemplateId',
+	templateParams: 'TemplateParams',
+	to: 'To',
+	type: 'Type',
+} as const satisfies Record<Exclude<keyof UpdateBody, 'fields'>, UpdateBody['fields'][number]>;
+
+/** The values of the message's template with those that change, which go as a whole. */
+async function changedTemplate(
+	client: WtsClient,
+	message: ScheduledMessage,
+	{ templateId, parameters, file }: ScheduledChanges,
+): Promise<UpdateBody['templateParams']> {
+	if (templateId === undefined && parameters === undefined && file === undefined) return undefined;
+	const before = templateId === undefined ? message.template?.templateParams : undefined;
+	const kept = Object.entries(before?.parameters ?? {}).flatMap(
+		([name, value]): Array<[string, string]> => (value === null ? [] : [[name, value]]),
+	);
+	const values = { ...Object.fromEntries(kept), ...parameters };
+	const fileId = before?.file?.id;
+	const source = file ?? (fileId === undefined ? undefined : { fileId });
+	const id = templateId ?? message.templateId ?? undefined;
+	if (id !== undefined) {
+		await checkTemplate(client, { templateId: id, parameters: values, hasFile: source !== undefined });
+	}
+	return { parameters: values, ...source };
+}
+
+/**
+ * Finds out, without a write, what a change of a scheduled message sends.
+ * @throws {WtsApiError} INVALID_REQUEST when it is no longer to go out, when its template lacks values, or
+ * when nothing is to be changed; NOT_FOUND.
+ */
+export async function prepareRescheduling(
+	client: WtsClient,
+	id: string,
+	changes: ScheduledChanges,
+): Promise<UpdateBody> {
+	const message = await requireScheduled(client, id);
+	const { scheduling, to, sender, departmentId, hiddenSession, templateId, chatbotKey } = changes;
+	const type = templateId === undefined ? (chatbotKey === undefined ? undefined : 'CHATBOT') : 'TEMPLATE';
+	if (message.type === 'CHATBOT' && type !== 'TEMPLATE' && (changes.parameters ?? changes.file) !== undefined) {
+		throw refuse('A chatbot is scheduled, which has no template', 'Give a template, or leave its values out.');
+	}
+	const body: Omit<UpdateBody, 'fields'> = {
+		scheduling,
+		to,
+		from: sender === undefined ? undefined : await resolveSender(client, sender),
+		department: departmentId === undefined ? undefined : { id: departmentId },
+		hiddenSession,
+		templateId,
+		templateParams: await changedTemplate(client, message, changes),
+		botKey: chatbotKey,
+		type,
+	};
+	const fields = selectorsOf(FIELD_OF, body);
+	if (fields.length === 0) throw refuse('Nothing is to be changed', 'Give a time or another field.');
+	return { ...body, fields };
+}
+
+/** Filters of scheduled messages; contact and session are looked for here, the platform has no such filter. */
+export interface ScheduledFilter {
+	query?: Omit<QueryOf<'GET /chat/v1/scheduled-message'>, 'PageNumber' | 'PageSize'>;
+	contactId?: string;
+	sessionId?: string;
+}
+
+const same = (wanted: string | undefined, one: string | null | undefined) =>
+	wanted === undefined || one?.toLowerCase() === wanted.toLowerCase();
+
+/** Gets the scheduled messages that a filter finds, like `listRecords` (GET /chat/v1/scheduled-message). */
+export async function* listScheduledMessages(
+	client: WtsClient,
+	{ query, contactId, sessionId }: ScheduledFilter,
+	{ limit = Infinity, ...options }: ListOptions = {},
+): AsyncGenerator<ScheduledMessage, void, undefined> {
+	const filteredHere = contactId !== undefined || sessionId !== undefined;
+	const pages = filteredHere ? options : { ...options, limit };
+	let given = 0;
+	for await (const message of listRecords(client, 'GET /chat/v1/scheduled-message', { query }, pages)) {
+		if (!same(contactId, message.contactId) || !same(sessionId, message.sessionId)) continue;
+		yield message;
+		given++;
+		if (given >= limit) return;
+	}
+}
+
+/** What this client has cancelled: filters of several items may find the same message. */
+const cancelledBy = perClient(async () => new Set<string>());
+
+/** The contract names no limit; other batches take 100. */
+const PER_REQUEST = 100;
+
+/**
+ * Cancels scheduled messages (POST /chat/v1/scheduled-message/batch-cancel, 100 per request), each once
+ * per client. Returns them as they are then.
+ * @throws {WtsApiError} INVALID_REQUEST when one of them is no longer to go out.
+ */
+export async function cancelScheduledMessages(
+	client: WtsClient,
+	messages: readonly ScheduledMessage[],
+): Promise<ScheduledMessage[]> {
+	const done = await cancelledBy(client);
+	const left = new Map(messages.flatMap((one) => (one.id && !done.has(one.id) ? [[one.id, one] as const] : [])));
+	const ids = [...left.keys()];
+	for (let start = 0; start < ids.length; start += PER_REQUEST) {
+		const part = ids.slice(start, start + PER_REQUEST);
+		const answer = await client.request('POST /chat/v1/scheduled-message/batch-cancel', { body: part });
+		for (const id of part) done.add(id);
+		for (const one of answer ?? []) if (one.id) left.set(one.id, { ...left.get(one.id), ...one });
+	}
+	return [...left.values()].map((one) => ({ ...one, status: 'CANCELED' }));
+}

@@ -1,0 +1,81 @@
+/**
+ * What no reader sees: zero-width characters, marks of direction, fillers, control characters other than line breaks
+ * and tabs. Not the tag characters, which end the flags of England, Scotland and Wales.
+ */
+const UNSEEN_RANGES: ReadonlyArray<[from: number, to: number]> = [
+	[0x0000, 0x0008],
+	[0x000e, 0x001f],
+	[0x007f, 0x009f],
+	[0x00ad, 0x00ad],
+	[0x034f, 0x034f],
+	[0x061c, 0x061c],
+	[0x115f, 0x1160],
+	[0x17b4, 0x17b5],
+	[0x180b, 0x180e],
+	[0x200b, 0x200f],
+	[0x202a, 0x202e],
+	[0x2060, 0x206f],
+	[0x2800, 0x2800],
+	[0x3164, 0x3164],
+	[0xfeff, 0xfeff],
+	[0xffa0, 0xffa0],
+	[0xfff9, 0xfffb],
+];
+
+const escaped = (code: number) => `\\u${code.toString(16).padStart(4, '0')}`;
+const UNSEEN = UNSEEN_RANGES.map(([from, to]) => `${escaped(from)}-${escaped(to)}`).join('');
+
+const ANY_UNSEEN = new RegExp(`[${UNSEEN}]`, 'g');
+const HAS_UNSEEN = new RegExp(`[${UNSEEN}]`);
+const UNSEEN_START = new RegExp(`^[\\s${UNSEEN}]+`);
+const UNSEEN_END = new RegExp(`[\\s${UNSEEN}]+$`);
+
+/** Half of a surrogate pair, which no encoding can carry. */
+const HALF = /\p{Surrogate}/gu;
+
+/**
+ * A text as it can be sent and seen: invisible characters at its ends are taken away, halves of a surrogate pair become
+ * U+FFFD. Blanks stay.
+ */
+export function seen(text: string): string {
+	// Most texts have nothing of the kind.
+	const whole = /[\ud800-\udfff]/.test(text) ? text.replace(HALF, '\ufffd') : text;
+	if (!HAS_UNSEEN.test(whole)) return whole;
+	// No loop over the middle of a long text: the ends are looked at from outside.
+	const start = UNSEEN_START.exec(whole)?.[0] ?? '';
+	const rest = whole.slice(start.length);
+	const end = rest.slice(lengthWithoutEnd(rest));
+	const middle = rest.slice(0, rest.length - end.length);
+	return `${start.replace(ANY_UNSEEN, '')}${middle}${end.replace(ANY_UNSEEN, '')}`;
+}
+
+function lengthWithoutEnd(text: string): number {
+	let length = text.length;
+	while (length > 0 && UNSEEN_END.test(text.charAt(length - 1))) length -= 1;
+	return length;
+}
+
+/** The same without blanks at the ends. */
+export const trimmed = (text: string): string => seen(text).trim();
+
+/** Whether characters that nobody sees are left within a text, as they are in an address copied from a web page. */
+export const hasUnseen = (text: string): boolean => HAS_UNSEEN.test(text);
+
+/** What a look-up compares: blanks, case and the way accents are encoded do not matter. */
+export const folded = (text: string): string => trimmed(text).normalize('NFC').toLowerCase();
+
+/** What programs and sheets write where there is no value, in exactly this case: Null is a surname. */
+const NOTHING =
+	/^(?:null|undefined|NaN|\[object Object\]|#N\/[AD]|#¡?(?:REF|VALUE|VALOR|DIV\/0|NUM|NÚM|NULL|NULO)!|#¿?(?:NAME|NOME|NOMBRE)\?)$/;
+
+/** Whether a text stands for no value at all, though it is one. */
+export const isWordForNothing = (text: string): boolean => NOTHING.test(trimmed(text).normalize('NFC'));
+
+/** The same for phones, e-mail addresses and user names, where people write more of them. */
+export const isNoIdentity = (text: string): boolean => {
+	const name = trimmed(text);
+	return isWordForNothing(name.replace(/^@/, '')) || /^@?(?:n\/[ad]|[-\u2010-\u2015\u2212]+|\.+)$/i.test(name);
+};
+
+export const NOTHING_ADVICE =
+	'The value comes from an expression or a sheet that found nothing: correct it, or leave the field empty.';

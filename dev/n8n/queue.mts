@@ -1,0 +1,107 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Host } from './host.mts';
+import { freePort } from './ports.mts';
+import { startChild, tail } from './processes.mts';
+import { installInto, type N8n, n8nEnvironment, type StartOptions, startN8n, waitUntilReady } from './server.mts';
+import { type Stores, startStores } from './stores.mts';
+
+export interface QueueOptions {
+	readonly host: Host;
+	readonly userFolder: string;
+	readonly package: StartOptions['package'];
+	readonly workers: number;
+	/** Executions that a worker runs at once. */
+	readonly concurrency?: number;
+	readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A worker, or the process that takes webhooks. */
+export interface Process extends N8n {
+	/** Ends it at once, as a machine that is switched off would. */
+	kill(): Promise<void>;
+}
+
+/** n8n in queue mode. */
+export interface Queue {
+	readonly main: N8n;
+	/** Takes production webhooks. */
+	readonly webhook: Process;
+	readonly workers: Process[];
+	readonly stores: Stores;
+	startWorker(): Promise<Process>;
+	stop(): Promise<void>;
+}
+
+/** Starts Redis, Postgres, n8n's main process, workers, and a process for webhooks. */
+export async function startQueue(options: QueueOptions): Promise<Queue> {
+	const { host, userFolder, concurrency = 5 } = options;
+	const ended: Array<() => Promise<void>> = [];
+	const stop = async (): Promise<void> => {
+		for (const end of ended.splice(0).reverse()) await end();
+	};
+	let number = 0;
+	try {
+		const stores = await startStores();
+		ended.push(async () => await stores.stop());
+		const shared = {
+			...stores.env,
+			N8N_ENCRYPTION_KEY: 'only-for-tests',
+			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			N8N_DEFAULT_BINARY_DATA_MODE: 'database',
+			// A killed worker's job is noticed after some seconds.
+			QUEUE_WORKER_LOCK_DURATION: '60000',
+			QUEUE_WORKER_LOCK_RENEW_TIME: '5000',
+			QUEUE_WORKER_STALLED_INTERVAL: '5000',
+			QUEUE_WORKER_MAX_STALLED_COUNT: '0',
+			N8N_PAYLOAD_SIZE_MAX: '64',
+			...options.env,
+		};
+		const main = await startN8n({ host, userFolder, package: options.package, env: shared });
+		ended.push(async () => await main.stop());
+
+		const start = async (args: string[]): Promise<Process> => {
+			number++;
+			// A folder of its own: each process reads and writes its settings there.
+			const folder = path.join(userFolder, `process-${number}`);
+			mkdirSync(folder, { recursive: true });
+			await installInto(folder, options.package);
+			const port = await freePort();
+			const url = `http://127.0.0.1:${port}`;
+			const logFile = path.join(userFolder, `${args[0] ?? 'process'}-${number}.log`);
+			const child = startChild(host.node, [host.script, ...args], {
+				cwd: folder,
+				env: {
+					...(await n8nEnvironment(host, folder, port, url)),
+					QUEUE_HEALTH_CHECK_PORT: String(port),
+					...shared,
+				},
+				logFile,
+			});
+			const process: Process = {
+				url,
+				logFile,
+				pid: child.process.pid,
+				ended: child.ended,
+				logTail: (lines) => tail(logFile, lines),
+				stop: async () => await child.stop(),
+				kill: async () => {
+					child.process.kill('SIGKILL');
+					await child.ended;
+				},
+			};
+			ended.push(process.stop);
+			await waitUntilReady(process, child);
+			return process;
+		};
+		const startWorker = async (): Promise<Process> => await start(['worker', `--concurrency=${concurrency}`]);
+		const workers: Process[] = [];
+		for (let count = 0; count < options.workers; count++) workers.push(await startWorker());
+		const webhook = await start(['webhook']);
+		return { main, webhook, workers, stores, startWorker, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}

@@ -1,0 +1,55 @@
+import { resolveAgentId, updateAgent } from '../../../../client';
+import { defineOperation } from '../../core/operation';
+import { collectionField } from '../../shared/collections';
+import { filled, nameField, optionalEmail, phoneNumberField } from '../../shared/contactData';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { agentLocator } from '../../shared/locators';
+import { readName } from '../../shared/names';
+import { optionsField } from '../../shared/runOptions';
+import { AVAILABILITIES, availabilityField, emailField, PROFILES, profileField } from './details';
+import { changedAgent } from './output';
+
+export const update = defineOperation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update agent',
+	description: 'Change the given fields of an agent; a text that is added and left empty is cleared, but for the name',
+	fields: [
+		agentLocator({ description: 'The agent to update' }),
+		collectionField('Update Fields', 'updateFields', 'Add field', [
+			availabilityField,
+			emailField,
+			nameField,
+			phoneNumberField,
+			profileField,
+			{
+				displayName: 'Short Name',
+				name: 'shortName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Maria',
+				description: 'Name that contacts see',
+			},
+		]),
+		simplifyField,
+		optionsField(),
+	],
+	read(item) {
+		const given = item.group('updateFields');
+		const changes = {
+			name: given.given('name') ? readName(given, 'name', 100) : undefined,
+			shortName: given.clearable('shortName', (name) => filled(given, name)),
+			email: given.clearable('email', (name) => optionalEmail(given, name)),
+			phoneNumber: given.clearable('phoneNumber', (name) => (given.has(name) ? given.phone(name) : undefined)),
+			profile: given.optionalChoice('profile', PROFILES),
+			availability: given.optionalChoice('availability', AVAILABILITIES),
+		};
+		if (Object.values(changes).every((value) => value === undefined)) {
+			throw item.refusal('updateFields', 'is empty', 'Add at least one field to update.');
+		}
+		return { agentId: item.id('agentId'), changes, simplify: readSimplify(item) };
+	},
+	prepare: async ({ agentId, ...params }, client) => ({ id: await resolveAgentId(client, agentId), ...params }),
+	orderKey: ({ id }) => id,
+	execute: async ({ id, changes, simplify }, client) => changedAgent(await updateAgent(client, id, changes), simplify),
+});

@@ -1,0 +1,17 @@
+import { departmentChannels } from '../../../../client';
+import { defineOperation } from '../../core/operation';
+import { departmentLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+
+export const getChannels = defineOperation({
+	value: 'getChannels',
+	name: 'Get Channels',
+	action: 'Get channels of department',
+	description: 'Get the channels that a department may use, and whether they are all or selected ones',
+	fields: [departmentLocator({ description: 'The department whose channels to get' }), optionsField()],
+	read: (item) => ({ id: item.id('departmentId') }),
+	async execute({ id }, client) {
+		const { scope, channels } = await departmentChannels(client, id);
+		return channels.map((channel) => ({ ...channel, departmentId: id, scope }));
+	},
+});

@@ -1,0 +1,39 @@
+import { updateDepartment } from '../../../../client';
+import { defineOperation } from '../../core/operation';
+import { collectionField } from '../../shared/collections';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { departmentLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import { departmentDetailFields, departmentNameField, readDepartmentDetails } from './changes';
+import { changedDepartment } from './output';
+
+export const update = defineOperation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update department',
+	description: 'Change the given fields of a department; its agents are set with Set Agents',
+	fields: [
+		departmentLocator({ description: 'The department to update' }),
+		collectionField('Update Fields', 'updateFields', 'Add field', [departmentNameField, ...departmentDetailFields]),
+		simplifyField,
+		optionsField(),
+	],
+	read(item) {
+		const changes = readDepartmentDetails(item.group('updateFields'));
+		if (Object.values(changes).every((value) => value === undefined)) {
+			throw item.refusal('updateFields', 'is empty', 'Add at least one field to update.');
+		}
+		return { id: item.id('departmentId'), changes, simplify: readSimplify(item) };
+	},
+	async prepare({ id, changes, simplify }, client) {
+		if (changes.distributionConfig === undefined) return { id, changes, simplify };
+		// Sent as a whole: what the user did not touch has to stay as it is.
+		const { distributionConfig } = await client.request('GET /core/v1/department/{id}', { path: { id } });
+		const given = Object.entries(changes.distributionConfig).filter(([, value]) => value !== undefined);
+		const merged = { ...distributionConfig, ...Object.fromEntries(given) };
+		return { id, changes: { ...changes, distributionConfig: merged }, simplify };
+	},
+	orderKey: ({ id }) => id,
+	execute: async ({ id, changes, simplify }, client) =>
+		changedDepartment(await updateDepartment(client, id, changes), simplify),
+});

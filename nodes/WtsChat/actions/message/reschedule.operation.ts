@@ -1,0 +1,121 @@
+import { prepareRescheduling } from '../../../../client';
+import { defineOperation } from '../../core/operation';
+import type { ParameterReader } from '../../core/reader';
+import { collectionField } from '../../shared/collections';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import {
+	chatbotLocator,
+	departmentLocator,
+	fromLocator,
+	scheduledMessageLocator,
+	templateLocator,
+} from '../../shared/locators';
+import { orSuccess } from '../../shared/output';
+import { jsonField, readJsonObject } from '../../shared/rows';
+import { optionsField } from '../../shared/runOptions';
+import { readSender } from '../../shared/sender';
+import { hiddenSessionField } from '../../shared/sendFields';
+import { readScheduledAt, scheduledAtField, simplifyScheduled } from './scheduled';
+
+function readParameters(given: ParameterReader): Record<string, string> | undefined {
+	const values = readJsonObject(given, 'templateParametersJson');
+	if (values === undefined) return undefined;
+	const entries = Object.entries(values).map(([name, value]): [string, string] => {
+		if (typeof value === 'object') {
+			throw given.refusal('templateParametersJson', `has a value for "${name}" that is not text`);
+		}
+		return [name, String(value)];
+	});
+	return Object.fromEntries(entries);
+}
+
+function readFile(given: ParameterReader): { fileUrl: string } | { fileId: string } | undefined {
+	const fileUrl = given.optionalUrl('fileUrl');
+	const fileId = given.optionalId('fileId');
+	if (fileUrl === undefined) return fileId === undefined ? undefined : { fileId };
+	if (fileId === undefined) return { fileUrl };
+	throw given.refusal('fileUrl', `cannot be combined with "${given.label('fileId')}"`, 'Remove one of them.');
+}
+
+export const reschedule = defineOperation({
+	value: 'reschedule',
+	name: 'Reschedule',
+	action: 'Reschedule message',
+	description: 'Give a scheduled message that is still to go out another time, recipient or content',
+	fields: [
+		scheduledMessageLocator({ description: 'The scheduled message to change' }),
+		{ ...scheduledAtField, description: `${scheduledAtField.description}. Empty leaves it as it is.` },
+		collectionField('Update Fields', 'updateFields', 'Add field', [
+			chatbotLocator({ required: false, description: 'A chatbot goes out instead of what was scheduled' }),
+			departmentLocator({
+				required: false,
+				description: 'The department of the session that the message starts; empty for none',
+			}),
+			{
+				displayName: 'File ID',
+				name: 'fileId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6',
+				description: 'A stored file that the template begins with',
+			},
+			{
+				displayName: 'File URL',
+				name: 'fileUrl',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. https://example.com/invoice.pdf',
+				description: 'A public file that the template begins with',
+			},
+			fromLocator({ required: false }),
+			hiddenSessionField,
+			templateLocator({ required: false, description: 'A template goes out instead of what was scheduled' }),
+			{
+				...jsonField('Template Parameters (JSON)', 'templateParametersJson', '{"name": "Ana", "1": "10:30"}'),
+				description: 'Values by the names of the parameters; those that are not given stay as they are',
+			},
+			{
+				displayName: 'To',
+				name: 'to',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. (11) 99999-9999',
+				description: 'Phone number of the recipient in any usual spelling',
+			},
+		]),
+		simplifyField,
+		optionsField(),
+	],
+	read(item) {
+		const given = item.group('updateFields');
+		const changes = {
+			scheduling: readScheduledAt(item),
+			to: given.given('to') ? given.phone('to') : undefined,
+			sender: readSender(given),
+			departmentId: given.clearable('departmentId', (name) => given.optionalId(name)),
+			hiddenSession: given.optionalFlag('hiddenSession'),
+			templateId: given.optionalId('templateId'),
+			parameters: readParameters(given),
+			file: readFile(given),
+			chatbotKey: given.optionalId('chatbotKey'),
+		};
+		if (Object.values(changes).every((value) => value === undefined)) {
+			throw item.refusal('scheduledAt', `and "${item.label('updateFields')}" are both empty`, 'Give at least one.');
+		}
+		if (changes.chatbotKey !== undefined && (changes.templateId ?? changes.parameters ?? changes.file) !== undefined) {
+			throw given.refusal('chatbotKey', 'cannot be combined with a template', 'Remove one of them.');
+		}
+		return { id: item.id('scheduledMessageId'), changes, simplify: readSimplify(item) };
+	},
+	prepare: async ({ id, changes, simplify }, client) => ({
+		id,
+		body: await prepareRescheduling(client, id, changes),
+		simplify,
+	}),
+	orderKey: ({ id }) => id,
+	async execute({ id, body, simplify }, client) {
+		const saved = await client.request('PUT /chat/v1/scheduled-message/{id}', { path: { id }, body });
+		if (saved === undefined) return orSuccess({});
+		return simplify ? simplifyScheduled(saved) : saved;
+	},
+});

@@ -1,0 +1,37 @@
+import { requireTag } from '../../../../client';
+import { defineOperation } from '../../core/operation';
+import { collectionField } from '../../shared/collections';
+import { tagLocator } from '../../shared/locators';
+import { readName } from '../../shared/names';
+import { orSuccess } from '../../shared/output';
+import { optionsField } from '../../shared/runOptions';
+import { colorField, readColor, tagNameField } from './fields';
+
+export const update = defineOperation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update tag',
+	description: 'Rename a tag or give it another color, for all contacts that have it',
+	fields: [
+		tagLocator({ description: 'The tag to update' }),
+		collectionField('Update Fields', 'updateFields', 'Add field', [colorField, tagNameField]),
+		optionsField(),
+	],
+	read(item) {
+		const given = item.group('updateFields');
+		const name = given.given('name') ? readName(given, 'name', 255) : undefined;
+		const color = readColor(given);
+		if (name === undefined && color === undefined) {
+			throw item.refusal('updateFields', 'is empty', 'Give a name, a color, or both.');
+		}
+		return { id: item.id('tagId'), name, color };
+	},
+	async prepare({ id, name, color }, client) {
+		// The platform wants the name even when the color alone changes.
+		const given = name ?? (await requireTag(client, id)).name ?? '';
+		return { id, body: { name: given, color } };
+	},
+	orderKey: ({ id }) => id,
+	execute: async ({ id, body }, client) =>
+		orSuccess((await client.request('PUT /core/v1/tag/{id}', { path: { id }, body })) ?? {}),
+});

@@ -1,0 +1,65 @@
+import { type BodyOf, resolveEvents, selectorsOf } from '../../../../client';
+import { defineOperation } from '../../core/operation';
+import { collectionField } from '../../shared/collections';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { webhookLocator } from '../../shared/locators';
+import { optionsField } from '../../shared/runOptions';
+import {
+	enabledField,
+	eventsField,
+	readEvents,
+	readWebhookName,
+	readWebhookUrl,
+	urlField,
+	webhookNameField,
+} from './fields';
+import { changedSubscription } from './output';
+
+const ROUTE = 'PUT /core/v1/webhook/subscription/{subscriptionId}';
+
+type Changes = BodyOf<typeof ROUTE>;
+
+const FIELD_OF = {
+	enabled: 'Enabled',
+	events: 'Events',
+	name: 'Name',
+	url: 'Url',
+} as const satisfies Record<Exclude<keyof Changes, 'fields'>, Changes['fields'][number]>;
+
+export const update = defineOperation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update webhook',
+	description: 'Change the given fields of a webhook subscription, or pause it',
+	fields: [
+		webhookLocator({ description: 'The webhook to update' }),
+		collectionField('Update Fields', 'updateFields', 'Add field', [
+			enabledField,
+			eventsField,
+			urlField,
+			webhookNameField,
+		]),
+		simplifyField,
+		optionsField(),
+	],
+	read(item) {
+		const given = item.group('updateFields');
+		const changes = {
+			name: given.given('name') ? readWebhookName(given) : undefined,
+			url: given.given('url') ? readWebhookUrl(given) : undefined,
+			enabled: given.optionalFlag('enabled'),
+		};
+		const events = given.given('events') ? readEvents(given) : undefined;
+		if ([...Object.values(changes), events].every((value) => value === undefined)) {
+			throw item.refusal('updateFields', 'is empty', 'Add at least one field to update.');
+		}
+		return { subscriptionId: item.id('webhookId'), changes, events, simplify: readSimplify(item) };
+	},
+	async prepare({ subscriptionId, changes, events, simplify }, client) {
+		const all = { ...changes, events: events === undefined ? undefined : await resolveEvents(client, events) };
+		return { subscriptionId, body: { ...all, fields: selectorsOf(FIELD_OF, all) }, simplify };
+	},
+	orderKey: ({ subscriptionId }) => subscriptionId,
+	execute: async ({ subscriptionId, body, simplify }, client) =>
+		changedSubscription(await client.request(ROUTE, { path: { subscriptionId }, body }), simplify),
+});

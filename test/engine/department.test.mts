@@ -1,0 +1,162 @@
+import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { located } from '../bed/located.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
+
+type Json = Record<string, unknown>;
+
+let simulator: Simulator;
+
+beforeEach(async () => {
+	simulator = await startSimulator({ limits: 'off' });
+});
+
+afterEach(async () => {
+	expect(simulator.violations).toEqual([]);
+	await simulator.close();
+});
+
+const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
+
+async function run(operation: string, parameters: Json, items: Json[] = [{}], more: Partial<NodeSetup> = {}) {
+	return await runNode({ parameters: { resource: 'department', operation, ...parameters }, ...more }, items, {
+		account: account(),
+	});
+}
+
+const named = () => simulator.account.named;
+const writes = () =>
+	simulator.requests.filter(({ method, route }) => method !== 'GET' && route?.endsWith('/filter') !== true);
+
+const sales = () => located('id', named().departmentSales.id);
+
+describe('department.create and department.update', () => {
+	test('who is agent and supervisor, channels and distribution', async () => {
+		const result = await run('create', {
+			name: 'Troca',
+			additionalFields: {
+				agentIds: [named().agentMaria.id, named().agentJoao.userId],
+				supervisorIds: named().agentMaria.id,
+				channelIds: [named().channelWhatsapp.id],
+				distributionIsEnabled: true,
+				expirationIsEnabled: true,
+				maximumDurationInMinutes: 30,
+				restrictionType: 'USER_RESTRICTION',
+			},
+		});
+		expect(writes().map(({ body }) => body)).toEqual([
+			{
+				name: 'Troca',
+				distributionIsEnabled: true,
+				distributionConfig: { expirationIsEnabled: true, maximumDurationInMinutes: 30 },
+				restrictionType: 'USER_RESTRICTION',
+				channelsConfig: { scope: 'SELECTED', channels: [named().channelWhatsapp.id] },
+				agents: [
+					{ userId: named().agentMaria.userId, isAgent: true, isSupervisor: true },
+					{ userId: named().agentJoao.userId, isAgent: true, isSupervisor: false },
+				],
+			},
+		]);
+		expect(result.json(NODE)).toMatchObject([{ name: 'Troca', distributionIsEnabled: true }]);
+	});
+
+	test('changes what was added, false and 0 too; the rest of the distribution stays', async () => {
+		Object.assign(simulator.account.departments.get(named().departmentSales.id) ?? {}, {
+			distributionConfig: { expirationIsEnabled: true, maximumDurationInMinutes: 45, inactivityTimeInMinutes: 5 },
+		});
+		await run('update', {
+			departmentId: sales(),
+			updateFields: { distributionIsEnabled: false, inactivityTimeInMinutes: 0 },
+		});
+		expect(writes().map(({ body }) => body)).toEqual([
+			{
+				distributionIsEnabled: false,
+				distributionConfig: { expirationIsEnabled: true, maximumDurationInMinutes: 45, inactivityTimeInMinutes: 0 },
+				fields: ['DistributionIsEnabled', 'DistributionConfig'],
+			},
+		]);
+	});
+
+	test.each([
+		[{ channelScope: 'SELECTED' }, /"Channel Names or IDs" is empty/],
+		[
+			{ channelScope: 'ALL', channelIds: ['6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6'] },
+			/"Channel Names or IDs" cannot be combined with "Channel Scope" ALL/,
+		],
+		[{ channelIds: ['Loja'] }, /"Channel Names or IDs" is not a valid ID: "Loja"/],
+		[{}, /"Update Fields" is empty/],
+	])('update refuses %j before any request', async (updateFields, message) => {
+		const result = await run('update', { departmentId: sales(), updateFields });
+		expect(result.error?.message).toMatch(message);
+		expect(simulator.requests).toEqual([]);
+	});
+});
+
+describe('department.get, getAll, getChannels', () => {
+	test('details as asked for', async () => {
+		const one = await run('get', { departmentId: sales() });
+		expect(simulator.requests[0]?.query).toEqual({ includeDetails: 'All' });
+		expect(one.json(NODE)).toMatchObject([{ name: 'Vendas', description: 'Equipe Vendas', agents: expect.any(Array) }]);
+		const raw = await run('get', { departmentId: sales(), simplify: false, options: { includeDetails: 'Channels' } });
+		expect(raw.json(NODE)[0]).toHaveProperty('distribuitionEnabled');
+		const some = await run('getAll', { returnAll: true, filters: { name: 'FIN' } });
+		expect(some.json(NODE)).toMatchObject([{ name: 'Financeiro' }]);
+	});
+
+	test('one item per channel: all, selected ones, or none', async () => {
+		const all = await run('getChannels', { departmentId: sales() });
+		expect(all.json(NODE)).toHaveLength(simulator.account.channels.size);
+		expect(all.json(NODE)[0]).toMatchObject({ scope: 'ALL', departmentId: named().departmentSales.id });
+		const department = simulator.account.departments.get(named().departmentSales.id);
+		Object.assign(department ?? {}, { channelScope: 'SELECTED', channelIds: [named().channelInstagram.id] });
+		const selected = await run('getChannels', { departmentId: sales() });
+		expect(selected.json(NODE)).toMatchObject([
+			{ id: named().channelInstagram.id, type: 'Instagram', scope: 'SELECTED' },
+		]);
+		Object.assign(department ?? {}, { channelScope: 'NONE', channelIds: [] });
+		expect((await run('getChannels', { departmentId: sales() })).json(NODE)).toEqual([]);
+	});
+});
+
+describe('department.setAgents', () => {
+	test('changes members and leaves the others', async () => {
+		const before = named().departmentSales.agents.length;
+		await run('setAgents', { departmentId: sales(), membership: 'add', supervisorIds: [named().agentJoao.id] });
+		const { agents = [] } = simulator.account.departments.get(named().departmentSales.id) ?? {};
+		expect(agents).toHaveLength(before + 1);
+		expect(agents).toContainEqual(
+			expect.objectContaining({ userId: named().agentJoao.userId, isAgent: false, isSupervisor: true }),
+		);
+	});
+
+	test('an unknown agent is found out before anybody is changed', async () => {
+		const result = await run(
+			'setAgents',
+			{ departmentId: sales(), membership: 'replace', agentIds: '={{ $json.agents }}' },
+			[{ agents: named().agentJoao.id }, { agents: '6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6' }],
+		);
+		expect(result.error?.message).toMatch(/No agent of the account has the ID/);
+		expect(writes()).toEqual([]);
+	});
+});
+
+describe('department.delete', () => {
+	test('says what it had', async () => {
+		const result = await run('delete', { departmentId: sales() });
+		const open = [...simulator.account.sessions.values()];
+		expect(open.some(({ departmentId }) => departmentId === named().departmentSales.id)).toBe(false);
+		expect(result.json(NODE)).toEqual([
+			{
+				deleted: true,
+				id: named().departmentSales.id,
+				name: 'Vendas',
+				affected: { sessions: expect.any(Number), agents: named().departmentSales.agents.length },
+			},
+		]);
+	});
+
+	test("as an agent's tool it needs the builder's word", async () => {
+		const refused = await run('delete', { departmentId: sales() }, [{}], { asTool: true });
+		expect(refused.json(NODE)[0]?.message).toMatch(/"Allow Deletion by AI Agents" is off/);
+		expect(simulator.requests).toEqual([]);
+	});
+});

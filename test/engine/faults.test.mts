@@ -1,0 +1,228 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { located } from '../bed/located.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
+
+const TOKEN = 'pn_5ec2e7c0ffee4b1d9a8f7e6d5c4b3a29';
+const SESSION = '6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6';
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+interface Given {
+	status?: number;
+	body: unknown;
+	type?: string;
+}
+
+let server: Server;
+let answer: (auth: string, request: IncomingMessage) => Given;
+let asked: string[];
+
+beforeEach(async () => {
+	asked = [];
+	server = createServer((request, response: ServerResponse) => {
+		asked.push(`${request.method} ${request.url}`);
+		const { status = 200, body, type = 'application/json' } = answer(request.headers.authorization ?? '', request);
+		request.resume().once('end', () => {
+			response.writeHead(status, { 'content-type': type });
+			response.end(typeof body === 'string' ? body : JSON.stringify(body));
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterEach(async () => {
+	server.closeAllConnections();
+	await new Promise((resolve) => server.close(resolve));
+});
+
+const account = () => ({ apiToken: TOKEN, baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+const run = async (parameters: Record<string, unknown>, more: Partial<NodeSetup> = {}, json = [{}]) =>
+	await runNode({ parameters: { resource: 'session', ...parameters }, ...more }, json, { account: account() });
+const get = { operation: 'get', sessionId: located('id', SESSION) };
+const send = { operation: 'sendText', sessionId: located('id', SESSION), text: 'Hi' };
+const onError = 'continueRegularOutput';
+const errorOf = (result: Awaited<ReturnType<typeof run>>) => result.json(NODE)[0]?.error as Record<string, unknown>;
+
+describe('a server that shows what it got', () => {
+	test.each<[string, (auth: string) => Given]>([
+		['in a text', (auth) => ({ status: 400, body: { key: 'BAD', text: `You sent ${auth}`, error: true } })],
+		['in a key', (auth) => ({ status: 400, body: { key: auth, error: true } })],
+		['in a support ID', (auth) => ({ status: 400, body: { key: 'K', text: 'No', id: { shortValue: auth } } })],
+		['in a problem', (auth) => ({ status: 400, body: { title: auth, detail: auth, errors: { [auth]: [auth] } } })],
+		['in Base64', (auth) => ({ status: 403, body: { key: 'K', text: base64(auth) } })],
+		['as Base64 of the token', (auth) => ({ status: 404, body: { key: 'K', text: base64(auth.slice(7)) } })],
+		['cut off', (auth) => ({ status: 401, body: { key: 'K', text: `${auth.slice(0, 30)}…` } })],
+		['with 200', (auth) => ({ body: { error: true, key: 'K', text: auth, httpStatusCode: 500 } })],
+		['in a record', (auth) => ({ body: { id: SESSION, text: auth } })],
+		['as a page', (auth) => ({ status: 502, type: 'text/html', body: `<html>${auth}</html>` })],
+	])(
+		'%s: nothing of the token is kept',
+		async (_name, given) => {
+			answer = given;
+			for (const parameters of [get, send]) {
+				for (const mode of ['stopWorkflow', onError] as const) {
+					const { stored, error } = await run({ ...parameters, options: { timeout: 5 } }, { onError: mode });
+					for (const text of [stored, String(error?.message), String(error?.description), String(error?.stack)]) {
+						expect(text).not.toContain(TOKEN.slice(0, 16));
+						for (const before of ['', ' ', '  ']) expect(text).not.toContain(base64(before + TOKEN).slice(4, 24));
+					}
+				}
+			}
+		},
+		120_000,
+	);
+});
+
+describe('what the server answers', () => {
+	test.each([
+		['session.get', get],
+		['contact.get', { resource: 'contact', operation: 'get', contactId: located('id', SESSION) }],
+		['panel.getCard', { resource: 'panel', operation: 'getCard', cardId: located('id', SESSION) }],
+	])('a list where one record was asked for is an error (%s)', async (_name, parameters) => {
+		answer = () => ({ body: [] });
+		expect(errorOf(await run(parameters, { onError }))).toMatchObject({
+			code: 'SERVER_ERROR',
+			message: expect.stringContaining('a list where one record was expected') as string,
+			ambiguous: false,
+		});
+	});
+
+	test('markup in its text does not come to life, and is no escape code either', async () => {
+		answer = () => ({ status: 400, body: { key: 'K', text: '<a href="http://evil.example">click</a> & <b>bold</b>' } });
+		const { error } = await run(get);
+		expect(error?.message).toContain('‹a href="http://evil.example"›click‹/a› & ‹b›bold‹/b›');
+		expect(`${error?.message} ${error?.description}`).not.toMatch(/<|&lt;/);
+		// What the item holds is data.
+		expect(errorOf(await run(get, { onError })).text).toContain('<b>bold</b>');
+	});
+
+	test('a closed window, a chatbot that runs: what to do in n8n', async () => {
+		answer = () => ({ status: 500, body: { error: true, key: 'FORM_ERROR', text: 'Fora da janela de 24 horas' } });
+		expect(errorOf(await run(send, { onError }))).toMatchObject({
+			code: 'INVALID_REQUEST',
+			ambiguous: false,
+			hint: expect.stringMatching(/window.*template.*Use the action Send Template/) as string,
+		});
+		answer = () => ({ status: 500, body: { error: true, key: 'FORM_ERROR', text: 'Há um chatbot em execução' } });
+		expect(errorOf(await run(send, { onError })).hint).toContain('Stop Bot in Execution');
+		expect(asked).toHaveLength(2);
+	});
+});
+
+describe("failures that are not the server's", () => {
+	beforeEach(() => {
+		answer = () => ({ body: { id: SESSION } });
+	});
+
+	test('an expression that fails has a code of its own and names the field', async () => {
+		const failing = { ...send, text: '={{ $("Nowhere").item.json.x }}' };
+		const error = errorOf(await run(failing, { onError }));
+		expect(error).toMatchObject({ code: 'EXPRESSION_FAILED', ambiguous: false, httpStatus: null });
+		expect(error.message).toMatch(/^The expression in "Text" failed: /);
+		expect(error.hint).toContain('preview');
+		expect((await run(failing)).error?.message).toContain('"Text"');
+		expect(asked).toEqual([]);
+	});
+
+	test.each([
+		[
+			'an empty text',
+			{ ...send, text: '={{ $json.nothing }}' },
+			'"Text" is empty',
+			/Fill it in.*expression.*found nothing/,
+		],
+		[
+			'broken JSON',
+			{
+				resource: 'contact',
+				operation: 'create',
+				name: 'Ana',
+				additionalFields: { metadataJson: '{"a": }' },
+			},
+			'is not valid JSON',
+			/double quotes/,
+		],
+	])('%s: what to do', async (_name, parameters, message, hint) => {
+		const error = errorOf(await run(parameters, { onError }));
+		expect(error.message).toContain(message);
+		expect(error.hint).toMatch(hint);
+	});
+
+	test('a tool without a file is told what a model can do', async () => {
+		const file = {
+			operation: 'sendFile',
+			sessionId: located('id', SESSION),
+			fileSource: 'binary',
+			binaryPropertyName: 'data',
+		};
+		expect(errorOf(await run(file, { asTool: true })).hint).toMatch(/model.*URL or File ID/);
+		expect(errorOf(await run(file, { onError })).hint).toContain('Name the binary field');
+	});
+
+	test('an expression in File Source needs only the field that it leads to', async () => {
+		answer = () => ({ body: { id: SESSION } });
+		const result = await run({
+			operation: 'sendFile',
+			sessionId: located('id', SESSION),
+			fileSource: '={{ "url" }}',
+			fileUrl: 'https://example.com/a.pdf',
+			binaryPropertyName: '',
+		});
+		expect(result.error).toBeUndefined();
+		expect(asked).toHaveLength(1);
+		const none = await run(
+			{ operation: 'sendFile', sessionId: located('id', SESSION), fileSource: '={{ "url" }}' },
+			{ onError },
+		);
+		expect(errorOf(none).message).toContain('"File URL" is empty');
+	});
+});
+
+describe('one sender ID for two sends', () => {
+	let simulator: Simulator;
+	beforeEach(async () => {
+		simulator = await startSimulator({ limits: 'off' });
+	});
+	afterEach(async () => await simulator.close());
+
+	const order = async (text: string, executionId: string) =>
+		await runNode(
+			{
+				parameters: {
+					resource: 'session',
+					operation: 'sendText',
+					sessionId: located('id', simulator.account.named.sessionInProgress.id),
+					text,
+					options: { senderId: 'order-7' },
+				},
+				onError,
+			},
+			[{}],
+			{ account: { apiToken: simulator.token, baseUrl: simulator.url }, executionId },
+		);
+
+	test('a second one that is lost before it arrives is not taken for the first', async () => {
+		expect((await order('first', 'e1')).json(NODE)[0]).toMatchObject({ senderId: 'order-7' });
+		simulator.faults.add({ match: { method: 'POST' }, times: 1, fault: { kind: 'resetBefore' } });
+		expect(errorOf(await order('second', 'e2'))).toMatchObject({ ambiguous: true });
+	});
+
+	test('nor for one that another program has sent just before', async () => {
+		await fetch(`${simulator.url}/chat/v1/send/text`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${simulator.token}`, 'content-type': 'application/json' },
+			body: JSON.stringify({
+				sessionId: simulator.account.named.sessionInProgress.id,
+				text: 'of another program',
+				senderId: 'order-7',
+			}),
+		});
+		simulator.faults.add({ match: { method: 'POST' }, times: 1, fault: { kind: 'resetBefore' } });
+		expect(errorOf(await order('second', 'e3'))).toMatchObject({ ambiguous: true });
+	}, 30_000);
+
+	test('the first one whose answer is lost is found', async () => {
+		simulator.faults.add({ match: { method: 'POST' }, times: 1, fault: { kind: 'resetAfter' } });
+		expect((await order('first', 'e4')).json(NODE)[0]).toMatchObject({ senderId: 'order-7' });
+	}, 30_000);
+});

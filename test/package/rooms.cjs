@@ -1,0 +1,31 @@
+/**
+ * Which room may use which: what docs/architecture.md says, for the dependency check. A test holds the three (page, list
+ * and code) against each other. Rules that are finer than a room are in .dependency-cruiser.cjs.
+ *
+ * @type {Record<string, { path: string, uses: string[] }>}
+ */
+const ROOMS = {
+	'client/core': { path: '^client/core/', uses: ['client/values'] },
+	'client/values': { path: '^client/values/', uses: [] },
+	'client/flows': { path: '^client/flows/', uses: ['client/core', 'client/values'] },
+	credentials: { path: '^credentials/', uses: ['client'] },
+	nodes: {
+		path: '^nodes/WtsChat/[^/]+$',
+		uses: ['actions', 'core', 'memory', 'pickers', 'platform', 'trigger', 'wait'],
+	},
+	core: { path: '^nodes/WtsChat/core/', uses: ['actions', 'client', 'platform', 'shared'] },
+	platform: { path: '^nodes/WtsChat/platform/', uses: ['client'] },
+	shared: { path: '^nodes/WtsChat/shared/', uses: ['client', 'core', 'platform'] },
+	pickers: { path: '^nodes/WtsChat/pickers/', uses: ['client', 'platform'] },
+	actions: { path: '^nodes/WtsChat/actions/', uses: ['client', 'core', 'shared'] },
+	trigger: { path: '^nodes/WtsChat/trigger/', uses: ['actions', 'client', 'core', 'platform', 'shared'] },
+	wait: { path: '^nodes/WtsChat/wait/', uses: ['client', 'platform', 'shared', 'trigger'] },
+	memory: { path: '^nodes/WtsChat/memory/', uses: ['client', 'core', 'platform', 'shared'] },
+	test: { path: '^test/', uses: ['actions', 'client', 'client/core', 'core', 'dev', 'platform', 'shared', 'trigger'] },
+	bench: { path: '^bench/', uses: ['client', 'dev', 'test'] },
+	dev: { path: '^dev/', uses: ['test'] },
+	/** The front door of the client. */
+	client: { path: '^client/index\\.ts$', uses: ['client/core', 'client/flows', 'client/values'] },
+};
+
+module.exports = { ROOMS };

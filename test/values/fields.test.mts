@@ -1,0 +1,216 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { RESOURCES } from '../../nodes/WtsChat/actions';
+import type { AnyOperation } from '../../nodes/WtsChat/core/operation';
+import { ItemReader } from '../../nodes/WtsChat/core/reader';
+import { readRunOptions } from '../../nodes/WtsChat/shared/runOptions';
+import { EXAMPLES } from '../examples/index.mts';
+import { type Simulator, startSimulator } from '../simulator/index.mts';
+import { type Kind, TABLE } from './table.mts';
+
+const RUN_OPTIONS = ['concurrency', 'limitShare', 'timeout', 'withoutRecord'];
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The kind of a field, by what the panel shows of it; undefined for what has tests of its own. */
+function kindOf({ name, type, description = '', modes }: INodeProperties): Kind | undefined {
+	if (type === 'dateTime') return 'date';
+	if (type === 'number') return 'number';
+	if (type === 'boolean') return 'flag';
+	if (type === 'options') return 'choice';
+	if (type === 'multiOptions') return 'list';
+	if (name === 'to' || name === 'from') return 'recipient';
+	if (type === 'resourceLocator') return modes?.some((mode) => mode.name === 'phone') === true ? 'phone' : undefined;
+	if (type !== 'string') return undefined;
+	if (/^phoneNumbers$/.test(name)) return 'phones';
+	if (/phone/i.test(name)) return 'phone';
+	if (/^(email|instagram)$/.test(name)) return name as Kind;
+	return /separated by commas/.test(description) ? 'list' : 'text';
+}
+
+interface Place {
+	name: string;
+	kind: Kind;
+	field: INodeProperties;
+	put(parameters: Record<string, unknown>, value: unknown): Record<string, unknown>;
+}
+
+/** What has to be chosen for a field to be shown. */
+const shownBy = ({ displayOptions }: INodeProperties) =>
+	Object.fromEntries(Object.entries(displayOptions?.show ?? {}).map(([name, values]) => [name, values?.[0]]));
+
+function placesOf(fields: readonly INodeProperties[]): Place[] {
+	return fields.flatMap((field): Place[] => {
+		const { name, type } = field;
+		if (type === 'collection') {
+			const inner = (field.options ?? []).filter((option): option is INodeProperties => 'type' in option);
+			return placesOf(inner).map((place) => ({
+				...place,
+				name: `${name}.${place.name}`,
+				// The recipient of a scheduled message is a number: only sends know @names.
+				kind: place.field.name === 'to' ? 'phone' : place.kind,
+				// Alone in its collection: nothing else there may speak of it.
+				put: (parameters, value) => ({ ...parameters, [name]: place.put({}, value) }),
+			}));
+		}
+		const kind = kindOf(field);
+		if (kind === undefined) return [];
+		const asValue = (value: unknown) =>
+			type === 'resourceLocator' ? { __rl: true, mode: kind === 'phone' ? 'phone' : 'number', value } : value;
+		return [{ name, kind, field, put: (given, value) => ({ ...given, ...shownBy(field), [name]: asValue(value) }) }];
+	});
+}
+
+/** Fields that are not read where another one decides: what makes them read. */
+const WITH: Record<string, Record<string, unknown>> = {
+	'options.binaryPropertyName': { options: { downloadFile: true } },
+	'options.skipIfSent': { options: { senderId: 'order-1042', queued: true } },
+};
+
+/** Inputs that a field takes though others of its kind do not: a filter finds parts of an address. */
+const TAKES: Record<string, readonly unknown[]> = { 'filters.email': ['ana', 'ana@', 'a@b@c'] };
+
+/** Switches that only a builder sets, by hand: what is not exactly on is off. */
+const BY_HAND = ['options.allowDeletion'];
+
+/** What says in other words that a value is wrong. */
+const OTHER_WORDS: Record<string, RegExp> = {
+	binaryPropertyName: /but the item has|must be the name of|stands for no value|must be text/,
+	fileUrls: /is not a web address|must be a list|is not a list|stands for no value/,
+};
+
+/** The parameters of an example's first item, expressions resolved. */
+function parametersOf(value: unknown, json: Record<string, unknown>): unknown {
+	if (typeof value === 'string') {
+		const name = /^=\{\{ \$json\.(\w+) \}\}$/.exec(value)?.[1];
+		return name === undefined ? value : json[name];
+	}
+	if (Array.isArray(value)) return value.map((one) => parametersOf(one, json));
+	if (!isRecord(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, parametersOf(one, json)]));
+}
+
+const ITEM = 3;
+
+function contextOf(parameters: Record<string, unknown>, binary: object | undefined): IExecuteFunctions {
+	const items = Array.from({ length: ITEM + 1 }, () => ({ json: {}, ...(binary === undefined ? {} : { binary }) }));
+	return {
+		getNode: () => ({
+			id: 'n',
+			name: 'WTS Chat',
+			type: 'n8n-nodes-wts-chat.wtsChat',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		}),
+		getTimezone: () => 'America/Sao_Paulo',
+		getNodeParameter: (name: string, _index: number, fallback: unknown) =>
+			Object.hasOwn(parameters, name) ? parameters[name] : fallback,
+		getInputData: () => items,
+		getInstanceId: () => 'instance',
+		getExecutionId: () => '1',
+		getWorkflow: () => ({ id: 'w' }),
+		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+		getContext: () => ({}),
+		getMode: () => 'trigger',
+		helpers: {},
+	} as unknown as IExecuteFunctions;
+}
+
+async function readError(
+	operation: AnyOperation,
+	{ name, put }: Place,
+	given: Record<string, unknown>,
+	input: unknown,
+	binary: object | undefined,
+): Promise<unknown> {
+	const parameters = put(given, input);
+	const extra = WITH[name];
+	if (extra !== undefined) {
+		for (const [key, value] of Object.entries(extra))
+			parameters[key] = { ...(value as object), ...(parameters[key] as object) };
+	}
+	const context = contextOf(parameters, binary);
+	try {
+		const isRunOption = RUN_OPTIONS.includes(name.replace('options.', ''));
+		if (isRunOption) readRunOptions(context, operation);
+		else await operation.plan().read(new ItemReader(context, ITEM, operation.fields));
+		return undefined;
+	} catch (error) {
+		return error;
+	}
+}
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator({ limits: 'off' });
+});
+afterAll(async () => {
+	await simulator.close();
+});
+
+const shown = (value: unknown) => (value instanceof Date ? 'a Date' : JSON.stringify(value));
+
+const cases = [...RESOURCES.values()].flatMap((resource) =>
+	[...resource.operations.values()].map((operation) => [`${resource.value}.${operation.value}`, operation] as const),
+);
+
+describe.each(cases)('%s', (name, operation) => {
+	const [resource = '', value = ''] = name.split('.');
+	const setUp = () => {
+		const example = EXAMPLES[resource]?.[value]?.(simulator);
+		if (example === undefined) throw new Error(`${name} has no example`);
+		const [json = {}] = example.items;
+		const given = parametersOf(example.parameters, json) as Record<string, unknown>;
+		return { given, binary: example.binary };
+	};
+
+	test('refuses in every field what is not of its kind, naming field and item and saying what to write', async () => {
+		const { given, binary } = setUp();
+		const wrong: string[] = [];
+		for (const place of placesOf(operation.fields)) {
+			if (BY_HAND.includes(place.name)) continue;
+			for (const { input, refused } of TABLE.filter(({ kind }) => kind === place.kind)) {
+				if (refused === undefined || TAKES[place.name]?.includes(input) === true) continue;
+				const error = await readError(operation, place, given, input, binary);
+				const what = `${place.name} = ${shown(input)}`;
+				if (!(error instanceof NodeOperationError)) {
+					wrong.push(`${what}: ${error === undefined ? 'is read' : String(error)}`);
+					continue;
+				}
+				const item = RUN_OPTIONS.some((one) => place.name.endsWith(one)) ? 0 : ITEM;
+				if (!error.message.includes(`"${place.field.displayName}"`))
+					wrong.push(`${what}: names no field: ${error.message}`);
+				if (!error.message.includes(`[item ${item}]`)) wrong.push(`${what}: names no item: ${error.message}`);
+				if (!error.description) wrong.push(`${what}: does not say what to write`);
+				const words = OTHER_WORDS[place.field.name] ?? refused;
+				if (!words.test(error.message)) wrong.push(`${what}: ${error.message}`);
+			}
+		}
+		expect(wrong).toEqual([]);
+		expect(simulator.requests).toEqual([]);
+	});
+
+	test('reads in every field what is of its kind', async () => {
+		const { given, binary } = setUp();
+		const wrong: string[] = [];
+		for (const place of placesOf(operation.fields)) {
+			for (const { input, refused } of TABLE.filter(({ kind }) => kind === place.kind)) {
+				if (refused !== undefined) continue;
+				const error = await readError(operation, place, given, input, binary);
+				// A bound, or another field that goes with this one, is another matter.
+				const message = error instanceof Error ? error.message : '';
+				const kindly =
+					/must be (at |between |a whole number)|cannot be combined|is an Instagram user|is empty|are both empty|is in the past/;
+				if (message.startsWith(`"${place.field.displayName}"`) && !kindly.test(message)) {
+					wrong.push(`${place.name} = ${shown(input)}: ${message}`);
+				} else if (error !== undefined && !(error instanceof NodeOperationError)) {
+					wrong.push(`${place.name} = ${shown(input)}: ${String(error)}`);
+				}
+			}
+		}
+		expect(wrong).toEqual([]);
+	});
+});
