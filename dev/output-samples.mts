@@ -20,6 +20,7 @@ async function outputOf(resource: string, operation: string): Promise<Array<Reco
 	try {
 		const example = EXAMPLES[resource]?.[operation]?.(simulator);
 		if (example === undefined) throw new Error(`${resource}.${operation} has no example`);
+		if (example.waitsFor !== undefined) return [example.waitsFor];
 		const items = example.items.map((json) => ({
 			json: json as never,
 			...(example.binary === undefined ? {} : { binary: example.binary }),

@@ -14,15 +14,33 @@ export interface HistoryWindow {
 	keep(message: Message): boolean;
 }
 
-/** Most that one page holds. */
-const PAGE = 100;
-
-/** Pages that are read of a server that does not sort, before the window is taken as it is. */
+/** Messages that are read of a server that does not sort, before the window is taken as it is. */
 const MOST_UNSORTED = 2_000;
 
 /**
- * The newest messages of a session that count, oldest first (GET /chat/v1/session/{id}/message, newest first): one
- * request where one page has enough of them. A server that answers the oldest first all the same is read on.
+ * The messages of a session, newest first as far as the server sorts (GET /chat/v1/session/{id}/message): another page
+ * is asked for when the one before is used up.
+ * @throws {WtsApiError} NOT_FOUND for an unknown session.
+ */
+export async function* newestMessages(
+	client: WtsClient,
+	sessionId: string,
+	{ since, pageSize = 100 }: { since?: string; pageSize?: number } = {},
+): AsyncGenerator<Message, void, undefined> {
+	yield* listRecords(
+		client,
+		'GET /chat/v1/session/{id}/message',
+		{
+			path: { id: sessionId },
+			query: { OrderBy: 'createdAt', OrderDirection: 'DESCENDING', 'CreatedAt.After': since },
+		},
+		{ pageSize, parallel: 1 },
+	);
+}
+
+/**
+ * The newest messages of a session that count, oldest first: one request where one page has enough of them. A
+ * server that answers the oldest first all the same is read on.
  * @throws {WtsApiError} NOT_FOUND for an unknown session.
  */
 export async function readHistory(
@@ -30,20 +48,11 @@ export async function readHistory(
 	sessionId: string,
 	{ limit, since, keep }: HistoryWindow,
 ): Promise<Message[]> {
-	const messages = listRecords(
-		client,
-		'GET /chat/v1/session/{id}/message',
-		{
-			path: { id: sessionId },
-			query: { OrderBy: 'createdAt', OrderDirection: 'DESCENDING', 'CreatedAt.After': since },
-		},
-		{ pageSize: PAGE, parallel: 1 },
-	);
 	const kept: Message[] = [];
 	let read = 0;
 	let first: string | undefined;
 	let newestFirst = true;
-	for await (const message of messages) {
+	for await (const message of newestMessages(client, sessionId, { since })) {
 		read += 1;
 		const at = message.createdAt ?? '';
 		first ??= at;
@@ -78,7 +87,7 @@ export async function* earlierSessions(
 }
 
 /** In the order in which they were written; those of one instant by their IDs, so that the order is always the same. */
-function byAge(a: Message, b: Message): number {
+export function byAge(a: Message, b: Message): number {
 	return compare(a.createdAt ?? '', b.createdAt ?? '') || compare(a.id ?? '', b.id ?? '');
 }
 

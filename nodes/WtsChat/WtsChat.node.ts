@@ -1,8 +1,11 @@
 import {
 	type IExecuteFunctions,
+	type IHookFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
@@ -11,6 +14,10 @@ import { OUTPUTS } from './core/outputs';
 import { run } from './core/run';
 import { listSearch, loadOptions, resourceMapping } from './pickers';
 import { wtsChatApiTest } from './platform/credentialTest';
+import { takeCallToWaiting } from './wait/resume';
+import { takeEvent } from './wait/router';
+import { checkExists, create, remove } from './wait/subscription';
+import { RESUME, WEBHOOKS } from './wait/webhooks';
 
 export class WtsChat implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,10 +34,29 @@ export class WtsChat implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
 		credentials: [{ name: 'wtsChatApi', required: true, testedBy: 'wtsChatApiTest' }],
+		webhooks: WEBHOOKS,
 		properties,
 	};
 
 	methods = { credentialTest: { wtsChatApiTest }, listSearch, loadOptions, resourceMapping };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await checkExists(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await create(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await remove(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return this.getWebhookName() === RESUME ? await takeCallToWaiting(this) : await takeEvent(this);
+	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this);

@@ -228,6 +228,8 @@ export interface EngineRun {
 	stored: string;
 	/** Whether the node ran at all. */
 	ran(node: string): boolean;
+	/** Until when the execution waits, if it does, and with what. */
+	waiting?: { until: Date; item: Record<string, unknown> | undefined };
 	/** The execution's data. */
 	data: IRunExecutionData;
 }
@@ -325,8 +327,9 @@ function retried(data: IRunExecutionData, workflow: WorkflowType): IRunExecution
 	return copy;
 }
 
-function asRun({ data }: IRun): EngineRun {
+function asRun({ data, waitTill }: IRun): EngineRun {
 	const { runData, error } = data.resultData;
+	const kept = data.executionData?.nodeExecutionStack[0]?.data.main?.[0]?.[0]?.json;
 	const items = (node: string, output = 0) =>
 		(runData[node] ?? []).flatMap((task) => {
 			const main = task.data?.main ?? task.data?.ai_tool ?? [];
@@ -338,6 +341,7 @@ function asRun({ data }: IRun): EngineRun {
 		json: (node, output) => items(node, output).map(({ json }) => json),
 		stored: storedText(data),
 		ran: (node) => runData[node] !== undefined,
+		...(waitTill ? { waiting: { until: waitTill, item: kept } } : {}),
 		data,
 	};
 }

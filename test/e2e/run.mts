@@ -10,6 +10,7 @@ import { panelScenarios } from './panels.mts';
 import { pickerScenarios } from './pickers.mts';
 import { secretScenarios } from './secrets.mts';
 import { triggerScenarios } from './trigger.mts';
+import { waitingScenarios } from './waiting.mts';
 import { workflowScenarios } from './workflows.mts';
 import { scenario, startWorld, type World } from './world.mts';
 
@@ -20,6 +21,7 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 	panels: panelScenarios,
 	pickers: pickerScenarios,
 	trigger: triggerScenarios,
+	waiting: waitingScenarios,
 	examples: exampleScenarios,
 	workflows: workflowScenarios,
 	'core-nodes': coreNodeScenarios,
@@ -37,7 +39,7 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 
 /**
  * A real n8n with the packed package, driven by a real browser:
- * npm run test:e2e [-- credential|secrets|trigger|editor|panels|pickers|examples|workflows|core-nodes|memory|agent ...]
+ * npm run test:e2e [-- credential|secrets|trigger|editor|panels|pickers|waiting|examples|workflows|core-nodes|memory|agent ...]
  */
 async function main(): Promise<void> {
 	const chosen = process.argv.slice(2);

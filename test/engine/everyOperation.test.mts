@@ -40,7 +40,9 @@ test('every operation of the built node has an example, and every example an ope
 	expect(cases.map(({ name }) => name).sort()).toEqual((await builtOperations()).sort());
 });
 
-describe.each(cases)('$name', ({ resource, operation, make }) => {
+const WAITING = ['session.sendAndWait'];
+
+describe.each(cases.filter(({ name }) => !WAITING.includes(name)))('$name', ({ resource, operation, make }) => {
 	let example: Example;
 
 	beforeEach(() => {
@@ -101,5 +103,40 @@ describe.each(cases)('$name', ({ resource, operation, make }) => {
 		const [answer] = result.json(NODE);
 		expect(answer?.message).toMatch(example.bad.message);
 		expect(answer?.error).toMatchObject({ code: expect.any(String), hint: expect.any(String) });
+	});
+});
+
+describe.each(cases.filter(({ name }) => WAITING.includes(name)))('$name', ({ resource, operation, make }) => {
+	let example: Example;
+
+	beforeEach(() => {
+		example = make(simulator);
+	});
+
+	const run = async (items: Array<Record<string, unknown>>, more: Partial<NodeSetup> = {}) =>
+		await runNode({ parameters: { resource, operation, ...example.parameters }, ...more }, items);
+
+	test('the run waits, and breaks no rule of the contract', async () => {
+		const result = await run(example.items);
+		expect(result.error).toBeUndefined();
+		expect(result.waiting?.until.getTime()).toBeGreaterThan(Date.now());
+		expect(result.ran('Next')).toBe(false);
+		expect(simulator.violations).toEqual([]);
+		expect(result.stored).not.toContain(simulator.token);
+	});
+
+	test.each(['stopWorkflow', 'continueErrorOutput'] as const)('more than one item is refused: %s', async (onError) => {
+		const result = await run([...example.items, ...example.items], { onError });
+		const said = onError === 'stopWorkflow' ? result.error?.message : result.json('Failed')[0]?.message;
+		expect(said).toMatch(/takes one item, but there are 2/);
+		expect(result.waiting).toBeUndefined();
+		expect(simulator.requests).toEqual([]);
+	});
+
+	test('a bad item stops the run, and is data as a tool', async () => {
+		expect((await run([example.bad.item])).error?.message).toMatch(example.bad.message);
+		const [answer] = (await run([example.bad.item], { asTool: true })).json(NODE);
+		expect(answer?.message).toMatch(example.bad.message);
+		expect(simulator.requests).toEqual([]);
 	});
 });

@@ -11,7 +11,9 @@ const { simulator, account } = startBed();
 
 const run = async (workflow: WorkflowJson) => await runWorkflow(workflow, { account: account() });
 
-test.each(examples.filter(({ workflow }) => canRun(workflow)))(
+const asks = ({ nodes }: WorkflowJson) => nodes.some(({ parameters }) => parameters.operation === 'sendAndWait');
+
+test.each(examples.filter(({ workflow }) => canRun(workflow) && !asks(workflow)))(
 	'examples/$file runs to its end',
 	async ({ workflow }) => {
 		const result = await run(workflow);
@@ -25,6 +27,26 @@ test.each(examples.filter(({ workflow }) => canRun(workflow)))(
 		}
 	},
 );
+
+test.each(examples.filter(({ workflow }) => canRun(workflow) && asks(workflow)))(
+	'examples/$file asks, and waits for an answer',
+	async ({ workflow }) => {
+		const result = await run(workflow);
+		expect(result.error).toBeUndefined();
+		expect(result.waiting?.item).toMatchObject({ data: {}, outcome: 'noReply' });
+		expect(simulator.violations).toEqual([]);
+	},
+);
+
+test('the campaign sends the text inside the window, the template outside, and says what failed', async () => {
+	const { workflow } = examples.find(({ file }) => file === 'campaign-text-or-template.json') ?? fail();
+	simulator.receiveMessage({ sessionId: simulator.account.named.sessionInProgress.id, text: 'Hi' });
+	const result = await run(workflow);
+	expect(result.json('Sent').map(({ route }) => route)).toEqual(['text', 'template']);
+	const failed = result.json('Could not be sent');
+	expect(failed).toHaveLength(1);
+	expect(failed[0]?.message).toMatch(/"To" .*ramal 12/);
+});
 
 test('the after-hours text reaches the contact and the agents, and only after hours', async () => {
 	const { workflow } = examples.find(({ file }) => file === 'after-hours-text.json') ?? fail();

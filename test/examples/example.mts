@@ -6,8 +6,10 @@ import type { Simulator } from '../simulator/index.mts';
 export interface Example {
 	/** Node parameters without resource and operation; what differs per item is an expression on `$json`. */
 	parameters: Record<string, unknown>;
-	/** At least two input items that succeed, each with parameters of its own. */
+	/** At least two input items that succeed, each with parameters of its own; one where a run waits. */
 	items: Array<Record<string, unknown>>;
+	/** Of an operation that takes one item and waits: what comes out when it goes on. */
+	waitsFor?: Record<string, unknown>;
 	/** Files that every item carries. */
 	binary?: IBinaryKeyData;
 	/** An input item that must fail, and what its error says. */

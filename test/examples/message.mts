@@ -69,6 +69,33 @@ export const messageExamples: Examples = {
 			message: /The template "Confirmação de pedido" lacks a value for "pedido"/,
 		},
 	}),
+	sendTextOrTemplate: ({ account: { named } }) => ({
+		parameters: {
+			recipientType: '={{ $json.type }}',
+			from: located('list', named.channelWhatsapp.id),
+			to: '={{ $json.to }}',
+			sessionId: located('id', '={{ $json.session }}'),
+			contactId: located('id', '={{ $json.contact }}'),
+			text: 'Your order has left the warehouse',
+			templateId: located('id', '={{ $json.template }}'),
+			templateParametersMode: 'json',
+			templateParametersJson: '={{ $json.values }}',
+		},
+		items: [
+			{ type: 'session', session: named.sessionInProgress.id, template: named.templateWithoutParams.id, values: {} },
+			{ type: 'session', session: named.sessionExpiredWindow.id, template: named.templateWithoutParams.id, values: {} },
+			{
+				type: 'phone',
+				to: '(21) 97777-0001',
+				template: named.templateWithParams.id,
+				values: { nome: 'Ana', pedido: 7 },
+			},
+		],
+		bad: {
+			item: { type: 'phone', to: '(21) 97777-0001', template: named.templateWithParams.id, values: { nome: 'Ana' } },
+			message: /The template "Confirmação de pedido" lacks a value for "pedido"/,
+		},
+	}),
 	sendTemplateBatch: ({ account: { named } }) => ({
 		parameters: {
 			recipientType: '={{ $json.type }}',

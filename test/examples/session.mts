@@ -1,3 +1,4 @@
+import { flatMessage } from '../../nodes/WtsChat/shared/conversation';
 import { located } from '../bed/located.mts';
 import type { Examples } from './example.mts';
 
@@ -104,6 +105,52 @@ export const sessionExamples: Examples = {
 		],
 		bad: { item: { session: named.sessionInProgress.id, limit: 0 }, message: /"Limit" must be at least 1, but is 0/ },
 	}),
+	sendAndWait: ({ account: { named } }) => ({
+		parameters: {
+			recipientType: 'session',
+			sessionId: located('id', '={{ $json.session }}'),
+			message: '={{ $json.question }}',
+			responseType: 'approval',
+			approvalOptions: { values: { approveLabel: 'Sim', disapproveLabel: 'Não' } },
+		},
+		items: [{ session: named.sessionInProgress.id, question: 'Can you come on Friday?' }],
+		bad: { item: { session: named.sessionInProgress.id, question: ' ' }, message: /"Message" is empty/ },
+		waitsFor: {
+			data: {
+				approved: true,
+				message: { ...flatMessage({ ...named.messageInbound }) },
+				respondedAt: named.messageInbound.createdAt,
+				responder: { id: named.contactAna.id, name: named.contactAna.name, phone: '5511999999999' },
+			},
+			outcome: 'replied',
+			sessionId: named.sessionInProgress.id,
+		},
+	}),
+	getHandling: ({ account: { named } }) => ({
+		parameters: { sessionId: located('id', '={{ $json.session }}') },
+		items: [{ session: named.sessionInProgress.id }, { session: named.sessionPending.id }],
+		bad: { item: { session: 'Ana' }, message: /"Session" is not a valid ID: "Ana"/ },
+	}),
+	collectMessages: (simulator) => {
+		const { sessionInProgress, sessionPending } = simulator.account.named;
+		const write = ({ id }: { id: string }, text: string) => {
+			const { session, message } = simulator.receiveMessage({ sessionId: id, text });
+			return { session: session.id, message: message.id };
+		};
+		write(sessionInProgress, 'Hi');
+		return {
+			parameters: {
+				sessionId: located('id', '={{ $json.session }}'),
+				messageId: '={{ $json.message }}',
+				quietSeconds: 1,
+			},
+			items: [write(sessionInProgress, 'Are you open?'), write(sessionPending, 'Where is my order?')],
+			bad: {
+				item: { session: sessionInProgress.id, message: 'the last one' },
+				message: /"Message ID" is not a valid ID: "the last one"/,
+			},
+		};
+	},
 	assignAgent: ({ account: { named } }) => ({
 		parameters: { sessionId: located('id', '={{ $json.session }}'), agentId: located('id', '={{ $json.agent }}') },
 		items: [

@@ -271,10 +271,17 @@ describe.each(cases)('$name', ({ name, resource, operation, make }) => {
 				json: { ...example.items[0], fuzz } as never,
 				...(example.binary === undefined ? {} : { binary: example.binary }),
 			}));
-			const result = await orIssues(run({ parameters, onError: 'continueRegularOutput' }, [], { items }));
-			// n8n itself refused it: what the value makes visible is required and empty.
-			if (result === undefined) continue;
-			found.push(...defects(result, values, place.name));
+			// An operation that waits takes one item per run: each place meets every eighth value, another eighth each.
+			const alone = items
+				.map((item, at) => ({ batch: [item], met: [values[at]] }))
+				.filter((_, at) => at % 8 === salt % 8);
+			const runs = example.waitsFor === undefined ? [{ batch: items, met: values }] : alone;
+			for (const { batch, met } of runs) {
+				const result = await orIssues(run({ parameters, onError: 'continueRegularOutput' }, [], { items: batch }));
+				// n8n itself refused it: what the value makes visible is required and empty.
+				if (result === undefined) continue;
+				found.push(...defects(result, met, place.name));
+			}
 			for (const { text, method, path } of simulator.violations)
 				found.push(`${place.name}: ${method} ${path.slice(0, 80)} breaks the contract: ${text}`);
 			simulator.reset();

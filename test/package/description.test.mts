@@ -50,9 +50,12 @@ describe('n8n itself', () => {
 			);
 			return `{${entries.join(',\n')}}`;
 		};
+		const hooks = Object.keys(node.webhookMethods?.default ?? {});
 		return [
 			"import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';",
-			`export class WtsChat implements INodeType {\ndescription: INodeTypeDescription = ${print(description)};\n}`,
+			`export class WtsChat implements INodeType {\ndescription: INodeTypeDescription = ${print(description)};`,
+			// Who is called must be able to sign up and off.
+			`webhookMethods = { default: { ${hooks.map((hook) => `async ${hook}() { return true; }`).join(', ')} } };\n}`,
 		].join('\n');
 	}
 

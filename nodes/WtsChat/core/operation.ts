@@ -27,6 +27,14 @@ export class RecordAsAnswer {
 	constructor(readonly json: object) {}
 }
 
+/** A record after which the execution waits: what comes out when nothing resumes it in time, and when that is. */
+export class RecordThatWaits {
+	constructor(
+		readonly json: object,
+		readonly until: Date,
+	) {}
+}
+
 /** How one item ended: with its records or with an error. */
 export type ItemResult = { records: OutputRecord[] } | { error: unknown };
 
@@ -54,6 +62,8 @@ export interface OperationPanel {
 }
 
 interface Reading<Params> extends OperationPanel {
+	/** Whether a run takes one item only, since an execution can wait for one thing. */
+	single?: boolean;
 	/** Reads and checks the parameters of one item; makes no request. */
 	read(item: ItemReader): Params | Promise<Params>;
 	/** The outputs of a run whose results have outputs of their own; `first` is the first item. */
@@ -108,6 +118,7 @@ export interface Plan {
 
 /** An operation whose parameters are its own affair: what the runner and the description see. */
 export interface AnyOperation extends OperationPanel {
+	single: boolean;
 	plan(): Plan;
 	routing(first: ItemReader): Routing | undefined;
 }
@@ -184,7 +195,12 @@ function batchWork<Prepared>(operation: BatchExecuting<Prepared>, ready: Map<num
 }
 
 function runnable<Params>(operation: Reading<Params>, plan: () => Plan): AnyOperation {
-	return { ...panelOf(operation), plan, routing: (first) => operation.routing?.(first) };
+	return {
+		...panelOf(operation),
+		single: operation.single === true,
+		plan,
+		routing: (first) => operation.routing?.(first),
+	};
 }
 
 /**

@@ -27,7 +27,10 @@ import { adviceForParameter } from '../platform/advice';
 import { binaryContent } from '../platform/binary';
 import { toParameterError } from '../platform/errors';
 import { isTool, ownSenderId } from '../platform/identity';
+import { type WaitingPlace, waitingPlaceOf } from '../platform/waiting';
 import { type DateRules, type Moment, readMoment } from './moment';
+
+export type { WaitingPlace };
 
 /** The word that empties a field that can be emptied: a model that knows nothing says nothing, or null. */
 export const CLEAR = '__clear__';
@@ -299,6 +302,19 @@ export abstract class ParameterReader {
 		return filled.length === 0 ? undefined : filled;
 	}
 
+	/** Several texts that may have commas: an array, or text with one per line. Empty when there is none. */
+	lines(name: string): string[] {
+		const bare = plain(this.filled(name));
+		if (typeof bare !== 'string') return this.optionalTexts(name) ?? [];
+		if (isWordForNothing(bare)) {
+			throw this.refusal(name, `is ${quoted(bare)}, which stands for no value`, NOTHING_ADVICE);
+		}
+		return bare
+			.split(/\r?\n/)
+			.map((line) => trimmed(line))
+			.filter((line) => line !== '');
+	}
+
 	/** Several IDs: any list. Undefined when there is none. */
 	optionalIds(name: string): string[] | undefined {
 		const ids = this.optionalTexts(name);
@@ -518,6 +534,11 @@ export class ItemReader extends ParameterReader {
 	 */
 	ownSenderId(): string {
 		return ownSenderId(this.context, this.itemIndex);
+	}
+
+	/** Where this run waits, for an operation that lets it. */
+	waitingPlace(): WaitingPlace {
+		return waitingPlaceOf(this.context);
 	}
 
 	/**

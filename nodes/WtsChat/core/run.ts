@@ -5,6 +5,9 @@ import { RESOURCES } from '../actions';
 import { accountCountry, connect } from '../platform/account';
 import { detailsOf, toErrorItem, toNodeError } from '../platform/errors';
 import { isTool } from '../platform/identity';
+import { putToWait } from '../platform/waiting';
+import { ASK_KEY, withoutMarker } from '../shared/awaited';
+import { isLoose } from '../shared/loose';
 import { readRunOptions } from '../shared/runOptions';
 import { fetchFiles, RecordWithBinary } from './downloads';
 import { runLanes, type Task } from './lanes';
@@ -15,6 +18,7 @@ import {
 	type OutputRecord,
 	type Plan,
 	RecordAsAnswer,
+	RecordThatWaits,
 	type Routing,
 } from './operation';
 import { ItemReader } from './reader';
@@ -71,6 +75,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 			goesOn = true;
 			outputs = routedOutputs(context, operation, routing);
 		}
+		refuseMany(context, operation, items.length);
 		const { concurrency, withoutRecord, ...limits } = readRunOptions(context, operation);
 		const demand: Demand = { items: items.length, left: items.length };
 		const current: Run = {
@@ -149,6 +154,14 @@ function selectedOperation(context: IExecuteFunctions): AnyOperation {
 	);
 }
 
+function refuseMany(context: IExecuteFunctions, { single, name }: AnyOperation, count: number): void {
+	if (!single || count === 1) return;
+	throw new NodeOperationError(context.getNode(), `"${name}" takes one item, but there are ${count}`, {
+		description:
+			'An execution can wait for one answer at a time. Put a Loop Over Items node with a batch size of 1 before it, or call a sub-workflow for each item.',
+	});
+}
+
 /** An item of which nobody knows whether it was done fails a repeated run like the one before. */
 function refuseUncertain({ context, outcomes, goesOn }: Run): void {
 	if (goesOn) return;
@@ -217,7 +230,7 @@ async function executeItems(
 					const results = await execute(client);
 					for (const [place, index] of indexes.entries()) {
 						const result = results[place] ?? { error: new Error('The operation gave no result') };
-						settle(index, await sendAnswer(context, await fetchFiles(context, result)));
+						settle(index, await beginToWait(context, await sendAnswer(context, await fetchFiles(context, result))));
 					}
 				} catch (error) {
 					for (const index of indexes) settle(index, { error });
@@ -263,6 +276,15 @@ async function sendAnswer(context: IExecuteFunctions, result: ItemResult): Promi
 		});
 	}
 	return { records: result.records.map((record) => (record instanceof RecordAsAnswer ? record.json : record)) };
+}
+
+/** Puts the execution to wait when a record says so. */
+async function beginToWait(context: IExecuteFunctions, result: ItemResult): Promise<ItemResult> {
+	if ('error' in result) return result;
+	for (const record of result.records) {
+		if (record instanceof RecordThatWaits) await putToWait(context, toItem(record.json, 0), record.until);
+	}
+	return { records: result.records.map((record) => (record instanceof RecordThatWaits ? record.json : record)) };
 }
 
 /** Says which items took effect, or may have, before the run stopped, so that nobody sends them again. */
@@ -314,5 +336,8 @@ function toItem(record: OutputRecord, item: number): INodeExecutionData {
 /** A success never carries `error`: n8n would take it for a failure and send the item again. */
 function toJson(record: OutputRecord): IDataObject {
 	const { error, ...json }: IDataObject = { ...record };
+	// Where a question waits in a session is nobody's business but our own.
+	if (isLoose(json.metadata) && ASK_KEY in json.metadata)
+		Object.assign(json, withoutMarker({ metadata: json.metadata }));
 	return error === undefined || error === null || error === false ? json : { ...json, serverError: error };
 }

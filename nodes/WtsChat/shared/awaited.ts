@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 
 import { isId, listSubscriptions, type Session, type Subscription, type WtsClient } from '../../../client';
 import { Recent } from '../platform/recent';
-import { copyWithout, isLoose, recordOf } from './loose';
+import { copyWithout, isLoose, type Loose, recordOf } from './loose';
 
 /** The key of a session's metadata that says which question waits for an answer in it. */
 export const ASK_KEY = 'n8nAsk';
@@ -10,15 +10,39 @@ export const ASK_KEY = 'n8nAsk';
 /** How the names of the subscriptions begin that asking nodes listen on. */
 export const ASK_PREFIX = 'n8n Ask: ';
 
+/** What answers, closes and hands over questions. */
+export const ASK_EVENTS = ['MESSAGE_RECEIVED', 'SESSION_COMPLETE', 'SESSION_UPDATE'];
+
 /** A value of the platform without our own marker. */
 export function withoutMarker(value: unknown): unknown {
 	return copyWithout(value, ASK_KEY);
 }
 
-/** Whether a question waits for an answer in a session. */
+/** A marker as it may be kept: an object, or the JSON text of one. */
+export function parsed(marker: unknown): Loose | undefined {
+	if (isLoose(marker)) return marker;
+	if (typeof marker !== 'string' || marker === '') return undefined;
+	try {
+		const value: unknown = JSON.parse(marker);
+		return isLoose(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** How much longer than planned a question may wait: n8n ends waiting executions once a minute. */
+const LATE_MS = 120_000;
+
+/** Whether a question that ends then (milliseconds) has ended for sure. */
+export function isPast(until: unknown): boolean {
+	return typeof until === 'number' && Date.now() > until + LATE_MS;
+}
+
+/** Whether a question waits for an answer in a session. One whose time is over waits no more, whoever left it there. */
 export function isAwaiting(session: unknown): boolean {
-	const marker = recordOf(recordOf(session).metadata)[ASK_KEY];
-	return isLoose(marker) || (typeof marker === 'string' && marker !== '');
+	const kept = recordOf(recordOf(session).metadata)[ASK_KEY];
+	const marker = parsed(kept);
+	return marker === undefined ? typeof kept === 'string' && kept !== '' : !isPast(marker.x);
 }
 
 /** For how long it is taken for granted whether an account has asking nodes. */

@@ -101,8 +101,11 @@ export function simplifySent(sent: SentMessage): Simple {
 }
 
 /** What a send returned, with the note that went along. */
-export function sentOutput({ note, ...sent }: SessionSendResult, simplify: boolean): object {
-	const shown = simplify ? simplifySent(sent) : sent;
+export function sentOutput(
+	{ note, deliveryReached, ...sent }: SessionSendResult & { deliveryReached?: boolean },
+	simplify: boolean,
+): object {
+	const shown = compact({ ...(simplify ? simplifySent(sent) : sent), deliveryReached });
 	if (note === undefined) return orSuccess(shown);
 	return orSuccess({ ...shown, note: simplify ? simplifyMessage(note) : note });
 }

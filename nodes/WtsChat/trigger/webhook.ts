@@ -3,16 +3,8 @@ import type { IDataObject, INode, IWebhookFunctions, IWebhookResponseData } from
 import { ownActions } from '../platform/own';
 import { isAwaitedReply } from '../shared/awaited';
 import { textOf } from '../shared/loose';
-import { type BlockData, readBlock, withBlock } from './block';
-import { filesOf, isTalkOnly, type PlatformEvent, readEvent, sessionIdOf } from './events';
-import { needsSession, objection, objectionToSession } from './filters';
-import { LookUps } from './lookups';
-import { entryOf, eventKey, forget, isFirst, isToldByMove } from './memory';
-import { type LookedUp, toItem } from './output';
 import {
 	isAllowed,
-	isKey,
-	KEY_PARAMETER,
 	LARGEST_BODY,
 	NOT_READY,
 	type Refusal,
@@ -21,7 +13,14 @@ import {
 	WRONG_KEY,
 	WRONG_METHOD,
 	WRONG_SHAPE,
-} from './refusals';
+} from '../shared/refusals';
+import { hasKey } from '../shared/subscription';
+import { type BlockData, readBlock, withBlock } from './block';
+import { filesOf, isTalkOnly, type PlatformEvent, readEvent, sessionIdOf } from './events';
+import { needsSession, objection, objectionToSession } from './filters';
+import { LookUps } from './lookups';
+import { entryOf, eventKey, forget, isFirst, isToldByMove } from './memory';
+import { type LookedUp, toItem } from './output';
 import { readSettings, readSource, type Settings } from './settings';
 
 /**
@@ -165,11 +164,6 @@ async function isOwn(event: PlatformEvent): Promise<boolean> {
 
 function listenerOf(context: IWebhookFunctions): string {
 	return `${context.getMode()} ${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
-}
-
-function hasKey(context: IWebhookFunctions): boolean {
-	const given: unknown = Reflect.get(context.getQueryData(), KEY_PARAMETER);
-	return isKey(given, context.getWorkflowStaticData('node').key);
 }
 
 function rawBodyOf(context: IWebhookFunctions): string {

@@ -15,12 +15,14 @@ import { sendOtp } from './sendOtp.operation';
 import { sendTemplate } from './sendTemplate.operation';
 import { sendTemplateBatch } from './sendTemplateBatch.operation';
 import { sendText } from './sendText.operation';
+import { sendTextOrTemplate } from './sendTextOrTemplate.operation';
 import { sendTyping } from './sendTyping.operation';
 
 export const message = defineResource('message', 'Message', [
 	sendText,
 	sendFile,
 	sendTemplate,
+	sendTextOrTemplate,
 	sendTemplateBatch,
 	sendOtp,
 	sendTyping,

@@ -1,5 +1,6 @@
 import { prepareSend, sendMessageFile } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { delivered } from '../../shared/delivery';
 import { fileKindField, fileSourceFields, readFile } from '../../shared/fileSource';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { sentOutput } from '../../shared/output';
@@ -43,5 +44,6 @@ export const sendFile = defineOperation({
 	},
 	prepare: async (params, client) => ({ ...params, ...(await prepareSend(client, params)) }),
 	orderKey: ({ recipient }) => recipientKey(recipient),
-	execute: async ({ simplify, ...params }, client) => sentOutput(await sendMessageFile(client, params), simplify),
+	execute: async ({ simplify, delivery, ...params }, client) =>
+		sentOutput(await delivered(client, await sendMessageFile(client, params), delivery), simplify),
 });

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { type MessageOptions, type NewSession, unroutableOptions } from '../../../../client';
+import { type Delivery, type MessageOptions, type NewSession, unroutableOptions } from '../../../../client';
 import type { ItemReader, ParameterReader } from '../../core/reader';
 import { type ChatbotReference, readChatbot } from '../../shared/chatbotReference';
+import { deliveryFields, readDelivery } from '../../shared/delivery';
 import { agentLocator, chatbotLocator, departmentLocator } from '../../shared/locators';
 import { sessionMetadataFields } from '../../shared/metadata';
 import { readSenderIds } from '../../shared/senderIds';
@@ -58,6 +59,7 @@ export const messageSendOptions: INodeProperties[] = [
 	replyToIdField,
 	...senderIdFields,
 	waitForResultField,
+	...deliveryFields,
 ];
 
 /** Options of a template to a recipient. */
@@ -71,6 +73,7 @@ export const templateSendOptions: INodeProperties[] = [
 	},
 	...senderIdFields,
 	...sessionMetadataFields,
+	...deliveryFields,
 	{
 		...waitForResultField,
 		description:
@@ -90,7 +93,9 @@ export function readNewSession(options: ParameterReader): NewSession {
 }
 
 /** Reads the options of a message; those that an operation does not have are undefined. */
-export function readMessageOptions(item: ItemReader): MessageOptions & Partial<ChatbotReference> {
+export function readMessageOptions(
+	item: ItemReader,
+): MessageOptions & Partial<ChatbotReference> & { delivery: Delivery | undefined } {
 	const options = item.group('options');
 	return {
 		...readNewSession(options),
@@ -98,6 +103,7 @@ export function readMessageOptions(item: ItemReader): MessageOptions & Partial<C
 		...readChatbot(options),
 		replyToId: options.optionalId('replyToId'),
 		...readSenderIds(item),
+		delivery: readDelivery(options),
 		callbackUrl: options.optionalUrl('callbackUrl'),
 		delayTyping: options.optionalNumber('delayTyping', { min: 0, max: 25, integer: true }),
 	};

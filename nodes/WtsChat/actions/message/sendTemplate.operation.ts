@@ -1,5 +1,6 @@
 import { checkTemplate, prepareSend, sendMessageTemplate } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { delivered } from '../../shared/delivery';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { templateLocator } from '../../shared/locators';
 import { readSessionMetadata } from '../../shared/metadata';
@@ -41,5 +42,6 @@ export const sendTemplate = defineOperation({
 		return { ...params, parameters, ...(await prepareSend(client, params)) };
 	},
 	orderKey: ({ recipient }) => recipientKey(recipient),
-	execute: async ({ simplify, ...params }, client) => sentOutput(await sendMessageTemplate(client, params), simplify),
+	execute: async ({ simplify, delivery, ...params }, client) =>
+		sentOutput(await delivered(client, await sendMessageTemplate(client, params), delivery), simplify),
 });

@@ -1,5 +1,6 @@
 import { prepareSend, sendMessageText } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { delivered } from '../../shared/delivery';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { sentOutput } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
@@ -40,5 +41,6 @@ export const sendText = defineOperation({
 	},
 	prepare: async (params, client) => ({ ...params, ...(await prepareSend(client, params)) }),
 	orderKey: ({ recipient }) => recipientKey(recipient),
-	execute: async ({ simplify, ...params }, client) => sentOutput(await sendMessageText(client, params), simplify),
+	execute: async ({ simplify, delivery, ...params }, client) =>
+		sentOutput(await delivered(client, await sendMessageText(client, params), delivery), simplify),
 });

@@ -1,5 +1,6 @@
 import { sendSessionFile } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { delivered } from '../../shared/delivery';
 import { fileKindField, fileSourceFields, readFile } from '../../shared/fileSource';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { sessionLocator } from '../../shared/locators';
@@ -45,5 +46,8 @@ export const sendFile = defineOperation({
 		return params;
 	},
 	orderKey: ({ sessionId }) => sessionId,
-	execute: async ({ simplify, ...params }, client) => sentOutput(await sendSessionFile(client, params), simplify),
+	async execute({ simplify, delivery, ...params }, client) {
+		const wanted = params.chatTarget === 'agents' ? undefined : delivery;
+		return sentOutput(await delivered(client, await sendSessionFile(client, params), wanted), simplify);
+	},
 });

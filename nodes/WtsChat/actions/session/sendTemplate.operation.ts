@@ -1,5 +1,6 @@
 import { checkTemplate, sendSessionTemplate } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { delivered, deliveryFields, readDelivery } from '../../shared/delivery';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { sessionLocator, templateLocator } from '../../shared/locators';
 import { readSessionMetadata, sessionMetadataFields } from '../../shared/metadata';
@@ -26,6 +27,7 @@ export const sendTemplate = defineOperation({
 		...templateHeaderFields,
 		simplifyField,
 		optionsField([
+			...deliveryFields,
 			callbackUrlField,
 			...senderIdFields,
 			...sessionMetadataFields,
@@ -44,6 +46,7 @@ export const sendTemplate = defineOperation({
 			parameters: readTemplateValues(item),
 			file: await readTemplateHeader(item),
 			waitForResult: options.flag('waitForResult'),
+			delivery: readDelivery(options),
 			...readSenderIds(item),
 			callbackUrl: options.optionalUrl('callbackUrl'),
 			sessionMetadata: readSessionMetadata(options),
@@ -58,5 +61,6 @@ export const sendTemplate = defineOperation({
 		return { ...params, parameters: await checkTemplate(client, values) };
 	},
 	orderKey: ({ sessionId }) => sessionId,
-	execute: async ({ simplify, ...params }, client) => sentOutput(await sendSessionTemplate(client, params), simplify),
+	execute: async ({ simplify, delivery, ...params }, client) =>
+		sentOutput(await delivered(client, await sendSessionTemplate(client, params), delivery), simplify),
 });

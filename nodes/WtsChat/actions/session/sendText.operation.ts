@@ -1,5 +1,6 @@
 import { sendSessionText } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { delivered } from '../../shared/delivery';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { sessionLocator } from '../../shared/locators';
 import { sentOutput } from '../../shared/output';
@@ -42,5 +43,8 @@ export const sendText = defineOperation({
 		return params;
 	},
 	orderKey: ({ sessionId }) => sessionId,
-	execute: async ({ simplify, ...params }, client) => sentOutput(await sendSessionText(client, params), simplify),
+	async execute({ simplify, delivery, ...params }, client) {
+		const wanted = params.chatTarget === 'agents' ? undefined : delivery;
+		return sentOutput(await delivered(client, await sendSessionText(client, params), wanted), simplify);
+	},
 });

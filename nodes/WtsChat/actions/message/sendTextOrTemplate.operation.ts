@@ -1,0 +1,103 @@
+import {
+	checkTemplate,
+	isWindowOpen,
+	type KnownSession,
+	newestSession,
+	prepareSend,
+	type RecipientReference,
+	refuse,
+	resolveAddresses,
+	type Sender,
+	sendMessageTemplate,
+	sendMessageText,
+	type WtsClient,
+} from '../../../../client';
+import { defineOperation } from '../../core/operation';
+import { delivered, deliveryFields } from '../../shared/delivery';
+import { readSimplify, simplifyField } from '../../shared/lists';
+import { templateLocator } from '../../shared/locators';
+import { sentOutput } from '../../shared/output';
+import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
+import { optionsField } from '../../shared/runOptions';
+import { callbackUrlField, senderIdFields } from '../../shared/sendFields';
+import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
+import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
+import { readMessageOptions } from './sendOptions';
+
+/** Which of the two is sent, and why. */
+type Decision = { route: 'text'; reason: 'windowOpen' } | { route: 'template'; reason: 'windowClosed' | 'noSession' };
+
+export const sendTextOrTemplate = defineOperation({
+	value: 'sendTextOrTemplate',
+	name: 'Send Text or Template',
+	action: 'Send text or template message',
+	description: 'Send a text while the 24-hour window is open, and an approved template when it is not',
+	fields: [
+		...recipientFields({ fromRequired: true }),
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			required: true,
+			default: '',
+			placeholder: 'e.g. Your order has left the warehouse',
+			description: 'What is sent while the window is open',
+		},
+		templateLocator({ hint: 'What is sent when the window is closed, or when there is no session yet' }),
+		...templateValueFields,
+		...templateHeaderFields,
+		simplifyField,
+		optionsField([callbackUrlField, ...senderIdFields, ...deliveryFields]),
+	],
+	async read(item) {
+		return {
+			...readAddressing(item, { fromRequired: true }),
+			text: item.text('text'),
+			templateId: item.id('templateId'),
+			parameters: readTemplateValues(item),
+			file: await readTemplateHeader(item),
+			...readMessageOptions(item),
+			simplify: readSimplify(item),
+		};
+	},
+	async prepare(params, client) {
+		await checkTemplate(client, { ...params, hasFile: params.file !== undefined });
+		const prepared = { ...params, ...(await prepareSend(client, params)) };
+		const session = await newestSession(client, params.recipient, params.sender, { openOnly: false });
+		return { ...prepared, session, decision: decide(session) };
+	},
+	orderKey: ({ recipient }) => recipientKey(recipient),
+	async execute({ session, decision, simplify, delivery, ...params }, client) {
+		const sent =
+			decision.route === 'text'
+				? await sendMessageText(client, { ...params, ...(await reachable(client, params, session)) })
+				: await sendMessageTemplate(client, params);
+		return { ...sentOutput(await delivered(client, sent, delivery), simplify), ...decision };
+	},
+});
+
+/** Channels that have no templates. */
+const WITHOUT_TEMPLATES = ['INSTAGRAM', 'MESSENGER'];
+
+/** @throws {WtsApiError} INVALID_REQUEST when neither a text nor a template arrives. */
+function decide(session: KnownSession | undefined): Decision {
+	if (session === undefined) return { route: 'template', reason: 'noSession' };
+	if (isWindowOpen(session)) return { route: 'text', reason: 'windowOpen' };
+	if (!WITHOUT_TEMPLATES.includes(session.channelType ?? '')) return { route: 'template', reason: 'windowClosed' };
+	throw refuse(
+		'The reply window is closed, and the channel has no templates',
+		'Instagram and Messenger take a message only within 24 hours of what the contact wrote last.',
+	);
+}
+
+/** A session that is completed takes no message any more: its contact is written to by address. */
+async function reachable(
+	client: WtsClient,
+	{ recipient, sender }: { recipient: RecipientReference; sender?: Sender | undefined },
+	session: KnownSession | undefined,
+): Promise<{ recipient: RecipientReference; sender?: Sender | undefined }> {
+	if (!('sessionId' in recipient) || session?.status !== 'COMPLETED') return { recipient, sender };
+	const { to, from } = await resolveAddresses(client, recipient, sender);
+	return { recipient: { to }, sender: from === undefined ? undefined : { address: from } };
+}

@@ -1,0 +1,71 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type IWebhookFunctions,
+	NodeOperationError,
+} from 'n8n-workflow';
+
+/** Where an execution waits, and how it is called there. */
+export interface WaitingPlace {
+	instanceId: string;
+	execution: string;
+	node: string;
+	workflow: { id: string; name: string };
+	nodeName: string;
+	/** Whether the published workflow listens for it. */
+	isListenedFor: boolean;
+	/** Where waiting executions of this n8n are called. */
+	base: string;
+	/** The signed URL that resumes it. */
+	resumeUrl(parameters: Record<string, string>): string;
+}
+
+/**
+ * @throws {NodeOperationError} when this n8n has no way to wait.
+ */
+export function waitingPlaceOf(context: IExecuteFunctions): WaitingPlace {
+	const node = context.getNode();
+	const execution = context.getExecutionId();
+	if (typeof context.getSignedResumeUrl !== 'function' || !execution) {
+		throw new NodeOperationError(node, 'This n8n cannot wait for an answer here', {
+			description: 'Update n8n, and run the workflow so that its execution is saved.',
+		});
+	}
+	const resumeUrl = (parameters: Record<string, string>) => context.getSignedResumeUrl(parameters);
+	const { id, name, active } = context.getWorkflow();
+	return {
+		instanceId: context.getInstanceId(),
+		execution,
+		node: node.id,
+		nodeName: node.name,
+		workflow: { id: id ?? '', name: name ?? '' },
+		isListenedFor: active && context.getMode() !== 'manual',
+		base: resumeUrl({}).replace(/\/[^/]+\/[^/]+$/, ''),
+		resumeUrl,
+	};
+}
+
+/** Where waiting executions of this n8n are called, seen from the call to a webhook: its own address in any case. */
+export function waitingBaseOf(context: IWebhookFunctions): string {
+	const own = originOf(context.getNodeWebhookUrl('default') ?? '');
+	// No function of n8n says it outside of an execution.
+	const data: unknown = Reflect.get(context, 'additionalData');
+	const base: unknown =
+		typeof data === 'object' && data !== null ? Reflect.get(data, 'webhookWaitingBaseUrl') : undefined;
+	const path = typeof base === 'string' ? base.slice(originOf(base).length).replace(/\/+$/, '') : '/webhook-waiting';
+	return `${own}${path}`;
+}
+
+function originOf(url: string): string {
+	return /^[a-z]+:\/\/[^/?#]+/i.exec(url)?.[0] ?? '';
+}
+
+/**
+ * Puts the execution to wait. When the time is over, n8n hands on what came into the node: so that is replaced by what
+ * stands for no answer. Otherwise an answer to an earlier question would pass for one to this.
+ */
+export async function putToWait(context: IExecuteFunctions, item: INodeExecutionData, until: Date): Promise<void> {
+	const { data } = context.getExecuteData();
+	for (const type of Object.keys(data)) data[type] = [[item]];
+	await context.putExecutionToWait(until);
+}

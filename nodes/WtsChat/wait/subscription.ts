@@ -1,0 +1,24 @@
+import type { IHookFunctions } from 'n8n-workflow';
+
+import { ASK_EVENTS, ASK_PREFIX } from '../shared/awaited';
+import { recordOf } from '../shared/loose';
+import { isSubscribed, type Listener, subscribe, unsubscribe } from '../shared/subscription';
+
+const asks = (parameters: unknown): boolean => recordOf(parameters).operation === 'sendAndWait';
+
+function listenerOf(context: IHookFunctions): Listener | undefined {
+	if (!asks(context.getNode().parameters)) return undefined;
+	return { prefix: ASK_PREFIX, events: ASK_EVENTS, listens: ({ parameters }) => asks(parameters) };
+}
+
+export async function checkExists(context: IHookFunctions): Promise<boolean> {
+	return await isSubscribed(context, () => listenerOf(context));
+}
+
+export async function create(context: IHookFunctions): Promise<boolean> {
+	return await subscribe(context, () => listenerOf(context));
+}
+
+export async function remove(context: IHookFunctions): Promise<boolean> {
+	return await unsubscribe(context, () => asks(context.getNode().parameters));
+}
