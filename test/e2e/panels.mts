@@ -172,7 +172,7 @@ async function listsAreRead(parameters: Locator): Promise<void> {
 }
 
 /** The words of a list that could not be read stand in its input. */
-function textsOfInputs(inputs: Element[]): string[] {
+function textsOfInputs(inputs: object[]): string[] {
 	return inputs.map((input) => ['value', 'placeholder'].map((name) => String(Reflect.get(input, name))).join(' '));
 }
 
