@@ -122,8 +122,7 @@ function contactOf(contact: SessionContact | undefined | null): Simple {
 /** The metadata of a session without the node's own marker of a question that waits there. */
 function ownMetadata(metadata: unknown): unknown {
 	if (!isLoose(metadata)) return metadata;
-	const { [ASK_KEY]: _, ...own } = metadata;
-	return own;
+	return Object.fromEntries(Object.entries(metadata).filter(([key]) => key !== ASK_KEY));
 }
 
 /** A session as it is given out: simple, or as the platform has it but for the node's own marker. */
