@@ -64,7 +64,10 @@ describe('a change is told from an addition', () => {
 		],
 		['the credential wtsChatApi is gone', (copy) => delete copy.credentials['wtsChatApi']],
 		['the export WtsClient is gone', (copy) => delete copy.exports['WtsClient']],
-		['the export WtsClient has no request any more', (copy) => copy.exports['WtsClient']?.has?.splice(0, 1)],
+		[
+			'the export WtsClient has no request any more',
+			({ exports: { WtsClient: { has } = {} } }) => has?.splice(has.indexOf('request'), 1),
+		],
 		['the type Card is gone', (copy) => copy.types.splice(copy.types.indexOf('Card'), 1)],
 	];
 
@@ -78,7 +81,7 @@ describe('a change is told from an addition', () => {
 		expect(
 			after((copy) => {
 				const { operations = {} } = copy.nodes['wtsChat'] ?? {};
-				operations['session.getNote'] = { fields: {}, outputs: ['main'] };
+				operations['session.added'] = { fields: {}, outputs: ['main'] };
 				put(sendText(copy).fields, 'options.added', {});
 				put(sendText(copy).fields, 'sessionId', { modes: ['list', 'id', 'phone'] });
 				sendText(copy).outputs.push('more');
