@@ -66,6 +66,8 @@ function placesOf(fields: readonly INodeProperties[]): Place[] {
 /** Fields that are not read where another one decides: what makes them read. */
 const WITH: Record<string, Record<string, unknown>> = {
 	'options.binaryPropertyName': { options: { downloadFile: true } },
+	// Shown with a phone alone, of which some examples have none.
+	from: { to: '+5511987654321' },
 	'options.skipIfSent': { options: { senderId: 'order-1042', queued: true } },
 };
 
@@ -130,7 +132,7 @@ async function readError(
 	const extra = WITH[name];
 	if (extra !== undefined) {
 		for (const [key, value] of Object.entries(extra))
-			parameters[key] = { ...(value as object), ...(parameters[key] as object) };
+			parameters[key] = isRecord(value) ? { ...value, ...(parameters[key] as object) } : (parameters[key] ?? value);
 	}
 	const context = contextOf(parameters, binary);
 	try {
