@@ -98,7 +98,6 @@ export const questionFields: INodeProperties[] = [
 			name: 'choices',
 			type: 'string',
 			typeOptions: { rows: 3 },
-			required: true,
 			default: '',
 			placeholder: 'e.g. Morning\nAfternoon',
 			hint: 'One per line, or a list by expression',
