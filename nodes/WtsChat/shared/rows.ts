@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { isWordForNothing, NOTHING_ADVICE, trimmed } from '../../../client';
 import { CLEAR, type ParameterReader } from '../core/reader';
+import { isLoose } from './loose';
 
 /** Rows of key and value, as metadata and filters on custom fields take them. */
 export function rowsField(displayName: string, name: string, description: string, keyExample: string): INodeProperties {
@@ -44,9 +45,6 @@ export function jsonField(displayName: string, name: string, example: string): I
 	};
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Nothing, or a text that shows nothing. */
 export function isBlank(value: unknown): boolean {
 	return value === undefined || value === null || (typeof value === 'string' && trimmed(value) === '');
@@ -88,7 +86,7 @@ export function readRows(item: ParameterReader, name: string): Record<string, un
 export function readJsonObject(item: ParameterReader, name: string): Record<string, unknown> | undefined {
 	const value = item.json(name);
 	if (value === undefined) return undefined;
-	if (isRecord(value)) return value;
+	if (isLoose(value)) return value;
 	throw item.refusal(name, 'must be a JSON object', 'Write it as {"key": "value"}, or give an object by expression.');
 }
 
