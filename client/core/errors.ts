@@ -1,3 +1,4 @@
+import { isRecord } from '../values/record';
 import { hintForMissing, hintForRefusal, saysInvalid, saysNotFound, type Topic, topicOf } from './refusals';
 import type { TransportAnswer, TransportFault } from './runtime';
 
@@ -182,9 +183,6 @@ const CODE_TEXTS: Record<ErrorCode, { title: string; hint: string }> = {
 };
 
 const AMBIGUOUS_HINT = 'It is not known whether this took effect: look it up in the platform before running it again.';
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Longer texts are cut: some servers answer with all that they got. */
 const LONGEST_TEXT = 1_000;

@@ -27,8 +27,8 @@ function encodings(secret: string): string[] {
 }
 
 /**
- * Makes a function that cuts a secret out of texts: as it is, after `Bearer`, percent-encoded, and in Base64 (alone or as
- * part of something longer), shortened ones included. A secret of less than six characters would take ordinary words
+ * Makes a function that cuts a secret out of texts: as it is, after `Bearer`, percent-encoded, and in Base64 (alone or
+ * as part of something longer), shortened ones included. A secret of less than six characters would take ordinary words
  * along, so it is left alone.
  */
 export function redactorOf(secret: string): (text: string) => string {

@@ -14,7 +14,9 @@ export interface OpenSend {
 	ended?: boolean;
 }
 
-/** What the sends of one account and process know of each other, so that none takes another one's message for its own. */
+/**
+ * What the sends of one account and process know of each other, so that none takes another one's message for its own.
+ */
 export class SendMemory {
 	/** The clock that the platform's records are dated by, told by records that were made just now. */
 	readonly recordClock = new ServerClock();

@@ -59,6 +59,12 @@ function hostOf(url: string): string | undefined {
 	return /^https?:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)/i.exec(url)?.[1]?.toLowerCase();
 }
 
+/** Whether an address is one that only its own network knows. */
+export function isPrivateAddress(url: string): boolean {
+	const host = hostOf(url) ?? '';
+	return PRIVATE_HOSTS.some((pattern) => pattern.test(host));
+}
+
 /** An address in one spelling: the host in lower case, no slash at the end. */
 function normalized(url: string): string {
 	const host = hostOf(url) ?? '';
@@ -76,7 +82,7 @@ function addressProblems(url: string): SubscriptionProblem[] {
 	const host = hostOf(url);
 	if (host === undefined) return [{ code: 'unreachableHost', message: 'The address is no web address' }];
 	const problems: SubscriptionProblem[] = [];
-	if (PRIVATE_HOSTS.some((pattern) => pattern.test(host))) {
+	if (isPrivateAddress(url)) {
 		problems.push({
 			code: 'unreachableHost',
 			message: `The host ${host} cannot be reached from outside its own network`,

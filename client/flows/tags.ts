@@ -71,8 +71,8 @@ export interface ContactNames {
 }
 
 /**
- * Looks up the tags (GET /core/v1/tag) and portfolios (GET /core/v1/portfolio) of a contact that are given by name, once
- * per client: the platform drops names that it does not know without a word. Returns those that are given, in the
+ * Looks up the tags (GET /core/v1/tag) and portfolios (GET /core/v1/portfolio) of a contact that are given by name,
+ * once per client: the platform drops names that it does not know without a word. Returns those that are given, in the
  * account's spelling; as given when the token may not list them.
  * @throws {WtsApiError} NOT_FOUND naming those that the account does not have.
  */

@@ -256,8 +256,8 @@ export function storedAsSent(phone: string | null | undefined): string | undefin
 }
 
 /**
- * The ways a number may be stored, for look-ups: as given first, then with the Brazilian ninth digit, the 1 of Mexico or
- * the 9 of Argentina added or left out. Takes and returns numbers as requests carry them.
+ * The ways a number may be stored, for look-ups: as given first, then with the Brazilian ninth digit, the 1 of Mexico
+ * or the 9 of Argentina added or left out. Takes and returns numbers as requests carry them.
  */
 export function lookupVariants(phone: string): string[] {
 	const [, area = '', ninth = '', number] = /^55(\d{2})(9?)([6-9]\d{7})$/.exec(phone) ?? [];

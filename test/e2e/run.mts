@@ -38,8 +38,8 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 };
 
 /**
- * A real n8n with the packed package, driven by a real browser:
- * npm run test:e2e [-- credential|secrets|trigger|editor|panels|pickers|waiting|examples|workflows|core-nodes|memory|agent ...]
+ * A real n8n with the packed package, driven by a real browser: npm run test:e2e [--
+ * credential|secrets|trigger|editor|panels|pickers|waiting|examples|workflows|core-nodes|memory|agent ...]
  */
 async function main(): Promise<void> {
 	const chosen = process.argv.slice(2);

@@ -1,6 +1,6 @@
 /**
- * Which room may use which: what docs/architecture.md says, for the dependency check. A test holds the three (page, list
- * and code) against each other. Rules that are finer than a room are in .dependency-cruiser.cjs.
+ * Which room may use which: what docs/architecture.md says, for the dependency check. A test holds the three (page,
+ * list and code) against each other. Rules that are finer than a room are in .dependency-cruiser.cjs.
  *
  * @type {Record<string, { path: string, uses: string[] }>}
  */

@@ -16,9 +16,9 @@ const FINE_MS = 20;
 const WAY_MS = 250;
 
 /**
- * Whether a record was made after a moment of the clock here, by the server's own clock. What was known of that clock is
- * often enough: the dates of messages made just now tell it to some milliseconds. Otherwise it is read by `look`, any
- * request, when its seconds change: its Date header has no finer ones. A record without a date is none.
+ * Whether a record was made after a moment of the clock here, by the server's own clock. What was known of that clock
+ * is often enough: the dates of messages made just now tell it to some milliseconds. Otherwise it is read by `look`,
+ * any request, when its seconds change: its Date header has no finer ones. A record without a date is none.
  */
 export async function isSince(
 	client: WtsClient,

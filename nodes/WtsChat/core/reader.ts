@@ -12,6 +12,7 @@ import {
 	DEFAULT_COUNTRY,
 	type FileContent,
 	isId,
+	isRecord,
 	isWordForNothing,
 	NOTHING_ADVICE,
 	type Reading,
@@ -40,9 +41,6 @@ export interface Located {
 	mode: string;
 	value: string;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Shows a value in an error without flooding it. */
 function quoted(value: unknown): string {
@@ -566,8 +564,8 @@ export class ItemReader extends ParameterReader {
 	}
 
 	/**
-	 * The fields of a resource mapper that are required and have no value, as the form shows them: n8n itself would insist
-	 * on them even where they are given elsewhere.
+	 * The fields of a resource mapper that are required and have no value, as the form shows them: n8n itself would
+	 * insist on them even where they are given elsewhere.
 	 */
 	missingInForm(name: string): Array<{ id: string; displayName: string }> {
 		const value = this.raw(name);

@@ -1,13 +1,12 @@
 import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
-
 import type { CancelSignal, ClientOptions, Country, Demand, WtsClient } from '../../../client';
+import { isRecord } from '../../../client';
 import { RESOURCES } from '../actions';
 import { accountCountry, connect } from '../platform/account';
 import { detailsOf, toErrorItem, toNodeError } from '../platform/errors';
 import { isTool } from '../platform/identity';
 import { putToWait } from '../platform/waiting';
 import { ASK_KEY, withoutMarker } from '../shared/awaited';
-import { isLoose } from '../shared/loose';
 import { readRunOptions } from '../shared/runOptions';
 import { fetchFiles, RecordWithBinary } from './downloads';
 import { runLanes, type Task } from './lanes';
@@ -337,7 +336,7 @@ function toItem(record: OutputRecord, item: number): INodeExecutionData {
 function toJson(record: OutputRecord): IDataObject {
 	const { error, ...json }: IDataObject = { ...record };
 	// Where a question waits in a session is nobody's business but our own.
-	if (isLoose(json.metadata) && ASK_KEY in json.metadata)
+	if (isRecord(json.metadata) && ASK_KEY in json.metadata)
 		Object.assign(json, withoutMarker({ metadata: json.metadata }));
 	return error === undefined || error === null || error === false ? json : { ...json, serverError: error };
 }

@@ -79,7 +79,9 @@ export function digitsOfNumber(text: string): string | undefined {
 	return digits.length < 4 ? undefined : digits;
 }
 
-/** Whether an entry has a text: in its name, whatever the accents, in its value, or in a number however it is written. */
+/**
+ * Whether an entry has a text: in its name, whatever the accents, in its value, or in a number however it is written.
+ */
 export function isFoundBy({ name, value, also = [] }: Choice, filter: string | undefined): boolean {
 	const text = typed(filter);
 	if (text === undefined) return true;

@@ -69,7 +69,9 @@ const portfolioIdsField: INodeProperties = {
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };
 
-/** Portfolios by name and by ID; `names` is what the first of the fields says, `lead` goes before what the other says. */
+/**
+ * Portfolios by name and by ID; `names` is what the first of the fields says, `lead` goes before what the other says.
+ */
 export function portfolioFields({ names, lead }: { names: string; lead?: string }): INodeProperties[] {
 	return [
 		{
@@ -254,7 +256,10 @@ export async function resolveContact<Contact extends ContactNames>(
 	};
 }
 
-/** Custom fields in the types that the account gave them; refuses those that it does not have and values that do not fit. */
+/**
+ * Custom fields in the types that the account gave them; refuses those that it does not have and values that do not
+ * fit.
+ */
 export async function contactFieldValues(
 	given: GivenCustomFields | undefined,
 	client: WtsClient,

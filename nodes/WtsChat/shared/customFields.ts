@@ -5,7 +5,9 @@ import { CLEAR, type ItemReader, type ParameterReader } from '../core/reader';
 import { fitCustomFields } from './customFieldValues';
 import { isBlank, jsonField, readJsonObject, readKeyValues } from './rows';
 
-/** Whose custom fields a form shows, and whether its record is created: then the account's required ones are asked for. */
+/**
+ * Whose custom fields a form shows, and whether its record is created: then the account's required ones are asked for.
+ */
 type FormMethod =
 	| 'getContactCustomFields'
 	| 'getNewContactCustomFields'
@@ -14,8 +16,8 @@ type FormMethod =
 	| 'getPanelCustomFieldsOfCard';
 
 /**
- * A form made from the account's custom fields. `method` lists them; `dependsOn` reloads it. n8n shows the required ones
- * and does not insist on them (mode `map`): they may be given as JSON.
+ * A form made from the account's custom fields. `method` lists them; `dependsOn` reloads it. n8n shows the required
+ * ones and does not insist on them (mode `map`): they may be given as JSON.
  */
 export function customFieldsField(method: FormMethod, dependsOn: string[] = []): INodeProperties {
 	return {

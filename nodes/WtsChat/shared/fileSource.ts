@@ -13,8 +13,8 @@ export const binaryFileField: INodeProperties = {
 };
 
 /**
- * Where the file of a send comes from. `show` adds conditions under which the fields are shown. None is `required`: with
- * an expression as the source n8n demands all of them. Reading asks for the one that is needed.
+ * Where the file of a send comes from. `show` adds conditions under which the fields are shown. None is `required`:
+ * with an expression as the source n8n demands all of them. Reading asks for the one that is needed.
  */
 export function fileSourceFields(show: Record<string, Array<string | boolean>> = {}): INodeProperties[] {
 	const when = (fileSource: string) => ({ displayOptions: { show: { ...show, fileSource: [fileSource] } } });

@@ -9,8 +9,8 @@ import { readSender } from './sender';
 type RecipientType = 'contact' | 'phone' | 'session';
 
 /**
- * A field that is shown for some recipient types. It is not marked as required: n8n would demand all of them when Recipient
- * Type is an expression, which shows them all. What is needed is checked in reading.
+ * A field that is shown for some recipient types. It is not marked as required: n8n would demand all of them when
+ * Recipient Type is an expression, which shows them all. What is needed is checked in reading.
  */
 function shownFor(field: INodeProperties, ...recipientTypes: RecipientType[]): INodeProperties {
 	const shown = { ...field, displayOptions: { show: { recipientType: recipientTypes } } };

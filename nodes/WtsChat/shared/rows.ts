@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isWordForNothing, NOTHING_ADVICE, trimmed } from '../../../client';
+import { isRecord, isWordForNothing, NOTHING_ADVICE, trimmed } from '../../../client';
 import { CLEAR, type ParameterReader } from '../core/reader';
-import { isLoose } from './loose';
 
 /** Rows of key and value, as metadata and filters on custom fields take them. */
 export function rowsField(displayName: string, name: string, description: string, keyExample: string): INodeProperties {
@@ -86,7 +85,7 @@ export function readRows(item: ParameterReader, name: string): Record<string, un
 export function readJsonObject(item: ParameterReader, name: string): Record<string, unknown> | undefined {
 	const value = item.json(name);
 	if (value === undefined) return undefined;
-	if (isLoose(value)) return value;
+	if (isRecord(value)) return value;
 	throw item.refusal(name, 'must be a JSON object', 'Write it as {"key": "value"}, or give an object by expression.');
 }
 

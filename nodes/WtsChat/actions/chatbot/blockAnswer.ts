@@ -1,5 +1,5 @@
+import { isRecord } from '../../../../client';
 import type { ParameterReader } from '../../core/reader';
-import { isLoose } from '../../shared/loose';
 
 /** A message that a block sends when it goes on. */
 interface BlockMessage {
@@ -56,7 +56,7 @@ export function readMessages(item: ParameterReader, field: string): BlockMessage
 	const list: unknown[] = Array.isArray(value) ? value : [value];
 	return list.map((one, at) => {
 		const record = typeof one === 'string' ? { text: one } : one;
-		if (!isLoose(record)) throw item.refusal(field, `has a message ${at + 1} that is neither text nor record`);
+		if (!isRecord(record)) throw item.refusal(field, `has a message ${at + 1} that is neither text nor record`);
 		refuseOthers(item, field, record, ['text', 'fileUrl', 'template']);
 		const text = part(item, field, record.text, 'a text');
 		const fileUrl = part(item, field, record.fileUrl, 'a fileUrl');
@@ -77,7 +77,7 @@ export function readMessages(item: ParameterReader, field: string): BlockMessage
 
 function readTemplate(item: ParameterReader, field: string, value: unknown): BlockMessage['template'] {
 	if (value === undefined || value === null) return undefined;
-	if (!isLoose(value)) throw item.refusal(field, 'has a template that is no record');
+	if (!isRecord(value)) throw item.refusal(field, 'has a template that is no record');
 	refuseOthers(item, field, value, ['id', 'parameters']);
 	const id = part(item, field, value.id, 'an ID of a template');
 	if (id === undefined) throw item.refusal(field, 'has a template without an ID');
@@ -87,7 +87,7 @@ function readTemplate(item: ParameterReader, field: string, value: unknown): Blo
 
 /** The values of a template's parameters, as text. */
 export function textValues(item: ParameterReader, field: string, value: unknown): Record<string, string> {
-	if (!isLoose(value)) throw item.refusal(field, 'must be an object, such as {"name": "Ana"}');
+	if (!isRecord(value)) throw item.refusal(field, 'must be an object, such as {"name": "Ana"}');
 	return Object.fromEntries(
 		Object.entries(value).map(([key, one]) => [key, part(item, field, one, `a value of "${key}"`) ?? '']),
 	);
@@ -118,7 +118,7 @@ function readOption(
 	type: QuestionAnswer['type'],
 	value: unknown,
 ): QuestionOption {
-	if (!isLoose(value)) throw item.refusal(field, 'has an option that is neither text nor record');
+	if (!isRecord(value)) throw item.refusal(field, 'has an option that is neither text nor record');
 	refuseOthers(item, field, value, ['text', 'description', 'url']);
 	const text = part(item, field, value.text, 'a text');
 	const description = part(item, field, value.description, 'a description');

@@ -17,7 +17,8 @@ function shownFor(messageType: 'chatbot' | 'template', field: INodeProperties): 
 	// Last: at the first condition that is an expression, n8n shows a field and asks no further.
 	const displayOptions = { show: { ...field.displayOptions?.show, messageType: [messageType] } };
 	const shown = { ...field, displayOptions };
-	// n8n would demand both kinds when Message Type is an expression, which shows them both. Reading asks for what is needed.
+	// n8n would demand both kinds when Message Type is an expression, which shows them both. Reading asks for what is
+	// needed.
 	delete shown.required;
 	return shown;
 }

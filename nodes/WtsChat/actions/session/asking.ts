@@ -98,8 +98,8 @@ export interface Asking {
 }
 
 /**
- * Marks the session and then sends: a reply that comes at once finds the mark. When it surely was not sent, the mark goes
- * again. A template that starts a session brings its mark along.
+ * Marks the session and then sends: a reply that comes at once finds the mark. When it surely was not sent, the mark
+ * goes again. A template that starts a session brings its mark along.
  * @throws {WtsApiError} INVALID_REQUEST while another n8n waits in this session.
  */
 export async function ask(client: WtsClient, question: Question, target: Target, asking: Asking): Promise<Asked> {
@@ -151,8 +151,8 @@ const ALONE_PREFIX = `${ASK_PREFIX}one question until `;
 const ALONE = /^n8n Ask: one question until (\S+) .*#([0-9a-f]{12})$/s;
 
 /**
- * Listens for one question, where no published workflow does: in the editor. The platform calls the waiting execution itself.
- * What earlier runs of this n8n left behind is removed when its time is over. Returns the subscription's ID.
+ * Listens for one question, where no published workflow does: in the editor. The platform calls the waiting execution
+ * itself. What earlier runs of this n8n left behind is removed when its time is over. Returns the subscription's ID.
  */
 export async function listenForOne(
 	client: WtsClient,
