@@ -105,7 +105,10 @@ async function start(
 	const { resolve, downloadFiles } = settings;
 	const takesTime = resolve.size > 0 || downloadFiles;
 	const answersItself = takesTime && block === undefined;
-	if (answersItself) context.getResponseObject().status(200).json({ started: true });
+	if (answersItself) {
+		context.getResponseObject().status(200).json({ started: true });
+		lookUps.answered();
+	}
 	const looked: LookedUp = {
 		...(await resolveEvent(event, lookUps, resolve)),
 		...(awaited === undefined ? {} : { isAwaitedReply: awaited }),
