@@ -9,14 +9,10 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { properties } from './actions';
+import { properties } from './actions/properties';
 import { OUTPUTS } from './core/outputs';
-import { run } from './core/run';
-import { listSearch, loadOptions, resourceMapping } from './pickers';
-import { wtsChatApiTest } from './platform/credentialTest';
-import { takeCallToWaiting } from './wait/resume';
-import { takeEvent } from './wait/router';
-import { checkExists, create, remove } from './wait/subscription';
+import { listSearch, loadOptions, resourceMapping } from './pickers/lazy';
+import { wtsChatApiTest } from './platform/lazyCredentialTest';
 import { RESUME, WEBHOOKS } from './wait/webhooks';
 
 export class WtsChat implements INodeType {
@@ -43,22 +39,24 @@ export class WtsChat implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await checkExists(this);
+				return await (await import('./wait/subscription')).checkExists(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				return await create(this);
+				return await (await import('./wait/subscription')).create(this);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				return await remove(this);
+				return await (await import('./wait/subscription')).remove(this);
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return this.getWebhookName() === RESUME ? await takeCallToWaiting(this) : await takeEvent(this);
+		if (this.getWebhookName() === RESUME) return await (await import('./wait/resume')).takeCallToWaiting(this);
+		return await (await import('./wait/router')).takeEvent(this);
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { run } = await import('./core/run');
 		return await run(this);
 	}
 }

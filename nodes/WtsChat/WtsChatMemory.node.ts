@@ -7,9 +7,8 @@ import {
 } from 'n8n-workflow';
 
 import { memoryFields } from './memory/fields';
-import { supplyConversation } from './memory/supply';
-import { listSearch } from './pickers';
-import { wtsChatApiTest } from './platform/credentialTest';
+import { listSearch } from './pickers/lazy';
+import { wtsChatApiTest } from './platform/lazyCredentialTest';
 
 export class WtsChatMemory implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,6 +30,6 @@ export class WtsChatMemory implements INodeType {
 	methods = { credentialTest: { wtsChatApiTest }, listSearch };
 
 	async supplyData(this: ISupplyDataFunctions, itemIndex: number): Promise<SupplyData> {
-		return await supplyConversation(this, itemIndex);
+		return await (await import('./memory/supply')).supplyConversation(this, itemIndex);
 	}
 }

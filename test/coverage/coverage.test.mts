@@ -115,6 +115,9 @@ function valuesFor(field: INodeProperties, { account: { named } }: Simulator, re
 const customField = (resource: string) =>
 	resource === 'panel' ? { 'entrega-transportadora': 'text' } : { observacoes: 'text' };
 
+/** Options about how a run goes: they put nothing into a request. */
+const OF_THE_RUN = ['concurrency', 'deliveryTimeout', 'limitShare', 'timeout', 'waitForDelivery', 'withoutRecord'];
+
 /** Options that send an operation through another route. */
 const ROUTE_SWITCHES = ['chatbotKey', 'waitForResult', 'queued'];
 
@@ -144,7 +147,8 @@ async function variants(): Promise<Variant[]> {
 								.filter(({ type, name }) => type === 'resourceLocator' || /^(to|fileUrl|fileId|text)$/.test(name))
 								.map((one) => [one.name, valuesFor(one, live, resource)[0]]),
 						);
-					const inner = field.type === 'collection' ? ((field.options ?? []) as INodeProperties[]) : [field];
+					const members = field.type === 'collection' ? ((field.options ?? []) as INodeProperties[]) : [field];
+					const inner = members.filter(({ name }) => !OF_THE_RUN.includes(name));
 					const switches = inner.filter(({ name }) => ROUTE_SWITCHES.includes(name));
 					return inner.flatMap((one) =>
 						[undefined, ...switches].flatMap((other) =>

@@ -227,7 +227,11 @@ export abstract class ParameterReader {
 	}
 
 	/** A number within bounds (included), or undefined when it is empty. */
-	optionalNumber(name: string, { min = -Infinity, max = Infinity, integer = false } = {}): number | undefined {
+	optionalNumber(
+		name: string,
+		// Whole numbers of the contract have 32 bits.
+		{ min = -Infinity, integer = false, max = integer ? 2_147_483_647 : Infinity } = {},
+	): number | undefined {
 		const value = this.filled(name);
 		if (value === undefined) return undefined;
 		const read = readNumber(value);
