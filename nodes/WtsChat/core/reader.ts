@@ -227,11 +227,10 @@ export abstract class ParameterReader {
 	}
 
 	/** A number within bounds (included), or undefined when it is empty. */
-	optionalNumber(
-		name: string,
+	optionalNumber(name: string, bounds: { min?: number; max?: number; integer?: boolean } = {}): number | undefined {
+		const { min = -Infinity, integer = false } = bounds;
 		// Whole numbers of the contract have 32 bits.
-		{ min = -Infinity, integer = false, max = integer ? 2_147_483_647 : Infinity } = {},
-	): number | undefined {
+		const max = bounds.max ?? (integer ? 2_147_483_647 : Infinity);
 		const value = this.filled(name);
 		if (value === undefined) return undefined;
 		const read = readNumber(value);
