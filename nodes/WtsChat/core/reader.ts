@@ -42,6 +42,9 @@ export interface Located {
 	value: string;
 }
 
+/** Whole numbers of the contract have 32 bits. */
+const LARGEST_WHOLE = 2_147_483_647;
+
 /** Shows a value in an error without flooding it. */
 function quoted(value: unknown): string {
 	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
@@ -227,10 +230,7 @@ export abstract class ParameterReader {
 	}
 
 	/** A number within bounds (included), or undefined when it is empty. */
-	optionalNumber(name: string, bounds: { min?: number; max?: number; integer?: boolean } = {}): number | undefined {
-		const { min = -Infinity, integer = false } = bounds;
-		// Whole numbers of the contract have 32 bits.
-		const max = bounds.max ?? (integer ? 2_147_483_647 : Infinity);
+	optionalNumber(name: string, { min = -Infinity, max = Infinity, integer = false } = {}): number | undefined {
 		const value = this.filled(name);
 		if (value === undefined) return undefined;
 		const read = readNumber(value);
@@ -249,6 +249,9 @@ export abstract class ParameterReader {
 		}
 		if (number < min || number > max) {
 			throw this.refusal(name, `must be ${rangeText(min, max)}, but is ${number}`, advice);
+		}
+		if (integer && Math.abs(number) > LARGEST_WHOLE) {
+			throw this.refusal(name, `must be at most ${LARGEST_WHOLE}, but is ${number}`, advice);
 		}
 		return number;
 	}
