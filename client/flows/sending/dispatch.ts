@@ -138,11 +138,9 @@ async function sendBatch(
 	const answered = new Map<string, ChatSchemas['SendResult']>();
 	let missing: WtsApiError;
 	try {
-		const startedAt = runtime.now();
 		const answer = await send();
 		for (const result of answer?.results ?? []) {
 			if (result.senderId) answered.set(result.senderId, result);
-			sends.noteRecord(result.createdAt, startedAt, runtime.now());
 		}
 		missing = unnamed(kind);
 	} catch (error) {
