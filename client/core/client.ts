@@ -1,12 +1,12 @@
 import { baseUrlProblem, plainBaseUrl } from '../values/validation';
 import { type Ahead, ServerClock, serverTime } from './clock';
-import { asError, errorOfFault, errorOfList, errorOfUpload, readAnswer, refuse, UPLOAD, WtsApiError } from './errors';
+import { asError, errorOfFault, errorOfList, errorOfShape, errorOfUpload, readAnswer, refuse, UPLOAD, WtsApiError } from './errors';
 import { type Claim, type Demand, familyOf, Pacer, type Refusal } from './pacing';
 import { DEFAULT_RETRY, type Outcome, type RetryPolicy, withRetries } from './retry';
 import type { RequestOf, ResultOf, Route } from './routes';
 import { type Runtime, type TransportAnswer, TransportFault, type TransportRequest } from './runtime';
 import { type SendMemory, sendMemoryOf } from './sends';
-import { answersList } from './shapes';
+import { answersList, tidyList } from './shapes';
 
 /** How a client is set up. */
 export interface ClientOptions {
@@ -243,11 +243,10 @@ export class WtsClient {
 					const answer = await runtime.transport(makeRequest());
 					tell(String(answer.status), sentAt);
 					this.noteTime(answer, sentAt);
-					return this.withoutSecrets(readAnswer(answer, route), answer.body);
+					return shaped(this.withoutSecrets(readAnswer(answer, route), answer.body), route);
 				},
 				refusalOf,
 			);
-			if (Array.isArray(value) && !answersList(route)) throw errorOfList(route);
 			if (MAKES_MESSAGE.test(route) && sentAt !== undefined) this.noteRecord(value, sentAt);
 			return { ok: true, value };
 		} catch (error) {
@@ -334,6 +333,20 @@ async function opened(content: FileContent): Promise<object> {
 	return await content.open().catch((error: unknown) => {
 		throw new TransportFault('local', `the file "${content.name}" cannot be read: ${asError(error).message}`);
 	});
+}
+
+/**
+ * An answer in the shape that the contract has for its route.
+ * @throws {WtsApiError} for a list where one record was expected, and the other way round.
+ */
+function shaped(answer: unknown, route: Route): unknown {
+	if (!answersList(route)) {
+		if (Array.isArray(answer)) throw errorOfList(route);
+		return answer;
+	}
+	const list = tidyList(answer, route);
+	if (list === undefined && answer !== undefined) throw errorOfShape(route, 'not the list that');
+	return list;
 }
 
 /** How a failure is called in the log. */

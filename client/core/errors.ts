@@ -1,4 +1,4 @@
-import { hintForMissing, hintForRefusal, saysInvalid, saysNotFound, type Topic, topicOf } from './refusals';
+import { hintForMissing, hintForRefusal, isAboutState, saysInvalid, saysNotFound, type Topic, topicOf } from './refusals';
 import type { TransportAnswer, TransportFault } from './runtime';
 
 export type { Topic } from './refusals';
@@ -190,7 +190,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const LONGEST_TEXT = 1_000;
 
 /** Sequences by which terminals are told to change colours and the like, and marks that turn a text around. */
-const ESCAPES = /(?!\s)\p{Cc}\[[0-9;?]*[ -/]*[@-~]|[\u202a-\u202e\u2066-\u2069]/gu;
+const ESCAPES = /(?:(?!\s)\p{Cc}\[|\u009b)[0-9;?]*[ -/]*[@-~]|[\u202a-\u202e\u2066-\u2069]/gu;
 
 /** A text without control characters, which terminals and logs would act upon; null when nothing is left of it. */
 function textOf(value: unknown): string | null {
@@ -282,7 +282,7 @@ function codeOf(status: number, { key, text }: ServerText, endpoint: string): Er
  */
 function codeOfFormError(text: string | null, endpoint: string): ErrorCode {
 	if (saysNotFound(text)) return 'NOT_FOUND';
-	if (isWrite(endpoint)) return 'INVALID_REQUEST';
+	if (isWrite(endpoint) || isAboutState(topicOf(text))) return 'INVALID_REQUEST';
 	const namesOne = endpoint.includes('{') || endpoint.startsWith('POST ');
 	return !namesOne && saysInvalid(text) ? 'INVALID_REQUEST' : 'NOT_FOUND';
 }
@@ -441,14 +441,19 @@ function refusal(code: ErrorCode, answer: TransportAnswer, server: ServerText, e
 	});
 }
 
-/** The error of an answer that is a list where the contract says one record. */
-export function errorOfList(endpoint: string): WtsApiError {
+/** The error of an answer that is not what the contract says; `shape` begins the phrase that ends "was expected". */
+export function errorOfShape(endpoint: string, shape: string): WtsApiError {
 	const write = isWrite(endpoint);
 	return make('SERVER_ERROR', endpoint, {
 		httpStatus: 200,
 		ambiguous: write,
-		reason: 'the answer is a list where one record was expected. Check that the base URL is that of the API',
+		reason: `the answer is ${shape} was expected. Check that the base URL is that of the API`,
 	});
+}
+
+/** The error of an answer that is a list where the contract says one record. */
+export function errorOfList(endpoint: string): WtsApiError {
+	return errorOfShape(endpoint, 'a list where one record');
 }
 
 const NOT_JSON = Symbol('not JSON');

@@ -139,8 +139,10 @@ async function sendBatch(
 	let missing: WtsApiError;
 	try {
 		const answer = await send();
-		for (const result of answer?.results ?? []) {
-			if (result.senderId) answered.set(result.senderId, result);
+		const { results } = answer ?? {};
+		const listed: ReadonlyArray<ChatSchemas['SendResult'] | null> = Array.isArray(results) ? results : [];
+		for (const result of listed) {
+			if (result?.senderId) answered.set(result.senderId, result);
 		}
 		missing = unnamed(kind);
 	} catch (error) {

@@ -63,6 +63,11 @@ describe('the code', () => {
 		['422', { status: 422, json: envelope() }, 'INVALID_REQUEST'],
 		['500', { status: 500, json: envelope() }, 'SERVER_ERROR'],
 		['503', { status: 503, body: '<html>' }, 'SERVER_ERROR'],
+		[
+			'500 with FORM_ERROR about a state, whatever was asked',
+			{ status: 500, json: envelope({ key: 'FORM_ERROR', text: 'Fora da janela de 24 horas' }) },
+			'INVALID_REQUEST',
+		],
 		['500 with FORM_ERROR', { status: 500, json: envelope({ key: 'FORM_ERROR' }) }, 'NOT_FOUND'],
 		['302', { status: 302, body: '' }, 'INVALID_REQUEST'],
 		['200 with error: true', { json: envelope({ httpStatusCode: 'BadRequest' }) }, 'INVALID_REQUEST'],
