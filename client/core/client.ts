@@ -1,6 +1,16 @@
 import { baseUrlProblem, plainBaseUrl } from '../values/validation';
 import { type Ahead, ServerClock, serverTime } from './clock';
-import { asError, errorOfFault, errorOfList, errorOfShape, errorOfUpload, readAnswer, refuse, UPLOAD, WtsApiError } from './errors';
+import {
+	asError,
+	errorOfFault,
+	errorOfList,
+	errorOfShape,
+	errorOfUpload,
+	readAnswer,
+	refuse,
+	UPLOAD,
+	WtsApiError,
+} from './errors';
 import { type Claim, type Demand, familyOf, Pacer, type Refusal } from './pacing';
 import { DEFAULT_RETRY, type Outcome, type RetryPolicy, withRetries } from './retry';
 import type { RequestOf, ResultOf, Route } from './routes';
@@ -302,7 +312,8 @@ export class WtsClient {
 	/** Notes when the server dates a message that was made just now, if it was: some answer with an earlier one. */
 	private noteRecord(value: unknown, sentAt: number): void {
 		const { runtime, clock, sends } = this;
-		const createdAt: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'createdAt') : undefined;
+		const createdAt: unknown =
+			typeof value === 'object' && value !== null ? Reflect.get(value, 'createdAt') : undefined;
 		if (typeof createdAt !== 'string') return;
 		const gotAt = runtime.now();
 		const ahead = clock.ahead(gotAt);

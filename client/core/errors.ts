@@ -1,4 +1,12 @@
-import { hintForMissing, hintForRefusal, isAboutState, saysInvalid, saysNotFound, type Topic, topicOf } from './refusals';
+import {
+	hintForMissing,
+	hintForRefusal,
+	isAboutState,
+	saysInvalid,
+	saysNotFound,
+	type Topic,
+	topicOf,
+} from './refusals';
 import type { TransportAnswer, TransportFault } from './runtime';
 
 export type { Topic } from './refusals';

@@ -51,7 +51,9 @@ const ANSWERS: Record<string, (auth: string, response: ServerResponse, request: 
 		response.writeHead(400, { 'content-type': 'application/json' }).end(`{"key":"NO","text":"${escapes(auth)}"}`);
 	},
 	'escapes of a record': (auth, response) => {
-		response.writeHead(200, { 'content-type': 'application/json' }).end(`{"id":"${SESSION}","name":"${escapes(auth)}"}`);
+		response
+			.writeHead(200, { 'content-type': 'application/json' })
+			.end(`{"id":"${SESSION}","name":"${escapes(auth)}"}`);
 	},
 	headers: (auth, response) => {
 		response.writeHead(401, auth, { 'x-auth': auth, 'www-authenticate': auth, 'retry-after': auth }).end(auth);

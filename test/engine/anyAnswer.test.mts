@@ -53,7 +53,14 @@ const ANSWERS: Record<string, Answer> = {
 	'200 with items of anything': json(200, { items: [null, 7, 'x', [], {}], hasMorePages: false, totalItems: 'many' }),
 	'200 with items that are no list': json(200, { items: 'x', results: 7 }),
 	'200 with a record of nulls': json(200, { id: null, createdAt: null, status: null, items: null, results: null }),
-	'200 with a record of wrong types': json(200, { id: 7, createdAt: {}, status: [], text: 5, error: 'no', metadata: 7 }),
+	'200 with a record of wrong types': json(200, {
+		id: 7,
+		createdAt: {},
+		status: [],
+		text: 5,
+		error: 'no',
+		metadata: 7,
+	}),
 	'200 with cut JSON': send(200, `{"id":"${ID}","te`, JSON_TYPE),
 	'200 with a page': send(200, '<html><a href="http://evil.example">x</a></html>', { 'content-type': 'text/html' }),
 	'200 with broken gzip': send(200, gzipSync('{"id":"x"}').subarray(0, 12), {
@@ -108,14 +115,26 @@ const ANSWERS: Record<string, Answer> = {
 	})),
 	'the token in a problem': echo(422, (auth) => ({ title: auth, detail: auth, errors: { [auth]: [auth] } })),
 	'the token in an error with 200': echo(200, (auth) => ({ error: true, key: auth, text: `${auth} ${auth}` })),
-	'the token in a record': echo(200, (auth) => ({ id: auth, name: auth, [auth]: [auth, { auth }], fileName: `${auth}.png` })),
+	'the token in a record': echo(200, (auth) => ({
+		id: auth,
+		name: auth,
+		[auth]: [auth, { auth }],
+		fileName: `${auth}.png`,
+	})),
 	'the token in a list': echo(200, (auth) => ({ items: [{ id: ID, name: auth, title: auth }], hasMorePages: false })),
-	'the token in Base64': echo(403, (auth) => ({ key: 'K', text: `${base64(auth)} ${base64(`x${auth}`)} ${base64(`xy${auth}`)}` })),
+	'the token in Base64': echo(403, (auth) => ({
+		key: 'K',
+		text: `${base64(auth)} ${base64(`x${auth}`)} ${base64(`xy${auth}`)}`,
+	})),
 	'the token in Base64 without padding, in lines': echo(409, (auth) => ({
-		text: base64(auth).replace(/=/g, '').replace(/(.{19})/g, '$1\r\n'),
+		text: base64(auth)
+			.replace(/=/g, '')
+			.replace(/(.{19})/g, '$1\r\n'),
 	})),
 	'the token in hexadecimal digits': echo(400, () => ({ text: `${hex} ${hex.toUpperCase()}` })),
-	'the token percent-encoded': echo(400, (auth) => ({ text: `${encodeURIComponent(auth)} ${hex.replace(/../g, '%$&')}` })),
+	'the token percent-encoded': echo(400, (auth) => ({
+		text: `${encodeURIComponent(auth)} ${hex.replace(/../g, '%$&')}`,
+	})),
 	'the token in capitals': echo(400, (auth) => ({ text: auth.toUpperCase() })),
 	'the token in lines': echo(400, (auth) => ({ text: auth.replace(/(.{14})/g, '$1\n') })),
 	'the token with blanks': echo(200, (auth) => ({ id: ID, name: [...auth].join(' '), text: [...auth].join('\u200b') })),
@@ -195,7 +214,12 @@ function freshHost(): string {
 }
 
 const cases = Object.entries(EXAMPLES).flatMap(([resource, examples]: [string, Examples]) =>
-	Object.entries(examples).map(([operation, make]) => ({ name: `${resource}.${operation}`, resource, operation, make })),
+	Object.entries(examples).map(([operation, make]) => ({
+		name: `${resource}.${operation}`,
+		resource,
+		operation,
+		make,
+	})),
 );
 
 /** Whether a request may be made twice: a read, or a save of a file that nothing refers to. */
@@ -241,7 +265,8 @@ describe.each(cases.map((one, place) => ({ ...one, place })))('$name', ({ resour
 				if (!CODES.includes(String(code))) say(`is ${String(code)}: ${String(message)} ${String(stack)}`);
 				if (/\p{Cc}/u.test(`${String(message)} ${String(hint)}`)) say(`has control characters: ${String(message)}`);
 				if (String(message).length > 2_500 || message === '') say(`says ${String(message).slice(0, 80)}`);
-				if (ambiguous === true && writes.length === 0) say(`is ambiguous though nothing was written: ${String(message)}`);
+				if (ambiguous === true && writes.length === 0)
+					say(`is ambiguous though nothing was written: ${String(message)}`);
 				if (hint === '') say(`has no hint: ${String(endpoint)} ${String(message)}`);
 			}
 		}

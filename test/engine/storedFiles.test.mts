@@ -15,7 +15,11 @@ const sendFile = (binaryPropertyName: unknown) =>
 		},
 		onError: 'continueRegularOutput',
 	});
-const run = async (binaryPropertyName: unknown, file: Record<string, unknown>, binaryMode = 'separate'): Promise<EngineRun> =>
+const run = async (
+	binaryPropertyName: unknown,
+	file: Record<string, unknown>,
+	binaryMode = 'separate',
+): Promise<EngineRun> =>
 	await runWorkflow(
 		{ ...sendFile(binaryPropertyName), settings: { binaryMode } as never },
 		{ account: account(), binary: 'files', items: [{ json: {}, binary: { data: file } as never }] },

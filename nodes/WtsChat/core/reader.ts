@@ -597,7 +597,9 @@ export class ItemReader extends ParameterReader {
 		if (isEmpty(given)) throw this.refusal(name, 'is empty', advice);
 		const field =
 			typeof given === 'string'
-				? [given, trimmed(given), trimmed(given).replace(`${FILES_IN_JSON}.`, '')].find((one) => available.includes(one))
+				? [given, trimmed(given), trimmed(given).replace(`${FILES_IN_JSON}.`, '')].find((one) =>
+						available.includes(one),
+					)
 				: undefined;
 		if (typeof given === 'string' && field === undefined) {
 			const there = available.length === 0 ? 'no file' : available.map(quoted).join(', ');

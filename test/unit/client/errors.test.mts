@@ -71,7 +71,11 @@ describe('the code', () => {
 		['500 with FORM_ERROR', { status: 500, json: envelope({ key: 'FORM_ERROR' }) }, 'NOT_FOUND'],
 		['302', { status: 302, body: '' }, 'INVALID_REQUEST'],
 		['200 with error: true', { json: envelope({ httpStatusCode: 'BadRequest' }) }, 'INVALID_REQUEST'],
-		['200 with error: true and a status in other words', { json: envelope({ httpStatusCode: 'TOO_MANY_REQUESTS' }) }, 'RATE_LIMITED'],
+		[
+			'200 with error: true and a status in other words',
+			{ json: envelope({ httpStatusCode: 'TOO_MANY_REQUESTS' }) },
+			'RATE_LIMITED',
+		],
 		['200 with error: true of a rarer status', { json: envelope({ httpStatusCode: 'LoopDetected' }) }, 'SERVER_ERROR'],
 		[
 			'200 with error: true whose key and status differ',

@@ -227,7 +227,8 @@ describe("by the server's own clock", () => {
 				const at = server();
 				await time.sleep(WAY);
 				const headers = { date: new Date(at - stale).toUTCString() };
-				if (method === 'POST' && warmUp && ++posts === 1) return { json: { id: 'other', createdAt: date(at) }, headers };
+				if (method === 'POST' && warmUp && ++posts === 1)
+					return { json: { id: 'other', createdAt: date(at) }, headers };
 				if (method === 'POST') {
 					began = time.now() - 2 * WAY;
 					return new TransportFault('reset');
