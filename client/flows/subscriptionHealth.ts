@@ -189,9 +189,9 @@ async function probe({ runtime }: WtsClient, url: string): Promise<SubscriptionP
 }
 
 /**
- * Asks the addresses of subscriptions that look like an n8n's whether there still is one, without the
- * account's token: those of this package's nodes whether the webhook is there, others whether the n8n is. No workflow is
- * started. Returns what is wrong by address.
+ * Asks the addresses of subscriptions that look like an n8n's whether there still is one, without the account's token:
+ * those of this package's nodes whether the webhook is there, others whether the n8n is. No workflow is started.
+ * Returns what is wrong by address.
  */
 export async function goneWebhooks(
 	client: WtsClient,

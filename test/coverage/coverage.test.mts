@@ -188,7 +188,7 @@ function needs(name: string, { account: { named } }: Simulator): Record<string, 
 			return { status: 'LOST', panelId: located('id', String(named.panelSales.id)) };
 		case 'fileKind':
 			// Audio takes no caption.
-			return { fileSource: 'url', fileUrl: 'https://example.com/a.png', caption: '' };
+			return { fileSource: 'url', fileUrl: 'https://example.com/a', caption: '' };
 		case 'templateId':
 			return templateValues(named.templateAuthentication);
 		case 'fileSource':

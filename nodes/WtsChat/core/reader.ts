@@ -26,7 +26,7 @@ import {
 } from '../../../client';
 import { adviceForParameter } from '../platform/advice';
 import { binaryContent } from '../platform/binary';
-import { toParameterError } from '../platform/errors';
+import { toFileError, toParameterError } from '../platform/errors';
 import { isTool, ownSenderId } from '../platform/identity';
 import { type WaitingPlace, waitingPlaceOf } from '../platform/waiting';
 import { type DateRules, type Moment, readMoment } from './moment';
@@ -500,6 +500,9 @@ function isBinaryData(value: unknown): value is Partial<IBinaryData> {
 	return isRecord(value) && (typeof value.data === 'string' || typeof value.id === 'string');
 }
 
+/** Where n8n keeps the files of an item among its data. */
+const FILES_IN_JSON = '_files';
+
 /** The files among the data of an item. */
 function binaryIn(json: Record<string, unknown>): Record<string, unknown> {
 	return Object.fromEntries(
@@ -588,15 +591,20 @@ export class ItemReader extends ParameterReader {
 	async binary(name: string): Promise<FileContent> {
 		const given = this.raw(name);
 		const { binary = {}, json = {} } = this.context.getInputData()[this.itemIndex] ?? {};
-		// n8n may keep files among the data of an item.
-		const files: Record<string, unknown> = { ...binaryIn(json), ...binary };
+		// n8n may keep files among the data of an item, in a place of their own in the binary mode "combined".
+		const kept = json[FILES_IN_JSON];
+		const files: Record<string, unknown> = { ...binaryIn(json), ...(isRecord(kept) ? binaryIn(kept) : {}), ...binary };
 		const available = Object.keys(files);
 		const advice = isTool(this.context)
 			? TOOL_FILE_ADVICE
 			: 'Name the binary field of the previous node that holds the file.';
 		if (isEmpty(given)) throw this.refusal(name, 'is empty', advice);
 		const field =
-			typeof given === 'string' ? [given, trimmed(given)].find((one) => available.includes(one)) : undefined;
+			typeof given === 'string'
+				? [given, trimmed(given), trimmed(given).replace(`${FILES_IN_JSON}.`, '')].find((one) =>
+						available.includes(one),
+					)
+				: undefined;
 		if (typeof given === 'string' && field === undefined) {
 			const there = available.length === 0 ? 'no file' : available.map(quoted).join(', ');
 			throw this.refusal(name, `is ${quoted(given)}, but the item has ${there}`, advice);
@@ -605,7 +613,9 @@ export class ItemReader extends ParameterReader {
 		if (!isBinaryData(file)) {
 			throw this.refusal(name, `must be the name of a binary field, but is ${quoted(file)}`, advice);
 		}
-		const content = await binaryContent(this.context, file);
+		const content = await binaryContent(this.context, file).catch((error: unknown) => {
+			throw toFileError(this.node, error, this.label(name), this.itemIndex);
+		});
 		if (content.ok) return content.value;
 		throw this.refusal(name, content.problem, content.advice ?? advice);
 	}
