@@ -12,6 +12,7 @@ import {
 	DEFAULT_COUNTRY,
 	type FileContent,
 	isId,
+	isNothing,
 	isRecord,
 	isWordForNothing,
 	NOTHING_ADVICE,
@@ -46,8 +47,8 @@ export interface Located {
 const LARGEST_WHOLE = 2_147_483_647;
 
 /** Shows a value in an error without flooding it. */
-function quoted(value: unknown): string {
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+export function quoted(value: unknown): string {
+	const text = typeof value === 'object' ? (JSON.stringify(value) ?? String(value)) : String(value);
 	return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
 }
 
@@ -64,12 +65,17 @@ function labelsOf(fields: readonly INodeProperties[]): Map<string, INodeProperti
 
 const inner = new WeakMap<INodeProperties, INodeProperties[]>();
 
-/** The fields of a collection. */
+/** The fields of a collection; of a fixed one its groups, each a collection. */
 function innerOf(field: INodeProperties | undefined): readonly INodeProperties[] {
 	if (field === undefined) return [];
 	const known = inner.get(field);
 	if (known !== undefined) return known;
-	const made = (field.options ?? []).filter((option): option is INodeProperties => 'type' in option);
+	const made = (field.options ?? []).flatMap((option): INodeProperties[] => {
+		if ('type' in option) return [option];
+		if (!('values' in option)) return [];
+		const { name, displayName, values } = option;
+		return [{ name, displayName, type: 'collection', default: {}, options: values }];
+	});
 	inner.set(field, made);
 	return made;
 }
@@ -211,8 +217,7 @@ export abstract class ParameterReader {
 				'Give one value of the object, such as its name.',
 			);
 		}
-		if (isWordForNothing(text))
-			throw this.refusal(name, `is ${quoted(text)}, which stands for no value`, NOTHING_ADVICE);
+		if (isNothing(value)) throw this.refusal(name, `is ${quoted(text)}, which stands for no value`, NOTHING_ADVICE);
 		return text;
 	}
 

@@ -212,11 +212,15 @@ export function filled(item: ParameterReader, name: string): string | undefined 
 	throw item.refusal(name, `has ${text.length} characters, but at most ${LONGEST} are allowed`, 'Shorten it.');
 }
 
+/** One address, without a scheme, a name or quotes. */
+const ADDRESS = /^([^\s@"<>()[\]\\,;:]+)@[^\s@"<>()[\]\\,;:]+\.[^\s@"<>()[\]\\,;:.]+$/;
+
 /** An e-mail address; undefined when it is empty. */
 export function optionalEmail(item: ParameterReader, name: string): string | undefined {
 	const text = filled(item, name);
 	if (text === undefined) return undefined;
-	if (/^[^\s@]+@[^\s@]+$/.test(text) && !hasUnseen(text) && !isNoIdentity(text)) return text;
+	const [, local] = ADDRESS.exec(text) ?? [];
+	if (local !== undefined && !hasUnseen(text) && !isNoIdentity(local)) return text;
 	throw item.refusal(
 		name,
 		`is not an email address: "${text}"`,
@@ -227,7 +231,7 @@ export function optionalEmail(item: ParameterReader, name: string): string | und
 /** A part of an e-mail address to search for; undefined when it is empty. */
 export function optionalEmailFilter(item: ParameterReader, name: string): string | undefined {
 	const text = filled(item, name);
-	if (text === undefined || !(hasUnseen(text) || isNoIdentity(text))) return text;
+	if (text === undefined || !(hasUnseen(text) || isNoIdentity(text) || /[\s"<>(),;:]/.test(text))) return text;
 	throw item.refusal(name, `is not an email address: "${text}"`, 'Write an address such as ana@example.com.');
 }
 

@@ -86,6 +86,9 @@ export function readSort(item: ParameterReader): {
 	};
 }
 
+/** How a date with slashes is read, for the hint of each field that takes one. */
+export const DATE_HINT = 'Day first (05/03/2026 is 5 March), or as in the Default Country of the credential';
+
 /** A date, with how it is read. */
 export function dateField(displayName: string, name: string, description: string): INodeProperties {
 	return {
@@ -94,7 +97,7 @@ export function dateField(displayName: string, name: string, description: string
 		type: 'dateTime',
 		default: '',
 		description,
-		hint: 'Day first (05/03/2026 is 5 March), or as in the Default Country of the credential',
+		hint: DATE_HINT,
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isRecord, isWordForNothing, NOTHING_ADVICE, trimmed } from '../../../client';
-import { CLEAR, type ParameterReader } from '../core/reader';
+import { isNothing, isRecord, isWordForNothing, NOTHING_ADVICE, trimmed } from '../../../client';
+import { CLEAR, type ParameterReader, quoted } from '../core/reader';
 
 /** Rows of key and value, as metadata and filters on custom fields take them. */
 export function rowsField(displayName: string, name: string, description: string, keyExample: string): INodeProperties {
@@ -49,12 +49,10 @@ export function isBlank(value: unknown): boolean {
 	return value === undefined || value === null || (typeof value === 'string' && trimmed(value) === '');
 }
 
-/** A value by key: the word that clears is null, a word for nothing is refused. */
+/** A value by key: the word that clears is null, a word for nothing and no number are refused, JSON has neither. */
 function valueOf(item: ParameterReader, name: string, key: string, value: unknown): unknown {
-	if (typeof value !== 'string') return value ?? '';
-	if (trimmed(value) === CLEAR) return null;
-	if (!isWordForNothing(value)) return value;
-	throw item.refusal(name, `has "${value}" for "${key}", which stands for no value`, NOTHING_ADVICE);
+	if (!isNothing(value)) return typeof value === 'string' && trimmed(value) === CLEAR ? null : (value ?? '');
+	throw item.refusal(name, `has ${quoted(value)} for "${key}", which stands for no value`, NOTHING_ADVICE);
 }
 
 /** What a model leaves empty it does not know. */
@@ -89,20 +87,26 @@ export function readJsonObject(item: ParameterReader, name: string): Record<stri
 	throw item.refusal(name, 'must be a JSON object', 'Write it as {"key": "value"}, or give an object by expression.');
 }
 
+/** Reads a JSON field as values by key: null clears, what stands for no value is refused. */
+export function readJsonValues(item: ParameterReader, name: string): Record<string, unknown> | undefined {
+	const object = readJsonObject(item, name);
+	return (
+		object &&
+		Object.fromEntries(
+			known(item, Object.entries(object)).map(([key, value]) => [
+				key,
+				value === null ? null : valueOf(item, name, key, value),
+			]),
+		)
+	);
+}
+
 /** Rows and JSON together; undefined when both are empty. */
 export function readKeyValues(
 	rows: { item: ParameterReader; name: string },
 	json: { item: ParameterReader; name: string },
 ): Record<string, unknown> | undefined {
 	const fromRows = readRows(rows.item, rows.name);
-	const object = readJsonObject(json.item, json.name);
-	const fromJson =
-		object &&
-		Object.fromEntries(
-			known(json.item, Object.entries(object)).map(([key, value]) => [
-				key,
-				value === null ? null : valueOf(json.item, json.name, key, value),
-			]),
-		);
+	const fromJson = readJsonValues(json.item, json.name);
 	return fromRows === undefined && fromJson === undefined ? undefined : { ...fromRows, ...fromJson };
 }

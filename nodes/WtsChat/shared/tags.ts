@@ -76,6 +76,8 @@ const OPERATIONS = {
 
 /** Reads the tag operation in both spellings; adding is what people expect when they say nothing. */
 export function readTagOperation(item: ParameterReader): (typeof OPERATIONS)[keyof typeof OPERATIONS] {
+	// Adding none to those that are there would clear nothing.
+	if (item.cleared('tagIds') || item.cleared('tagNames')) return OPERATIONS.replace;
 	return OPERATIONS[item.optionalChoice('tagOperation', ['add', 'remove', 'replace']) ?? 'add'];
 }
 

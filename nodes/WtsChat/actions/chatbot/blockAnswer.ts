@@ -1,5 +1,6 @@
-import { isRecord } from '../../../../client';
+import { isNothing, isRecord, NOTHING_ADVICE, trimmed } from '../../../../client';
 import type { ParameterReader } from '../../core/reader';
+import { templateTexts } from '../../shared/templateValues';
 
 /** A message that a block sends when it goes on. */
 interface BlockMessage {
@@ -37,10 +38,12 @@ const isAddress = (text: string): boolean => /^https?:\/\/[^\s/]+\S*$/i.test(tex
 
 /** The text of a property that may be missing; a number is taken as text. */
 function part(item: ParameterReader, field: string, value: unknown, what: string): string | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	if (typeof value === 'number') return String(value);
-	if (typeof value !== 'string') throw item.refusal(field, `has ${what} that is no text`);
-	return value.trim() === '' ? undefined : value;
+	if (value === undefined || value === null) return undefined;
+	if (typeof value !== 'string' && typeof value !== 'number') throw item.refusal(field, `has ${what} that is no text`);
+	const text = String(value);
+	if (trimmed(text) === '') return undefined;
+	if (!isNothing(value)) return text;
+	throw item.refusal(field, `has ${what} that is "${text}", which stands for no value`, NOTHING_ADVICE);
 }
 
 /** Nothing but the names given. */
@@ -55,7 +58,7 @@ export function readMessages(item: ParameterReader, field: string): BlockMessage
 	if (value === undefined) return [];
 	const list: unknown[] = Array.isArray(value) ? value : [value];
 	return list.map((one, at) => {
-		const record = typeof one === 'string' ? { text: one } : one;
+		const record = typeof one === 'string' || typeof one === 'number' ? { text: one } : one;
 		if (!isRecord(record)) throw item.refusal(field, `has a message ${at + 1} that is neither text nor record`);
 		refuseOthers(item, field, record, ['text', 'fileUrl', 'template']);
 		const text = part(item, field, record.text, 'a text');
@@ -81,16 +84,11 @@ function readTemplate(item: ParameterReader, field: string, value: unknown): Blo
 	refuseOthers(item, field, value, ['id', 'parameters']);
 	const id = part(item, field, value.id, 'an ID of a template');
 	if (id === undefined) throw item.refusal(field, 'has a template without an ID');
-	const parameters = value.parameters === undefined ? undefined : textValues(item, field, value.parameters);
+	if (value.parameters !== undefined && !isRecord(value.parameters)) {
+		throw item.refusal(field, 'has parameters of a template that are no object', 'Write them as {"name": "Ana"}.');
+	}
+	const parameters = value.parameters === undefined ? undefined : templateTexts(item, field, value.parameters);
 	return { id, ...(parameters === undefined ? {} : { parameters }) };
-}
-
-/** The values of a template's parameters, as text. */
-export function textValues(item: ParameterReader, field: string, value: unknown): Record<string, string> {
-	if (!isRecord(value)) throw item.refusal(field, 'must be an object, such as {"name": "Ana"}');
-	return Object.fromEntries(
-		Object.entries(value).map(([key, one]) => [key, part(item, field, one, `a value of "${key}"`) ?? '']),
-	);
 }
 
 /** Checks the options of a question, from rows and from JSON together. */

@@ -11,23 +11,12 @@ import {
 	templateLocator,
 } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
-import { jsonField, readJsonObject } from '../../shared/rows';
+import { jsonField } from '../../shared/rows';
 import { optionsField } from '../../shared/runOptions';
 import { readSender } from '../../shared/sender';
 import { hiddenSessionField } from '../../shared/sendFields';
+import { readTemplateJson } from '../../shared/templateValues';
 import { readScheduledAt, scheduledAtField, simplifyScheduled } from './scheduled';
-
-function readParameters(given: ParameterReader): Record<string, string> | undefined {
-	const values = readJsonObject(given, 'templateParametersJson');
-	if (values === undefined) return undefined;
-	const entries = Object.entries(values).map(([name, value]): [string, string] => {
-		if (typeof value === 'object') {
-			throw given.refusal('templateParametersJson', `has a value for "${name}" that is not text`);
-		}
-		return [name, String(value)];
-	});
-	return Object.fromEntries(entries);
-}
 
 function readFile(given: ParameterReader): { fileUrl: string } | { fileId: string } | undefined {
 	const fileUrl = given.optionalUrl('fileUrl');
@@ -95,7 +84,7 @@ export const reschedule = defineOperation({
 			departmentId: given.clearable('departmentId', (name) => given.optionalId(name)),
 			hiddenSession: given.optionalFlag('hiddenSession'),
 			templateId: given.optionalId('templateId'),
-			parameters: readParameters(given),
+			parameters: readTemplateJson(given, 'templateParametersJson'),
 			file: readFile(given),
 			chatbotKey: given.optionalId('chatbotKey'),
 		};

@@ -57,12 +57,13 @@ export async function findTarget(client: WtsClient, question: Question): Promise
 			'Choose a Fallback Template in the options.',
 		);
 	}
-	await checkTemplate(client, {
-		templateId: question.template.id,
-		parameters: question.template.parameters,
-		hasFile: false,
-	});
+	await templateValues(client, question.template);
 	return session;
+}
+
+/** The values that a template takes; its list is asked for once. */
+async function templateValues(client: WtsClient, { id, parameters }: NonNullable<Question['template']>) {
+	return await checkTemplate(client, { templateId: id, parameters, hasFile: false });
 }
 
 const asIs = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
@@ -138,7 +139,7 @@ async function send(
 		recipient: target === undefined ? recipient : { sessionId: target.id },
 		sender,
 		templateId: template.id,
-		parameters: template.parameters,
+		parameters: await templateValues(client, template),
 		sessionMetadata: { [ASK_KEY]: writtenMarker(marker) },
 		senderId,
 	});

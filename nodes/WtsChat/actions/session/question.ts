@@ -2,7 +2,7 @@ import type { RecipientReference, Sender } from '../../../../client';
 import type { ItemReader, ParameterReader } from '../../core/reader';
 import { type Expected, patternProblem, plainText } from '../../shared/answers';
 import { readAddressing } from '../../shared/recipient';
-import { readJsonObject } from '../../shared/rows';
+import { readTemplateJson } from '../../shared/templateValues';
 
 /** A question as the user set it, checked. */
 export interface Question {
@@ -118,13 +118,5 @@ function readLimit(options: ParameterReader): Date {
 function readTemplate(options: ParameterReader): Question['template'] {
 	const id = options.optionalId('fallbackTemplateId');
 	if (id === undefined) return undefined;
-	const values = readJsonObject(options, 'fallbackTemplateParametersJson') ?? {};
-	const parameters = Object.fromEntries(
-		Object.entries(values).flatMap(([name, value]) => {
-			if (value === null || value === undefined) return [];
-			if (typeof value !== 'object') return [[name, String(value)]];
-			throw options.refusal('fallbackTemplateParametersJson', `has a value for "${name}" that is not text`);
-		}),
-	);
-	return { id, parameters };
+	return { id, parameters: readTemplateJson(options, 'fallbackTemplateParametersJson') ?? {} };
 }

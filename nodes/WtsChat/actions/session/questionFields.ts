@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { DATE_HINT } from '../../shared/lists';
 import { recipientFields } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
 
@@ -61,6 +62,7 @@ const limitWaitTimeField: INodeProperties = {
 					displayOptions: { show: { limitType: ['atSpecifiedTime'] } },
 					default: '',
 					description: 'Go on without an answer then',
+					hint: DATE_HINT,
 				},
 			],
 		},
