@@ -13,7 +13,7 @@ const ROOMS = {
 		path: '^nodes/WtsChat/[^/]+$',
 		uses: ['actions', 'core', 'memory', 'pickers', 'platform', 'trigger', 'wait'],
 	},
-	core: { path: '^nodes/WtsChat/core/', uses: ['actions', 'client', 'platform', 'shared'] },
+	core: { path: '^nodes/WtsChat/core/', uses: ['actions', 'client', 'pickers', 'platform', 'shared'] },
 	platform: { path: '^nodes/WtsChat/platform/', uses: ['client'] },
 	shared: { path: '^nodes/WtsChat/shared/', uses: ['client', 'core', 'platform'] },
 	pickers: { path: '^nodes/WtsChat/pickers/', uses: ['client', 'platform'] },
