@@ -58,9 +58,10 @@ function grow(): void {
 			list.push({ ...first, key: `campo-${place}`, name: `Campo ${place}`, required: false });
 		}
 	}
-	for (const map of [account.tags, account.subscriptions, account.portfolios, account.sequences, account.templates]) {
-		copies(map, 60);
-	}
+	copies(account.tags, 60);
+	copies(account.portfolios, 60);
+	copies(account.sequences, 60);
+	copies(account.templates, 60);
 }
 
 function copies<T extends { id: string; name: string | null }>(map: Map<string, T>, count: number): void {

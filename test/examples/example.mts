@@ -13,7 +13,12 @@ export interface Example {
 	/** Files that every item carries. */
 	binary?: IBinaryKeyData;
 	/** An input item that must fail, and what its error says. */
-	bad: { item: Record<string, unknown>; message: RegExp };
+	bad: {
+		item: Record<string, unknown>;
+		message: RegExp;
+		/** What it says to a model, of which more is understood; undefined when all of it is. */
+		asTool?: RegExp | 'understood';
+	};
 }
 
 /** The examples of a resource by operation; each is made for a fresh simulator. */

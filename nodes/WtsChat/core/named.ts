@@ -122,6 +122,12 @@ function isName(text: string): boolean {
 	);
 }
 
+/** As people compare names: neither case nor accents matter. */
+const loose = (text: string): string =>
+	folded(text)
+		.normalize('NFD')
+		.replace(/\p{Diacritic}/gu, '');
+
 const plainName = (name: string): string => name.replace(/(?<=\S)\s+\(.*\)$/, '');
 
 async function idOf(
@@ -130,7 +136,7 @@ async function idOf(
 	client: WtsClient,
 	among: Parameters<Finder['find']>[2],
 ): Promise<Reading<unknown> | undefined> {
-	const wanted = folded(name);
+	const wanted = loose(name);
 	// Without the right to look, the name is refused as what it is: no ID.
 	const list = async (text: string | undefined) =>
 		await finder.find(client, { text, page: 1 }, among).catch(() => undefined);
@@ -155,7 +161,7 @@ async function idOf(
 }
 
 function namesOf({ name }: INodeListSearchItems): string[] {
-	return [folded(name), folded(plainName(name))];
+	return [loose(name), loose(plainName(name))];
 }
 
 function told(results: readonly INodeListSearchItems[]): string {

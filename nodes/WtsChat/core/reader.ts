@@ -256,7 +256,9 @@ export abstract class ParameterReader {
 				read.problem === 'is not a number'
 					? `must be ${integer ? 'a whole number' : 'a number'}, but is`
 					: `${read.problem}:`;
-			throw this.refusal(name, `${problem} ${quoted(value)}`, read.advice ?? advice);
+			// How separators are written helps nobody who gave no number at all.
+			const own = /\d/.test(String(value)) ? read.advice : undefined;
+			throw this.refusal(name, `${problem} ${quoted(value)}`, own ?? advice);
 		}
 		const number = read.value;
 		if (number === undefined) return undefined;
