@@ -16,7 +16,7 @@ export interface Example {
 	bad: {
 		item: Record<string, unknown>;
 		message: RegExp;
-		/** What it says to a model, of which more is understood; undefined when all of it is. */
+		/** What a model is told of it, where that is something else: of a model more is understood. */
 		asTool?: RegExp | 'understood';
 	};
 }
