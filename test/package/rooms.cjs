@@ -21,7 +21,10 @@ const ROOMS = {
 	trigger: { path: '^nodes/WtsChat/trigger/', uses: ['actions', 'client', 'core', 'platform', 'shared'] },
 	wait: { path: '^nodes/WtsChat/wait/', uses: ['client', 'platform', 'shared', 'trigger'] },
 	memory: { path: '^nodes/WtsChat/memory/', uses: ['client', 'core', 'platform', 'shared'] },
-	test: { path: '^test/', uses: ['actions', 'client', 'client/core', 'core', 'dev', 'platform', 'shared', 'trigger'] },
+	test: {
+		path: '^test/',
+		uses: ['actions', 'client', 'client/core', 'core', 'dev', 'memory', 'platform', 'shared', 'trigger'],
+	},
 	bench: { path: '^bench/', uses: ['client', 'dev', 'test'] },
 	dev: { path: '^dev/', uses: ['test'] },
 	/** The front door of the client. */
