@@ -142,7 +142,7 @@ function qualification(world: World): void {
 		);
 		await run(world, startedBy('lead-qualification.json', message));
 		const [refused, , unknown] = answers as Array<Array<{ message?: string }>>;
-		assert.match(refused?.[0]?.message ?? '', /funcionarios.*whole number/);
+		assert.match(refused?.[0]?.message ?? '', /Funcionários.*whole number/);
 		assert.match(unknown?.[0]?.message ?? '', /"Step" is neither an ID nor a name.*Em negociação \(/);
 		const contact = simulator.account.contacts.get(sessionPending.contactId ?? '');
 		assert.deepEqual(contact?.customFields, { empresa: 'Padaria Sol', funcionarios: 12, interesses: ['Planos'] });
@@ -152,7 +152,9 @@ function qualification(world: World): void {
 			own.map(({ stepId }) => stepId),
 			[stepNegotiation.id],
 		);
-		const writes = simulator.requests.filter(({ method, route }) => method === 'PUT' && /panel\/card/.test(route));
+		const writes = simulator.requests.filter(
+			({ method, route }) => method === 'PUT' && /panel\/card/.test(route ?? ''),
+		);
 		assert.ok(writes.length <= 1, 'One card at most is written');
 	});
 }

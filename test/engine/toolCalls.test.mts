@@ -613,7 +613,7 @@ const { simulator, run, named } = startBed();
 async function play({ tool: [resource, operation, parameters], args }: Call) {
 	const result = await run({ parameters: { resource, operation, ...parameters }, asTool: true }, [args]);
 	expect(result.error).toBeUndefined();
-	const writes = simulator.requests.filter(({ method, route }) => method !== 'GET' && !/\/filter$/.test(route));
+	const writes = simulator.requests.filter(({ method, route }) => method !== 'GET' && !/\/filter$/.test(route ?? ''));
 	return { writes, answer: result.json(NODE) };
 }
 
