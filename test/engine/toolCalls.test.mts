@@ -585,6 +585,134 @@ function calls(named: Named): Call[] {
 			args: { tag: 'vip', name: 'VIP 2027', color: '' },
 			wanted: { sends: ['PUT', '/core/v1/tag/{id}', expect.objectContaining({ name: 'VIP 2027' })] },
 		},
+		// The other resources
+		{
+			name: 'tags of a contact as JSON text, with the label of the operation',
+			tool: [
+				'contact',
+				'updateTags',
+				{ contactId: contactAna.id, tagOperation: ai('operation'), tagNames: ai('tags') },
+			],
+			args: { operation: 'Add', tags: '["Lead"]' },
+			wanted: post('/core/v1/contact/{id}/tags', expect.objectContaining({ tagNames: ['Lead'] })),
+		},
+		{
+			name: 'a contact that exists, by its phone, with null for the rest',
+			tool: [
+				'contact',
+				'upsert',
+				{
+					name: ai('name'),
+					phoneNumber: ai('phone'),
+					additionalFields: { email: ai('email'), annotation: ai('note') },
+				},
+			],
+			args: { name: 'Ana S.', phone: '11999999999', email: null, note: 'null' },
+			wanted: post('/core/v1/contact', expect.objectContaining({ name: 'Ana S.', phoneNumber: '5511999999999' })),
+		},
+		{
+			name: 'a recipient as a number',
+			tool: text,
+			args: { to: 5511999999999, text: 'Olá' },
+			wanted: post('/chat/v1/send/text', expect.objectContaining({ to: '5511999999999', text: 'Olá' })),
+		},
+		{
+			name: 'a text in a list of one',
+			tool: answer,
+			args: { text: ['Já vejo isso.'], target: 'contact' },
+			wanted: post('/chat/v1/session/{id}/message', expect.objectContaining({ text: 'Já vejo isso.' })),
+		},
+		{
+			name: 'a note for the team, with files as an empty list in JSON text',
+			tool: [
+				'session',
+				'createNote',
+				{ sessionId: aiId('session'), text: ai('text'), additionalFields: { fileUrls: ai('files') } },
+			],
+			args: { session: { id: sessionPending.id }, text: 'Asks for a refund', files: '[]' },
+			wanted: post('/chat/v1/session/{id}/note', expect.objectContaining({ text: 'Asks for a refund' })),
+		},
+		{
+			name: 'a session changed in one of its fields, the others empty',
+			tool: [
+				'session',
+				'update',
+				{
+					sessionId: sessionPending.id,
+					updateFields: { departmentId: aiId('department'), agentId: aiId('agent'), metadataJson: ai('metadata') },
+				},
+			],
+			args: { department: 'Suporte', agent: '', metadata: '{}' },
+			wanted: {
+				sends: [
+					'PUT',
+					'/chat/v2/session/{id}/partial',
+					{ fields: ['DepartmentId'], departmentId: named.departmentSupport.id },
+				],
+			},
+		},
+		{
+			name: 'the last messages, counted in a text',
+			tool: ['session', 'getMessages', { sessionId: sessionInProgress.id, limit: ai('limit') }],
+			args: { limit: '2' },
+			wanted: { answers: expect.objectContaining({ id: named.messageInbound.id }) },
+		},
+		{
+			name: 'cards of a panel by its name and a status by its label',
+			tool: [
+				'panel',
+				'getAllCards',
+				{ panelId: aiId('panel'), limit: ai('limit'), filters: { statuses: ai('status') } },
+			],
+			args: { panel: 'funil de vendas', limit: 3, status: '["Won"]' },
+			wanted: { answers: expect.objectContaining({ status: 'WON', panelId: panelSales.id }) },
+		},
+		{
+			name: 'a note of a card, with its file as null',
+			tool: ['panel', 'createCardNote', { cardId: aiId('card'), text: ai('text'), fileUrls: ai('files') }],
+			args: { card: [cardOpen.id], text: 'Asked for a discount', files: null },
+			wanted: post('/crm/v1/panel/card/{cardId}/note', expect.objectContaining({ text: 'Asked for a discount' })),
+		},
+		{
+			name: 'a portfolio by its name and a contact by phone',
+			tool: ['portfolio', 'addContact', { portfolioId: aiId('portfolio'), contactId: ai('contact') }],
+			args: { portfolio: 'carteira norte', contact: '(31) 98888-7777' },
+			wanted: post('/core/v1/portfolio/{id}/contact'),
+		},
+		{
+			name: 'a chatbot by its name',
+			tool: [
+				'chatbot',
+				'send',
+				{ chatbotKey: aiId('bot'), from: located('list', named.channelWhatsapp.id), to: ai('to') },
+			],
+			args: { bot: named.chatbotAutomation.name?.toUpperCase(), to: '11 99999-9999' },
+			wanted: post('/chat/v1/chatbot/send', expect.objectContaining({ botKey: named.chatbotAutomation.key })),
+		},
+		{
+			name: 'a tag with a color as people call it',
+			tool: ['tag', 'create', { name: ai('name'), additionalFields: { color: ai('color') } }],
+			args: { name: 'Retorno', color: 'sky 200' },
+			wanted: post('/core/v1/tag', expect.objectContaining({ name: 'Retorno', color: 'SKY_200' })),
+		},
+		{
+			name: 'agents of a new department by name',
+			tool: ['department', 'create', { name: ai('name'), additionalFields: { agentIds: ai('agents') } }],
+			args: { name: 'Troca', agents: ['Maria Silva', 'joao souza'] },
+			wanted: post('/core/v1/department'),
+		},
+		{
+			name: 'events of a webhook as JSON text',
+			tool: ['webhook', 'create', { name: 'Messages', url: ai('url'), events: ai('events'), additionalFields: {} }],
+			args: { url: 'https://example.com/a', events: '["MESSAGE_RECEIVED"]' },
+			wanted: post('/core/v1/webhook/subscription', expect.objectContaining({ events: ['MESSAGE_RECEIVED'] })),
+		},
+		{
+			name: 'an agent blocked by name, with the status in another case',
+			tool: ['agent', 'setStatus', { agentId: aiId('agent'), status: ai('status') }],
+			args: { agent: 'Maria Silva', status: 'blocked' },
+			wanted: { sends: ['POST', '/core/v1/agent/{id}/status'] },
+		},
 		// Account
 		{
 			name: 'office hours at no time: now',
@@ -629,6 +757,8 @@ function simulatedNames(): Named {
 
 test('the list is long, and every name in it is another', () => {
 	expect(names.length).toBeGreaterThanOrEqual(60);
+	const done = calls(simulatedNames()).filter(({ wanted }) => !('refuses' in wanted));
+	expect(done.length).toBeGreaterThanOrEqual(57);
 	expect(new Set(names.map(({ name }) => name)).size).toBe(names.length);
 });
 
