@@ -32,6 +32,21 @@ export class WtsChat implements INodeType {
 		credentials: [{ name: 'wtsChatApi', required: true, testedBy: 'wtsChatApiTest' }],
 		webhooks: WEBHOOKS,
 		properties,
+		// For n8n's assistant, which chooses nodes and wires them.
+		builderHint: {
+			searchHint:
+				'For chats with customers over WhatsApp, Instagram or Messenger on WTS Chat, Helena or flw.chat. Inside the 24-hour window send a text in the session, outside a template; Send Text or Template decides by itself. After the trigger, Collect Messages waits until the contact has finished. As a tool of an agent, take session and contact from the trigger and let the model fill in the rest.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-wts-chat.wtsChatTrigger',
+					relationHint: 'Starts the workflow when a contact writes',
+				},
+				{
+					nodeType: 'n8n-nodes-wts-chat.wtsChatMemory',
+					relationHint: 'Gives an AI agent the conversation as its memory',
+				},
+			],
+		},
 	};
 
 	methods = { credentialTest: { wtsChatApiTest }, listSearch, loadOptions, resourceMapping };

@@ -25,6 +25,13 @@ export class WtsChatMemory implements INodeType {
 		outputNames: ['Memory'],
 		credentials: [{ name: 'wtsChatApi', required: true, testedBy: 'wtsChatApiTest' }],
 		properties: memoryFields,
+		builderHint: {
+			searchHint:
+				'The memory of an AI agent that answers in a WTS Chat session: it reads the conversation from the platform, so no database is needed.',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-wts-chat.wtsChatTrigger', relationHint: 'Gives the session that is remembered' },
+			],
+		},
 	};
 
 	methods = { credentialTest: { wtsChatApiTest }, listSearch };

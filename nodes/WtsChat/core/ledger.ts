@@ -14,7 +14,7 @@ export type Outcomes = Array<ItemResult | undefined>;
 const MOST_CHARACTERS = 4_000_000;
 
 /** How a run is done, not what it does: who changes that and tries again means the same items. */
-const RUN_OPTIONS = new Set(['concurrency', 'limitShare', 'timeout', 'withoutRecord', 'skipIfSent']);
+const RUN_OPTIONS = new Set(['concurrency', 'limitShare', 'skipIfSent', 'timeout', 'toolAnswerSize', 'withoutRecord']);
 
 /** The ledger's view of one run. */
 export interface RunLedger {

@@ -30,6 +30,7 @@ import { binaryContent } from '../platform/binary';
 import { toFileError, toParameterError } from '../platform/errors';
 import { isTool, ownSenderId } from '../platform/identity';
 import { type WaitingPlace, waitingPlaceOf } from '../platform/waiting';
+import { jsonText, oneValue, optionMeant, saysNothing, structureOf } from './fromModel';
 import { type DateRules, type Moment, readMoment } from './moment';
 
 export type { WaitingPlace };
@@ -124,10 +125,24 @@ export abstract class ParameterReader {
 		return cleaned(this.raw(name));
 	}
 
+	/** Whether a value is none: of a model, also what stands for none. */
+	private isNone(value: unknown): boolean {
+		const bare = plain(value);
+		return isEmpty(bare) || (this.asTool && saysNothing(bare));
+	}
+
+	/** The value of a field that holds one thing, as far as a model's is understood; `undefined` when it is empty. */
+	private filledOne(name: string): unknown {
+		const value = this.filled(name);
+		if (!this.asTool || isLocator(value)) return value;
+		const one = oneValue(value);
+		return this.isNone(one) ? undefined : one;
+	}
+
 	/** The value of a field that is read; `undefined` when it is empty. What only clears is no value. */
 	private filled(name: string): unknown {
 		const value = this.value(name);
-		if (isEmpty(plain(value))) return undefined;
+		if (this.isNone(value)) return undefined;
 		if (!isClear(value)) return value;
 		throw this.refusal(name, `is ${CLEAR}, but cannot be cleared`, 'Only fields that are changed can be cleared.');
 	}
@@ -135,7 +150,7 @@ export abstract class ParameterReader {
 	/** The value of a field or locator as trimmed text, however wrong it is; '' when there is none. */
 	asGiven(name: string): string {
 		const value = plain(this.value(name));
-		if (isEmpty(value)) return '';
+		if (this.isNone(value)) return '';
 		return (typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))).trim();
 	}
 
@@ -170,7 +185,7 @@ export abstract class ParameterReader {
 
 	/** Whether the user filled the field in; false and 0 count, blank text and empty lists do not. */
 	has(name: string): boolean {
-		return !isEmpty(plain(this.value(name)));
+		return !this.isNone(this.value(name));
 	}
 
 	/**
@@ -189,7 +204,8 @@ export abstract class ParameterReader {
 	/** What `read` gives for a field that the user added; null when it was left empty: to be cleared. */
 	clearable<T>(name: string, read: (name: string) => T | undefined): T | null | undefined {
 		if (this.cleared(name)) return null;
-		return this.given(name) ? (read(name) ?? null) : undefined;
+		// Nothing that a model writes but the word empties a field.
+		return this.given(name) ? (read(name) ?? (this.asTool ? undefined : null)) : undefined;
 	}
 
 	/** The same for a list, which is empty when it is to be cleared. */
@@ -207,8 +223,9 @@ export abstract class ParameterReader {
 
 	/** A text with its blanks, or undefined when nothing else is there. */
 	optionalText(name: string): string | undefined {
-		const value = this.filled(name);
-		if (value === undefined) return undefined;
+		const given = this.filled(name);
+		if (given === undefined) return undefined;
+		const value = this.asTool && Array.isArray(given) && given.length === 1 ? (given[0] as unknown) : given;
 		const text = textOf(value);
 		if (text === undefined) {
 			throw this.refusal(
@@ -227,7 +244,7 @@ export abstract class ParameterReader {
 	}
 
 	optionalFlag(name: string): boolean | undefined {
-		const value = this.filled(name);
+		const value = this.filledOne(name);
 		if (value === undefined) return undefined;
 		const flag = readFlag(value);
 		if (flag.ok) return flag.value;
@@ -236,7 +253,7 @@ export abstract class ParameterReader {
 
 	/** A number within bounds (included), or undefined when it is empty. */
 	optionalNumber(name: string, { min = -Infinity, max = Infinity, integer = false } = {}): number | undefined {
-		const value = this.filled(name);
+		const value = this.filledOne(name);
 		if (value === undefined) return undefined;
 		const read = readNumber(value);
 		const advice = boundsAdvice(min, max, integer);
@@ -245,7 +262,9 @@ export abstract class ParameterReader {
 				read.problem === 'is not a number'
 					? `must be ${integer ? 'a whole number' : 'a number'}, but is`
 					: `${read.problem}:`;
-			throw this.refusal(name, `${problem} ${quoted(value)}`, read.advice ?? advice);
+			// How separators are written helps nobody who gave no number at all.
+			const own = /\d/.test(String(value)) ? read.advice : undefined;
+			throw this.refusal(name, `${problem} ${quoted(value)}`, own ?? advice);
 		}
 		const number = read.value;
 		if (number === undefined) return undefined;
@@ -269,9 +288,9 @@ export abstract class ParameterReader {
 	}
 
 	optionalChoice<const T extends string>(name: string, values: readonly T[]): T | undefined {
-		const value = this.filled(name);
+		const value = this.filledOne(name);
 		if (value === undefined) return undefined;
-		const known = optionOf(values, value);
+		const known = this.option(name, values, value);
 		if (known === undefined) {
 			const list = values.join(', ');
 			throw this.refusal(name, `is ${quoted(value)}, which is not one of ${list}`, `Write one of ${list}.`);
@@ -279,10 +298,20 @@ export abstract class ParameterReader {
 		return known;
 	}
 
+	/** The option that a value names; a model may give its label, or another case. */
+	private option<T extends string>(name: string, values: readonly T[], value: unknown): T | undefined {
+		const known = optionOf(values, value);
+		if (known !== undefined || !this.asTool) return known;
+		const labels = (this.fields.get(name)?.options ?? []).flatMap(
+			(one): Array<[string, string]> => ('value' in one ? [[String(one.value), one.name]] : []),
+		);
+		return optionMeant(values, new Map(labels), value);
+	}
+
 	/** Several of the given values, from a multi-select or any list. */
 	choices<const T extends string>(name: string, values: readonly T[]): T[] | undefined {
 		return this.optionalTexts(name)?.map((text) => {
-			const known = optionOf(values, text);
+			const known = this.option(name, values, text);
 			if (known === undefined) {
 				const list = values.join(', ');
 				throw this.refusal(name, `has ${quoted(text)}, which is not one of ${list}`, `Write one or more of ${list}.`);
@@ -298,8 +327,9 @@ export abstract class ParameterReader {
 		const bare = plain(value);
 		const list = isRecord(bare) ? undefined : readList(bare);
 		if (list === undefined) throw this.refusal(name, `must be a list of texts, but is ${quoted(value)}`, LIST_ADVICE);
-		const texts = this.accept(name, list, value, LIST_ADVICE).map((part) => {
-			const one = plain(part);
+		const parts = this.accept(name, list, value, LIST_ADVICE).filter((part) => !this.asTool || !saysNothing(part));
+		const texts = parts.map((part) => {
+			const one = this.asTool ? oneValue(plain(part)) : plain(part);
 			if (typeof one !== 'string' && typeof one !== 'number') {
 				throw this.refusal(name, `must be a list of texts, but has ${quoted(part)}`, LIST_ADVICE);
 			}
@@ -354,7 +384,7 @@ export abstract class ParameterReader {
 	optionalLocated(name: string): Located | undefined {
 		const value = this.filled(name);
 		const mode = isLocator(value) ? value.mode : '';
-		const bare = plain(value);
+		const bare = this.asTool ? oneValue(plain(value)) : plain(value);
 		if (isEmpty(bare)) return undefined;
 		if (typeof bare !== 'string' && typeof bare !== 'number') {
 			throw this.refusal(name, `must be an ID, but is ${quoted(bare)}`, ID_ADVICE);
@@ -392,7 +422,7 @@ export abstract class ParameterReader {
 
 	/** A date as UTC text; without a zone of its own it is read in the workflow's time zone. */
 	optionalDateTime(name: string, rules: Pick<DateRules, 'endOfDay'> = {}): string | undefined {
-		const value = this.filled(name);
+		const value = this.filledOne(name);
 		return value === undefined ? undefined : this.accept(name, this.moment(value, rules), value).utc;
 	}
 
@@ -419,7 +449,8 @@ export abstract class ParameterReader {
 	/** The fields of a collection; all of them are empty when the user added none. */
 	group(name: string): ParameterReader {
 		// As n8n gives it: its fields are cleaned when they are read.
-		const value = this.raw(name);
+		const given = this.raw(name);
+		const value = this.asTool ? (structureOf(given) ?? (this.isNone(given) ? undefined : given)) : given;
 		if (!isEmpty(value) && !isRecord(value)) {
 			throw this.refusal(name, `must be an object, but is ${quoted(value)}`);
 		}
@@ -431,7 +462,7 @@ export abstract class ParameterReader {
 	rows(name: string): Array<Record<string, unknown>> {
 		const value = this.filled(name);
 		if (value === undefined) return [];
-		const rows = isRecord(value) ? (value.values ?? []) : value;
+		const rows = this.asTool ? rowsOf(structureOf(value) ?? value) : isRecord(value) ? (value.values ?? []) : value;
 		if (!Array.isArray(rows) || !rows.every(isRecord)) {
 			throw this.refusal(name, `must be rows of key and value, but is ${quoted(value)}`);
 		}
@@ -443,7 +474,7 @@ export abstract class ParameterReader {
 		const value = this.filled(name);
 		if (typeof value !== 'string') return value;
 		try {
-			return cleaned(jsonParse<unknown>(value));
+			return cleaned(jsonParse<unknown>(this.asTool ? jsonText(value) : value));
 		} catch {
 			throw this.refusal(
 				name,
@@ -460,11 +491,12 @@ export abstract class ParameterReader {
 
 	private requireId(name: string, id: string): string {
 		if (isId(id)) return id;
-		throw this.refusal(name, `is not a valid ID: ${quoted(id)}`, ID_ADVICE);
+		throw this.refusal(name, `is not a valid ID: ${quoted(id)}`, this.asTool ? TOOL_ID_ADVICE : ID_ADVICE);
 	}
 }
 
 const ID_ADVICE = 'IDs look like 6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6.';
+const TOOL_ID_ADVICE = `${ID_ADVICE} Send the ID, as another tool gave it, and no name.`;
 const LIST_ADVICE = 'Give a list by expression, JSON such as ["a", "b"], or texts with commas between them.';
 const TOOL_FILE_ADVICE =
 	'A model hands over no files: set File Source to URL or File ID and let the model fill that in.';
@@ -477,6 +509,13 @@ function textOf(value: unknown): string | undefined {
 	return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
 		? String(value)
 		: undefined;
+}
+
+/** Rows of key and value; a model may give an object with the values by key. */
+function rowsOf(value: unknown): unknown {
+	if (!isRecord(value)) return value;
+	if (Array.isArray(value.values)) return value.values;
+	return Object.entries(value).map(([key, one]) => ({ key, value: one }));
 }
 
 /** The option that a text names, whatever the way its accents are encoded. */
@@ -531,6 +570,9 @@ function isClear(value: unknown): boolean {
 
 /** Reads the top-level fields of an operation for one item. */
 export class ItemReader extends ParameterReader {
+	/** What takes the place of given values: IDs of what a model named. */
+	private readonly replaced = new Map<string, unknown>();
+
 	constructor(
 		private readonly context: IExecuteFunctions,
 		override readonly itemIndex: number,
@@ -558,8 +600,9 @@ export class ItemReader extends ParameterReader {
 	 * automatically" they are the item's own fields of the same name.
 	 */
 	mapped(name: string): Record<string, unknown> | undefined {
-		const value = this.value(name);
-		if (isEmpty(value)) return undefined;
+		const given = this.value(name);
+		if (isEmpty(given)) return undefined;
+		const value = this.asTool ? (structureOf(given) ?? given) : given;
 		if (!isRecord(value)) throw this.refusal(name, `must be an object, but is ${quoted(value)}`);
 		if (value.mappingMode === 'autoMapInputData') {
 			const json = this.context.getInputData()[this.itemIndex]?.json ?? {};
@@ -625,7 +668,18 @@ export class ItemReader extends ParameterReader {
 		throw this.refusal(name, content.problem, content.advice ?? advice);
 	}
 
+	/** The value as n8n gives it. */
+	asIs(name: string): unknown {
+		return this.raw(name);
+	}
+
+	/** Puts a value in the place of the given one. */
+	replace(name: string, value: unknown): void {
+		this.replaced.set(name, value);
+	}
+
 	protected raw(name: string): unknown {
+		if (this.replaced.has(name)) return this.replaced.get(name);
 		// A fallback keeps n8n from throwing for a field that an old workflow does not have.
 		try {
 			return this.context.getNodeParameter(name, this.itemIndex, '');

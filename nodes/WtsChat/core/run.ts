@@ -2,6 +2,7 @@ import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, Node
 import type { CancelSignal, ClientOptions, Country, Demand, WtsClient } from '../../../client';
 import { isRecord } from '../../../client';
 import { RESOURCES } from '../actions';
+import { namedThings } from '../pickers';
 import { accountCountry, connect } from '../platform/account';
 import { detailsOf, toErrorItem, toNodeError } from '../platform/errors';
 import { isTool } from '../platform/identity';
@@ -11,6 +12,7 @@ import { readRunOptions } from '../shared/runOptions';
 import { fetchFiles, RecordWithBinary } from './downloads';
 import { runLanes, type Task } from './lanes';
 import { type Outcomes, openLedger } from './ledger';
+import { understandNames } from './named';
 import {
 	type AnyOperation,
 	type ItemResult,
@@ -21,6 +23,8 @@ import {
 	type Routing,
 } from './operation';
 import { ItemReader } from './reader';
+import { toolAnswer, USUAL_ANSWER } from './toolAnswer';
+import { withNames } from './toolNames';
 
 interface Run {
 	context: IExecuteFunctions;
@@ -66,6 +70,8 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	let goesOn = context.continueOnFail() || isTool(context);
 	let outputs: Outputs = { count: 1, of: () => 0, failed: toErrorItem };
 	let thrown = true;
+	let client: WtsClient | undefined;
+	let most = USUAL_ANSWER;
 	try {
 		const operation = selectedOperation(context);
 		const country = await accountCountry(context);
@@ -75,7 +81,8 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 			outputs = routedOutputs(context, operation, routing);
 		}
 		refuseMany(context, operation, items.length);
-		const { concurrency, withoutRecord, ...limits } = readRunOptions(context, operation);
+		const { concurrency, withoutRecord, toolAnswerSize, ...limits } = readRunOptions(context, operation);
+		most = toolAnswerSize;
 		const demand: Demand = { items: items.length, left: items.length };
 		const current: Run = {
 			context,
@@ -88,8 +95,12 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 			demand,
 		};
 		refuseUncertain(current);
-		await readItems(current, operation);
-		const client = await connect(context, { ...limits, demand, ...unrecorded(ledger.unrecorded, withoutRecord) });
+		const connecting = async () =>
+			await connect(context, { ...limits, demand, ...unrecorded(ledger.unrecorded, withoutRecord) });
+		// Only for a model is something asked before all items are read: what it means by a name.
+		if (isTool(context)) client = await connecting();
+		await readItems(current, operation, client);
+		client ??= await connecting();
 		await prepareItems(current, client, concurrency);
 		await executeItems(current, client, concurrency);
 		thrown = false;
@@ -101,7 +112,23 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		ledger.close(outcomes, thrown);
 	}
 	const answer = toOutputs(outcomes, outputs);
-	return isTool(context) ? answer.map(inWords) : answer;
+	return isTool(context) ? await forModel(context, answer, client, most) : answer;
+}
+
+/** What a model reads: never nothing, names beside IDs, dates of its own clock, and no more than it needs. */
+async function forModel(
+	context: IExecuteFunctions,
+	answer: INodeExecutionData[][],
+	client: WtsClient | undefined,
+	most: number,
+): Promise<INodeExecutionData[][]> {
+	const rules = { timezone: context.getTimezone(), most };
+	return await Promise.all(
+		answer.map(async (items) => {
+			const told = inWords(items);
+			return toolAnswer(client === undefined ? told : await withNames(told, client), rules);
+		}),
+	);
 }
 
 /** A model takes no item, or one without data, for no answer and asks again. */
@@ -173,12 +200,15 @@ function refuseUncertain({ context, outcomes, goesOn }: Run): void {
 async function readItems(
 	{ context, country, plan, outcomes, goesOn, signal }: Run,
 	operation: AnyOperation,
+	client: WtsClient | undefined,
 ): Promise<void> {
 	for (const [index, outcome] of outcomes.entries()) {
 		if (signal?.aborted === true) return;
 		if (outcome !== undefined) continue;
 		try {
-			await plan.read(new ItemReader(context, index, operation.fields, country));
+			const item = new ItemReader(context, index, operation.fields, country);
+			if (client !== undefined) await understandNames(item, operation.fields, client, namedThings);
+			await plan.read(item);
 		} catch (error) {
 			if (!goesOn) throw toNodeError(context.getNode(), error, index);
 			outcomes[index] = { error };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { CustomField } from '../../../client';
+import { saysNothing } from '../core/fromModel';
 import { CLEAR, type ItemReader, type ParameterReader } from '../core/reader';
 import { fitCustomFields } from './customFieldValues';
 import { isBlank, jsonField, readJsonObject, readKeyValues } from './rows';
@@ -91,9 +92,10 @@ export function readGivenCustomFields(
 	const given = Object.entries(readCustomFields(item, more) ?? {});
 	const values = given.flatMap(([key, value]): Array<[string, unknown]> => {
 		if (value === CLEAR && empty === 'clear') return [[key, null]];
-		if (!isBlank(value)) return [[key, value]];
 		// What a model leaves empty it does not know.
-		if (item.asTool || (empty === 'leaveOut' && value !== null)) return [];
+		if (item.asTool && saysNothing(value)) return [];
+		if (!isBlank(value)) return [[key, value]];
+		if (empty === 'leaveOut' && value !== null) return [];
 		return [[key, null]];
 	});
 	return values.length === 0 ? undefined : { fit: (definitions) => fitCustomFields(item, values, definitions) };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isNothing, isRecord, isWordForNothing, NOTHING_ADVICE, trimmed } from '../../../client';
+import { saysNothing } from '../core/fromModel';
 import { CLEAR, type ParameterReader, quoted } from '../core/reader';
 
 /** Rows of key and value, as metadata and filters on custom fields take them. */
@@ -57,7 +58,7 @@ function valueOf(item: ParameterReader, name: string, key: string, value: unknow
 
 /** What a model leaves empty it does not know. */
 function known(item: ParameterReader, entries: ReadonlyArray<[string, unknown]>): Array<[string, unknown]> {
-	return entries.filter(([, value]) => !(item.asTool && isBlank(value)));
+	return entries.filter(([, value]) => !(item.asTool && saysNothing(value)));
 }
 
 /** Reads rows as an object; undefined when there is none. */
