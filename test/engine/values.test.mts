@@ -276,6 +276,18 @@ describe('texts and lists', () => {
 		expect(bodies('/contact/')[0]).toMatchObject({ metadata: { a: null, b: null } });
 	});
 
+	test('choices as the JSON text of a list are a list, and none of them stands for no value', async () => {
+		const sessionId = located('id', named().sessionInProgress.id);
+		const ask = { sessionId, message: 'Which?', responseType: 'choice', choices: '={{ $json.choices }}' };
+		const wrong = await run('session', 'sendAndWait', ask, [{ choices: '["Blue","null"]' }]);
+		expect(errors(wrong)).toEqual([expect.stringMatching(/^"Choices" has "null", which stands for no value/)]);
+		const line = await run('session', 'sendAndWait', ask, [{ choices: 'Blue\nundefined' }]);
+		expect(errors(line)).toEqual([expect.stringMatching(/^"Choices" has "undefined"/)]);
+		expect(simulator.requests).toEqual([]);
+		await run('session', 'sendAndWait', ask, [{ choices: '["Blue, light","Red"]' }]);
+		expect(bodies('/send/text')[0]).toMatchObject({ text: 'Which?\n\n1 - Blue, light\n2 - Red' });
+	});
+
 	test('a number that is none does not remove a key: JSON would make it null', async () => {
 		const contactId = located('id', named().contactAna.id);
 		const updateFields = { metadataJson: '={{ { total: $json.a / $json.b } }}' };
@@ -422,6 +434,21 @@ describe('files', () => {
 		const { query, errors: failed } = await send(binary);
 		expect(failed).toEqual([]);
 		expect(query).toMatchObject({ Name, MimeType });
+	});
+
+	test('an object stands for its file, also without the bytes that n8n leaves out of expressions', async () => {
+		const sessionId = located('id', named().sessionInProgress.id);
+		const file = { data: TEXT, mimeType: 'text/plain', fileName: 'nota.txt', fileSize: '5 B' };
+		const parameters = { sessionId, binaryPropertyName: '={{ $binary.data }}' };
+		expect(errors(await run('session', 'sendFile', parameters, [{}], { binary: file }))).toEqual([]);
+		const upload = simulator.requests.find(({ path }) => path === '/core/v2/file');
+		expect(upload?.query).toMatchObject({ Name: 'nota.txt', MimeType: 'text/plain' });
+		const described = { sessionId, binaryPropertyName: '={{ ({ mimeType: "text/plain", fileName: "nota.txt" }) }}' };
+		expect(errors(await run('session', 'sendFile', described, [{}], { binary: file }))).toEqual([]);
+		const other = { sessionId, binaryPropertyName: '={{ ({ mimeType: "text/plain", fileName: "x.txt" }) }}' };
+		expect(errors(await run('session', 'sendFile', other, [{}], { binary: file }))).toEqual([
+			expect.stringMatching(/^"Input Binary Field" must be the name of a binary field/),
+		]);
 	});
 
 	test.each([

@@ -29,6 +29,7 @@ function kindOf({ name, type, description = '', modes }: INodeProperties): Kind 
 	if (name === 'messagesJson' || name === 'questionOptionsJson') return 'records';
 	if (type === 'json' || type === 'resourceMapper') return name.startsWith('customFields') ? undefined : 'values';
 	if (type !== 'string') return undefined;
+	if (name === 'choices' || name === 'acceptedAnswers') return 'lines';
 	if (/^phoneNumbers$/.test(name)) return 'phones';
 	if (/phone/i.test(name)) return 'phone';
 	if (/^(email|instagram)$/.test(name)) return name as Kind;

@@ -5,6 +5,7 @@ export type Kind =
 	| 'email'
 	| 'flag'
 	| 'instagram'
+	| 'lines'
 	| 'list'
 	| 'number'
 	| 'phone'
@@ -234,5 +235,11 @@ export const TABLE: readonly Row[] = [
 	...rows('rows', [{ a: 'x' }, { a: 5 }, { a: '' }, {}]),
 	...rows('values', [{ a: 'x' }, { a: 5 }, '{"a": "x\\ud83d"}']),
 	...rows('records', [[{ text: 'x' }], '["x", {"text": 7}]']),
+	...rows(
+		'lines',
+		[...NO_VALUE, '["A", "null"]', 'A\nundefined', '["A"', ['A', 'null'], { a: 1 }],
+		/stands for no value|list/,
+	),
+	...rows('lines', ['A\nB', '["A, a", "B"]', ['A', 'B']]),
 	...rows('choice', ['nonsense', 'null', {}, 7], /./),
 ].map((row) => (row.kind === 'list' ? { ...row, refused: /list|stands for no value/ } : row));

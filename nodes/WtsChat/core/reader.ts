@@ -341,17 +341,18 @@ export abstract class ParameterReader {
 		return filled.length === 0 ? undefined : filled;
 	}
 
-	/** Several texts that may have commas: an array, or text with one per line. Empty when there is none. */
+	/** Several texts that may have commas: any list but text with commas, or text with one per line. Empty when there is none. */
 	lines(name: string): string[] {
 		const bare = plain(this.filled(name));
-		if (typeof bare !== 'string') return this.optionalTexts(name) ?? [];
-		if (isWordForNothing(bare)) {
-			throw this.refusal(name, `is ${quoted(bare)}, which stands for no value`, NOTHING_ADVICE);
-		}
-		return bare
+		// A pattern may begin with a bracket, but not with one and a quote.
+		if (typeof bare !== 'string' || /^\[\s*["']/.test(trimmed(bare))) return this.optionalTexts(name) ?? [];
+		const lines = bare
 			.split(/\r?\n/)
 			.map((line) => trimmed(line))
 			.filter((line) => line !== '');
+		const nothing = lines.find(isWordForNothing);
+		if (nothing === undefined) return lines;
+		throw this.refusal(name, `has ${quoted(nothing)}, which stands for no value`, NOTHING_ADVICE);
 	}
 
 	/** Several IDs: any list. Undefined when there is none. */
@@ -554,6 +555,15 @@ function binaryIn(json: Record<string, unknown>): Record<string, unknown> {
 	);
 }
 
+/** The file that an object stands for: itself, or the one it describes. In expressions n8n leaves out the bytes it holds in memory. */
+function heldFile(given: unknown, files: readonly unknown[]): unknown {
+	if (!isRecord(given) || isBinaryData(given) || !('mimeType' in given)) return given;
+	const [file, ...others] = files.filter(
+		(one) => isRecord(one) && Object.entries(given).every(([key, value]) => one[key] === value),
+	);
+	return file === undefined || others.length > 0 ? given : file;
+}
+
 function plain(value: unknown): unknown {
 	return isLocator(value) ? value.value : value;
 }
@@ -657,7 +667,7 @@ export class ItemReader extends ParameterReader {
 			const there = available.length === 0 ? 'no file' : available.map(quoted).join(', ');
 			throw this.refusal(name, `is ${quoted(given)}, but the item has ${there}`, advice);
 		}
-		const file = field === undefined ? given : files[field];
+		const file = field === undefined ? heldFile(given, Object.values(files)) : files[field];
 		if (!isBinaryData(file)) {
 			throw this.refusal(name, `must be the name of a binary field, but is ${quoted(file)}`, advice);
 		}
