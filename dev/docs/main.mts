@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
@@ -7,7 +7,8 @@ import { choicesOf, operationsOf, type PanelOperation } from '../../test/bed/pan
 import { collections, panelRows, table } from './fields.mts';
 import { OUTPUTS_FILE, type Outputs } from './outputs.mts';
 import { block, folded, sections, withoutBlocks } from './page.mts';
-import { picture } from './pictures.mts';
+import { PANEL_WIDTH, picture } from './pictures.mts';
+import { templatePages } from './templates.mts';
 
 /**
  * `npm run docs`: writes into the pages what the built description and the output samples say: fields, options, defaults
@@ -102,7 +103,7 @@ function withOperations(section: string, ofPage: readonly PanelOperation[]): str
 function resourcePage(page: string, resource: string): string {
 	const [before = '', ...parts] = sections(page);
 	const ofPage = operations.filter((one) => one.resource === resource);
-	const shown = picture('..', resource, `The panel of the resource ${resource} in n8n`);
+	const shown = picture('..', resource, `A panel of the resource ${resource} in n8n`, PANEL_WIDTH);
 	return joined([
 		before,
 		...(shown === undefined ? [] : [block('picture', shown)]),
@@ -114,7 +115,7 @@ function resourcePage(page: string, resource: string): string {
 function nodePage(page: string, node: string, of: string, output: string | undefined): string {
 	const [before = '', ...parts] = sections(page);
 	const fields = descriptionOf(node).properties;
-	const shown = picture('.', of, `The panel of the ${of} in n8n`);
+	const shown = picture('.', of, `The panel of the ${of} in n8n`, PANEL_WIDTH);
 	const told = [tables(fields), ...(output === undefined ? [] : [sample(output)])];
 	return joined([
 		before,
@@ -154,21 +155,32 @@ const pages: ReadonlyArray<[file: string, make: (page: string) => string]> = [
 	['docs/memory.md', (page) => nodePage(page, 'WtsChatMemory', 'memory', undefined)],
 ];
 
+const optionOf = (resource: string, operation: string) =>
+	operations.find((one) => one.resource === resource && one.operation === operation)?.option;
+
 function main(): void {
 	const check = process.argv.includes('--check');
-	for (const [file, make] of pages) {
-		if (!existsSync(file)) throw new Error(`${file} is missing: write its title and what the tables do not say`);
-		const before = readFileSync(file, 'utf8');
-		const after = make(withoutBlocks(before));
-		if (after === before) continue;
+	const keep = (file: string, before: string | undefined, after: string): void => {
+		if (after === before) return;
 		if (check) {
 			console.error(`${file} is stale: run npm run docs`);
 			process.exitCode = 1;
-		} else {
-			writeFileSync(file, after);
-			console.log(file);
+			return;
 		}
+		mkdirSync(path.dirname(file), { recursive: true });
+		writeFileSync(file, after);
+		console.log(file);
+	};
+	for (const [file, make] of pages) {
+		const before = textOf(file);
+		if (before === undefined) throw new Error(`${file} is missing: write its title and what the tables do not say`);
+		keep(file, before, make(withoutBlocks(before)));
 	}
+	for (const { file, text } of templatePages(optionOf)) keep(file, textOf(file), text);
+}
+
+function textOf(file: string): string | undefined {
+	return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 main();
