@@ -1,3 +1,4 @@
+import { told } from '../progress.mts';
 import type { Step } from './steps.mts';
 
 export interface Runner {
@@ -51,10 +52,4 @@ export async function runSteps(steps: readonly Step[], runner: Runner): Promise<
 function commandOf(steps: readonly Step[], name: string): string {
 	const [program = '', ...args] = steps.find((step) => step.name === name)?.command ?? [];
 	return [program === 'npm' ? program : `npx ${program}`, ...args.filter((one) => one !== '--silent')].join(' ');
-}
-
-/** Seconds as people say them. */
-export function told(seconds: number): string {
-	if (seconds < 90) return `${Math.round(seconds)} s`;
-	return `${Math.round(seconds / 60)} min`;
 }

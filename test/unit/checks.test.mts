@@ -1,5 +1,6 @@
-import { runSteps, told } from '../../dev/checks/run.mts';
+import { runSteps } from '../../dev/checks/run.mts';
 import { STEPS, type Step } from '../../dev/checks/steps.mts';
+import { told } from '../../dev/progress.mts';
 
 const steps: Step[] = ['one', 'two', 'three'].map((name) => ({
 	name,
