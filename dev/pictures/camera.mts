@@ -64,26 +64,24 @@ export class Camera {
 	}
 
 	private async encode(png: Buffer, quality: number, scale: number): Promise<Buffer> {
-		const base64 = await this.encoder.evaluate(
-			async ([source, q, s]) => {
-				const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${source}`)).blob());
-				const canvas = new OffscreenCanvas(Math.round(image.width * s), Math.round(image.height * s));
-				const context = canvas.getContext('2d');
-				if (context === null) throw new Error('no canvas');
-				context.imageSmoothingQuality = 'high';
-				context.drawImage(image, 0, 0, canvas.width, canvas.height);
-				const bytes = new Uint8Array(
-					await (await canvas.convertToBlob({ type: 'image/webp', quality: q })).arrayBuffer(),
-				);
-				let text = '';
-				for (const byte of bytes) text += String.fromCharCode(byte);
-				return btoa(text);
-			},
-			[png.toString('base64'), quality, scale] as const,
-		);
-		return Buffer.from(base64, 'base64');
+		const given = JSON.stringify([`data:image/png;base64,${png.toString('base64')}`, quality, scale]);
+		const base64: unknown = await this.encoder.evaluate(`(${ENCODE})(...${given})`);
+		return Buffer.from(String(base64), 'base64');
 	}
 }
+
+/** Runs in the browser: a picture, smaller if wanted, as WebP in Base64. */
+const ENCODE = `async (source, quality, scale) => {
+	const image = await createImageBitmap(await (await fetch(source)).blob());
+	const canvas = new OffscreenCanvas(Math.round(image.width * scale), Math.round(image.height * scale));
+	const context = canvas.getContext('2d');
+	context.imageSmoothingQuality = 'high';
+	context.drawImage(image, 0, 0, canvas.width, canvas.height);
+	const blob = await canvas.convertToBlob({ type: 'image/webp', quality });
+	let text = '';
+	for (const byte of new Uint8Array(await blob.arrayBuffer())) text += String.fromCharCode(byte);
+	return btoa(text);
+}`;
 
 function browserOf(page: Page): Browser {
 	const browser = page.context().browser();

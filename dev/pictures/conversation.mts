@@ -67,10 +67,7 @@ export async function photographConversation(
 	for (const [theme, page] of pages) {
 		await page.setViewportSize({ width: 940, height: 1800 });
 		await page.setContent(composed(steps.get(theme) ?? [], theme));
-		await page
-			.locator('img')
-			.last()
-			.evaluate(async (image) => await (image as HTMLImageElement).decode());
+		await page.waitForFunction('[...document.images].every(({ complete }) => complete)');
 		const box = await page.locator('main').boundingBox();
 		if (box === null) throw new Error('The steps are not visible');
 		await camera.take(page, box, 'conversation', theme);

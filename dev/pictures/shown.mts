@@ -51,12 +51,13 @@ export function shownPanels({ account: { named } }: Simulator): Shown[] {
 	const session = picked(named.sessionInProgress, named.contactAna.name);
 	return [
 		chat('account', 'checkOfficeHours', 'Are we open?', {
-			at: '={{ $now }}',
+			at: '={{ $json.date }}',
 			options: { timezone: 'America/Sao_Paulo' },
 		}),
 		chat('agent', 'setDepartments', 'Maria joins Vendas', {
 			agentId: picked(named.agentMaria, named.agentMaria.name),
-			departments: {},
+			departmentIds: [named.departmentSales.id],
+			supervisedDepartmentIds: [named.departmentSupport.id],
 		}),
 		chat('chatbot', 'send', 'Ask if they are content', {
 			chatbotKey: {
@@ -77,8 +78,8 @@ export function shownPanels({ account: { named } }: Simulator): Shown[] {
 		chat('department', 'setAgents', 'Who answers in Vendas', {
 			departmentId: picked(named.departmentSales, named.departmentSales.name),
 			membership: 'add',
-			agentIds: [named.agentMaria.id, named.agentJoao.id],
-			supervisorIds: [named.agentMaria.id],
+			agentIds: [named.agentMaria.userId, named.agentJoao.userId],
+			supervisorIds: [named.agentMaria.userId],
 		}),
 		chat('message', 'sendTemplate', 'Confirm the order', {
 			recipientType: 'phone',
@@ -99,12 +100,11 @@ export function shownPanels({ account: { named } }: Simulator): Shown[] {
 		}),
 		chat('portfolio', 'addContact', 'Into the portfolio', {
 			portfolioId: picked(named.portfolioNorth, named.portfolioNorth.name),
-			contactId: located('phone', '={{ $json.phone }}'),
+			contactId: located('id', '={{ $json.contactId }}'),
 		}),
 		chat('sequence', 'addContact', 'Into the sequence', {
 			sequenceId: picked(named.sequenceWelcome, named.sequenceWelcome.name),
-			contactId: located('phone', '={{ $json.phone }}'),
-			options: { exactPhones: false },
+			contactId: located('id', '={{ $json.contactId }}'),
 		}),
 		chat('session', 'sendAndWait', 'Ask to confirm', {
 			recipientType: 'session',
@@ -154,14 +154,11 @@ function node(
 	position: [number, number],
 	parameters: Record<string, unknown>,
 ): WorkflowNode {
-	const credentials = type.startsWith(CHAT)
-		? { credentials: { [CREDENTIAL_TYPE]: {} } }
-		: type.endsWith('lmChatOpenAi')
-			? { credentials: { openAiApi: {} } }
-			: {};
+	const credential = type.startsWith(CHAT) ? CREDENTIAL_TYPE : type.endsWith('lmChatOpenAi') ? 'openAiApi' : undefined;
+	const signedIn = credential === undefined ? {} : { credentials: { [credential]: {} } };
 	const hooked = /Trigger$|webhook$/.test(type) || parameters['operation'] === 'sendAndWait';
 	const webhook = hooked ? { webhookId: `pictured-${name.toLowerCase().replace(/\W+/g, '-')}` } : {};
-	return { id: name, name, type, typeVersion, position, parameters, ...credentials, ...webhook };
+	return { id: name, name, type, typeVersion, position, parameters, ...signedIn, ...webhook };
 }
 
 const to = (name: string, type = 'main') => [{ node: name, type, index: 0 }];
