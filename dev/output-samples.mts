@@ -8,10 +8,12 @@ import { NODE, runNode } from '../test/bed/engine.mts';
 import { TriggerHost } from '../test/bed/trigger.mts';
 import { EXAMPLES } from '../test/examples/index.mts';
 import { startSimulator } from '../test/simulator/index.mts';
+import { OUTPUTS_FILE, type Outputs, presentable } from './docs/outputs.mts';
 
 /**
  * `npm run samples`: runs the example of every operation and writes what its output looks like, for
- * the mapping panel of n8n before the node has run. `--check` only says which samples are stale.
+ * the mapping panel of n8n before the node has run and, as one item with values, for the docs.
+ * `--check` only says which samples are stale.
  */
 const FOLDER = 'nodes/WtsChat/__schema__/v1.0.0';
 
@@ -81,8 +83,9 @@ async function main(): Promise<boolean> {
 	const check = process.argv.includes('--check');
 	let fresh = true;
 	if (!check) rmSync(FOLDER, { recursive: true, force: true });
-	const keep = (file: string, output: Array<Record<string, unknown>>): void => {
-		const text = `${JSON.stringify({ ...bare(createCompoundSchema(output)), version: 1 }, null, 2)}\n`;
+	const outputs: Outputs = {};
+	const keep = (file: string, value: unknown): void => {
+		const text = `${JSON.stringify(value, null, 2)}\n`;
 		if (!check) {
 			mkdirSync(path.dirname(file), { recursive: true });
 			writeFileSync(file, text);
@@ -91,13 +94,21 @@ async function main(): Promise<boolean> {
 			fresh = false;
 		}
 	};
+	const take = (file: string, name: string, output: Array<Record<string, unknown>>, shown = output[0]): void => {
+		keep(file, { ...bare(createCompoundSchema(output)), version: 1 });
+		outputs[name] = presentable(shown ?? {});
+	};
 	// The trigger has neither resource nor operation.
-	keep(`${FOLDER}.json`, await outputOfTrigger());
+	const events = await outputOfTrigger();
+	const message = events.find(({ event }) => event === 'MESSAGE_RECEIVED');
+	take(`${FOLDER}.json`, 'trigger', events, message);
 	for (const [resource, operations] of Object.entries(EXAMPLES)) {
 		for (const operation of Object.keys(operations)) {
-			keep(path.join(FOLDER, resource, `${operation}.json`), await outputOf(resource, operation));
+			const name = `${resource}.${operation}`;
+			take(path.join(FOLDER, resource, `${operation}.json`), name, await outputOf(resource, operation));
 		}
 	}
+	keep(OUTPUTS_FILE, outputs);
 	return fresh;
 }
 

@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { build, isBuilt } from './build.mts';
 import { readExamples } from './examples.mts';
+import { cacheFolder, ensureHost, isHostInstalled } from './n8n/host.mts';
 import { PROJECT } from './n8n/package.mts';
 import { freePortNear, isFree } from './n8n/ports.mts';
-import { endOnSignals, runCommand } from './n8n/processes.mts';
+import { endOnSignals } from './n8n/processes.mts';
 import type { Login } from './n8n/rest.mts';
+import { Progress } from './progress.mts';
 import { CREDENTIAL_TYPE, type Stage, setUpStage } from './stage.mts';
 import { type CommandLine, HELP, readCommandLine } from './start-options.mts';
 
@@ -33,18 +36,40 @@ async function main(): Promise<void> {
 		await state.stage?.stop();
 	});
 
-	await build(userFolder);
-	const stage = await setUpStage({
-		onProgress: (text) => console.log(text),
-		userFolder,
-		package: { folder: PROJECT },
-		login: provideLogin(userFolder),
-		port,
-		simulator: { port: simulatorPort },
-		...(line.account === undefined ? {} : { account: line.account }),
-	});
+	const installs = !isHostInstalled();
+	const builds = !isBuilt();
+	const progress = new Progress(
+		[
+			...(installs ? [{ name: 'Installing n8n, once', seconds: 330 }] : []),
+			...(builds ? [{ name: 'Building the package', seconds: 20 }] : []),
+			{ name: 'Starting n8n', seconds: 20 },
+			{ name: 'Importing the templates', seconds: 5 },
+		],
+		{
+			print: (text) => console.log(text),
+			memory: path.join(PROJECT, 'node_modules', '.cache', 'n8n-nodes-wts-chat', 'start.json'),
+		},
+	);
+	const print = (text: string): void => console.log(`      ${text}`);
+	if (installs) await progress.run(async () => await ensureHost({ onProgress: print }));
+	if (builds) await progress.run(async () => await build(path.join(userFolder, 'build.log')));
+	const stage = await progress.run(
+		async () =>
+			await setUpStage({
+				// It would only say what is said already.
+				onProgress: () => {},
+				userFolder,
+				package: { folder: PROJECT },
+				login: provideLogin(userFolder),
+				port,
+				// Node keeps what it has compiled of n8n: the next start is some seconds shorter.
+				env: { NODE_COMPILE_CACHE: path.join(cacheFolder(), 'compiled') },
+				simulator: { port: simulatorPort },
+				...(line.account === undefined ? {} : { account: line.account }),
+			}),
+	);
 	state.stage = stage;
-	const workflows = await importExamples(stage);
+	const workflows = await progress.run(async () => await importExamples(stage));
 	console.log(summary(stage, workflows, line));
 
 	const result = await stage.n8n.ended;
@@ -60,14 +85,9 @@ async function choosePort(option: string, wanted: number | undefined, fallback: 
 	return wanted;
 }
 
-async function build(userFolder: string): Promise<void> {
-	console.log('Building the package ...');
-	mkdirSync(userFolder, { recursive: true });
-	await runCommand('npm', ['run', 'build'], { cwd: PROJECT, logFile: path.join(userFolder, 'build.log') });
-}
-
 /** A password of this n8n's own: other people on this machine can reach its port. */
 function provideLogin(userFolder: string): Login {
+	mkdirSync(userFolder, { recursive: true });
 	const file = path.join(userFolder, 'login.json');
 	if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Login;
 	// n8n asks for a digit and a capital.

@@ -31,9 +31,7 @@ export async function ensureHost({ onProgress }: EnsureHostOptions): Promise<Hos
 	if (existsSync(folder)) return describeHost(folder);
 
 	const missing = missingPrerequisites();
-	if (missing.length > 0) {
-		throw new Error(`n8n cannot be installed here. Missing:\n${missing.map((line) => `  - ${line}`).join('\n')}`);
-	}
+	if (missing !== undefined) throw new Error(`n8n cannot be installed here. ${missing}`);
 	mkdirSync(path.dirname(folder), { recursive: true });
 	await withLock(
 		`${folder}.lock`,
@@ -50,6 +48,11 @@ export async function ensureHost({ onProgress }: EnsureHostOptions): Promise<Hos
 	return describeHost(folder);
 }
 
+/** Whether a start need not install it first. */
+export function isHostInstalled(): boolean {
+	return existsSync(hostFolder());
+}
+
 async function install(folder: string, onProgress: (line: string) => void): Promise<void> {
 	removeLeftovers(folder);
 	const partial = `${folder}.partial-${process.pid}`;
@@ -61,17 +64,18 @@ async function install(folder: string, onProgress: (line: string) => void): Prom
 	const options = { cwd: partial, env: npmEnvironment(), logFile };
 
 	onProgress(`Installing n8n into ${folder}. This happens once and takes 2 to 10 minutes; log: ${logFile}`);
-	await step('Step 1 of 3: downloading n8n, about 2,100 packages', onProgress, async () => {
+	const step = stepper(onProgress);
+	await step('Step 1 of 3: downloading n8n, about 2,100 packages', async () => {
 		await runCommand('npm', ['ci', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'], options);
 	});
 	const host = describeHost(partial);
-	await step('Step 2 of 3: compiling its database driver', onProgress, async () => {
+	await step('Step 2 of 3: compiling its database driver', async () => {
 		await runCommand('npm', ['rebuild', 'sqlite3', ...rebuildFlags(host)], {
 			...options,
 			env: { ...options.env, PATH: `${path.dirname(host.node)}${path.delimiter}${process.env['PATH'] ?? ''}` },
 		});
 	});
-	await step('Step 3 of 3: checking', onProgress, async () => {
+	await step('Step 3 of 3: checking', async () => {
 		await runCommand(host.node, ['-e', "require('sqlite3'); require('isolated-vm')"], options);
 		await runCommand(host.node, [host.script, '--version'], options);
 	});
@@ -86,14 +90,19 @@ function rebuildFlags(host: Host): string[] {
 	return ['--ignore-scripts=false', '--build-from-source', ...headers];
 }
 
-function hostFolder(): string {
-	const base =
+/** Where things are kept that outlive a checkout of the project. */
+export function cacheFolder(): string {
+	return path.resolve(
 		process.env['WTS_N8N_CACHE'] ??
-		path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'n8n-nodes-wts-chat');
+			path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'n8n-nodes-wts-chat'),
+	);
+}
+
+function hostFolder(): string {
 	const hash = createHash('sha256');
 	for (const file of ['package.json', 'package-lock.json']) hash.update(readFileSync(path.join(HERE, file)));
 	hash.update(`${process.platform}-${process.arch}`);
-	return path.join(path.resolve(base), `n8n-${hash.digest('hex').slice(0, 12)}`);
+	return path.join(cacheFolder(), `n8n-${hash.digest('hex').slice(0, 12)}`);
 }
 
 /** The pinned Node where there is one for this platform: the same everywhere; else the running one. */
@@ -125,15 +134,31 @@ function removeLeftovers(folder: string): void {
 	}
 }
 
-async function step(title: string, onProgress: (line: string) => void, work: () => Promise<void>): Promise<void> {
-	const started = Date.now();
-	const elapsed = (): string => `${Math.round((Date.now() - started) / 1000)} s`;
-	onProgress(`${title} ...`);
-	const timer = setInterval(() => onProgress(`${title}: ${elapsed()} so far`), 20_000);
-	try {
-		await work();
-	} finally {
-		clearInterval(timer);
-	}
-	onProgress(`${title}: done in ${elapsed()}`);
+/** Seconds that each step takes where the network and the machine are neither fast nor slow. */
+const STEP_SECONDS = [150, 150, 20];
+
+/** Runs steps that say how long they have been at it, and about how long is left in all. */
+function stepper(onProgress: (line: string) => void): (title: string, work: () => Promise<void>) => Promise<void> {
+	let at = 0;
+	return async (title, work) => {
+		const started = Date.now();
+		const seconds = (): number => Math.round((Date.now() - started) / 1000);
+		const [current = 0, ...next] = STEP_SECONDS.slice(at);
+		const after = next.reduce((sum, one) => sum + one, 0);
+		const left = (): string => {
+			const rest = Math.max(10, current - seconds()) + after;
+			return seconds() > current
+				? 'longer than usual'
+				: `about ${rest < 90 ? `${rest} s` : `${Math.round(rest / 60)} min`} left`;
+		};
+		onProgress(`${title} ... ${left()}`);
+		const timer = setInterval(() => onProgress(`${title}: ${seconds()} s so far, ${left()}`), 20_000);
+		try {
+			await work();
+		} finally {
+			clearInterval(timer);
+		}
+		at += 1;
+		onProgress(`${title}: done in ${seconds()} s`);
+	};
 }

@@ -20,6 +20,7 @@ export function pageOf(account: Account): object {
 			.slice(0, OFFERED)
 			.map(({ id, number, status, contactId, userId }) => ({
 				id,
+				name: nameOf(contactId),
 				label: `${nameOf(contactId)}, ${number ?? ''}, ${status}${userId === null ? '' : ', with an agent'}`,
 				last: account.messagesOfSession
 					.get(id)
