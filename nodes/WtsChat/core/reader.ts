@@ -341,7 +341,10 @@ export abstract class ParameterReader {
 		return filled.length === 0 ? undefined : filled;
 	}
 
-	/** Several texts that may have commas: any list but text with commas, or text with one per line. Empty when there is none. */
+	/**
+	 * Several texts that may have commas: any list but text with commas, or text with one per line. Empty when there is
+	 * none.
+	 */
 	lines(name: string): string[] {
 		const bare = plain(this.filled(name));
 		// A pattern may begin with a bracket, but not with one and a quote.
@@ -555,7 +558,10 @@ function binaryIn(json: Record<string, unknown>): Record<string, unknown> {
 	);
 }
 
-/** The file that an object stands for: itself, or the one it describes. In expressions n8n leaves out the bytes it holds in memory. */
+/**
+ * The file that an object stands for: itself, or the one it describes. In expressions n8n leaves out the bytes it holds
+ * in memory.
+ */
 function heldFile(given: unknown, files: readonly unknown[]): unknown {
 	if (!isRecord(given) || isBinaryData(given) || !('mimeType' in given)) return given;
 	const [file, ...others] = files.filter(
