@@ -77,8 +77,9 @@ function addFaults(expected: number): void {
 		[0.2, { kind: 'latency', ms: 30 }],
 	];
 	for (const [probability, fault] of rules) simulator.faults.add({ match: SENDS, probability, fault });
+	// Each refusal of a burst makes the pause before the next try longer, so a few are as good as many.
 	for (let burst = 1; burst <= 4; burst++) {
-		simulator.faults.add({ after: Math.floor((expected * burst) / 5), times: 15, fault: { kind: 'rateLimited' } });
+		simulator.faults.add({ after: Math.floor((expected * burst) / 5), times: 5, fault: { kind: 'rateLimited' } });
 	}
 	// Look-ups fail too.
 	simulator.faults.add({ match: { method: 'GET' }, probability: 0.1, fault: { kind: 'resetBefore' } });
