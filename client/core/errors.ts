@@ -388,7 +388,7 @@ export function readAnswer(answer: TransportAnswer, endpoint: string): unknown {
 	if (status >= 200 && status < 300) {
 		if (isRecord(body) && body.error === true) {
 			const server = readEnvelope(body);
-			throw refusal(codeOfEnvelope(statusOf(body.httpStatusCode), server, endpoint), answer, server, endpoint);
+			throw errorOfAnswer(codeOfEnvelope(statusOf(body.httpStatusCode), server, endpoint), answer, server, endpoint);
 		}
 		if (body === undefined) {
 			if (write) return undefined;
@@ -426,11 +426,11 @@ export function readAnswer(answer: TransportAnswer, endpoint: string): unknown {
 			hint: 'The Base URL must be that of the API itself, with https where the server wants it.',
 		});
 	}
-	throw refusal(codeOf(status, server, endpoint), answer, server, endpoint);
+	throw errorOfAnswer(codeOf(status, server, endpoint), answer, server, endpoint);
 }
 
 /** The error that an answer is: what may be sent again, and what the server says. */
-function refusal(code: ErrorCode, answer: TransportAnswer, server: ServerText, endpoint: string): WtsApiError {
+function errorOfAnswer(code: ErrorCode, answer: TransportAnswer, server: ServerText, endpoint: string): WtsApiError {
 	const { status, headers } = answer;
 	const write = isWrite(endpoint);
 	const failed = code === 'SERVER_ERROR' || code === 'TIMEOUT';

@@ -38,13 +38,13 @@ export async function sendChatbot(
 export async function sendChatbot(
 	client: WtsClient,
 	body: ChatbotStart,
-	{ queued = false, ...own }: { queued?: boolean } & Omit<SenderIds, 'senderId'> = {},
+	{ queued = false, ...otherIds }: { queued?: boolean } & Omit<SenderIds, 'senderId'> = {},
 ): Promise<ChatbotStarted> {
 	if (!body.botKey) throw refuse('No chatbot is given', 'Choose a chatbot.');
 	if (!body.to && !body.sessionId) {
 		throw refuse('No recipient is given', 'Give a phone number, an @name, or a session ID.');
 	}
-	const ids = { ...own, senderId: body.senderId ?? undefined };
+	const ids = { ...otherIds, senderId: body.senderId ?? undefined };
 	const answer = queued
 		? await dispatch(
 				client,

@@ -177,12 +177,13 @@ export function completeName(
 	{ extension = '', mimeType = '' }: { extension?: string; mimeType?: string },
 ): string {
 	const given = extension.toLowerCase().replace(/^\./, '');
-	const own = extensionOf(name);
+	const nameEnding = extensionOf(name);
 	const [type = ''] = mimeType.toLowerCase().split(';');
 	const known = EXTENSIONS.get(type.trim());
 	const wanted = given || (known ?? '');
-	// What follows a point is no ending of its own where the type is one thing and known by another: contrato.v2, a PDF.
-	const isOwn = typeOfExtension(own) !== undefined || (given === '' && (known === undefined || ANYTHING.test(type)));
-	const complete = own !== '' && (own === wanted || isOwn);
+	// What follows a point is no ending of its nameEnding where the type is one thing and known by another: contrato.v2, a PDF.
+	const isMeant =
+		typeOfExtension(nameEnding) !== undefined || (given === '' && (known === undefined || ANYTHING.test(type)));
+	const complete = nameEnding !== '' && (nameEnding === wanted || isMeant);
 	return complete || wanted === '' ? name || 'file' : `${name.replace(/\.+$/, '') || 'file'}.${wanted}`;
 }

@@ -92,9 +92,9 @@ function readInternational(digits: string, strict = false): Recipient {
 	if (!strict && withoutPrefix(national, main) !== national) return refused('is not a phone number');
 	// WhatsApp keeps the 1 of Mexican mobile numbers, which is no longer dialled.
 	const known = main.code === '52' && /^1\d{10}$/.test(national) ? national.slice(1) : national;
-	const own = split.plans.find(({ leading }) => leading?.test(known)) ?? main;
+	const plan = split.plans.find(({ leading }) => leading?.test(known)) ?? main;
 	const fits = split.plans.some((plan) => plan.national.test(known) && plan.lengths.has(known.length));
-	if (fits || (!strict && own.lengths.has(known.length))) return read(`+${main.code}${national}`);
+	if (fits || (!strict && plan.lengths.has(known.length))) return read(`+${main.code}${national}`);
 	const shorter = known.length < Math.min(...main.lengths);
 	return refused(`is too ${shorter ? 'short' : 'long'} for a phone number with the country code ${main.code}`);
 }

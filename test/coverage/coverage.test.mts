@@ -19,7 +19,6 @@ const OUT_OF_REACH: ReadonlyArray<[pattern: RegExp, why: string]> = [
 	[/^POST \/crm\/v2\/panel\/card tagNames$/, 'names are looked up, and sent as IDs'],
 	[/^POST \/core\/v2\/contact\/batch options\.getIfExists$/, 'the batch creates or updates'],
 	[/ fields=(Undefined|Description)$/, 'means nothing, or names a property that the body does not have'],
-	[/ status=Undefined$/, 'means nothing'],
 	[
 		/^GET \/core\/v1\/portfolio\/\{id\}\/contact \?(Timestamp(Field|Filter)|NextPageToken|Type|SkipCount)$/,
 		'other ways to page: pages are walked by number',

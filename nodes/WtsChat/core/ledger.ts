@@ -116,7 +116,7 @@ function restored(result: StoredResult): ItemResult {
  */
 function keyOf(context: IExecuteFunctions, { json, binary = {} }: INodeExecutionData, index: number): string {
 	const { resource, operation, options, ...parameters } = context.getNode().parameters;
-	const own = Object.entries(typeof options === 'object' ? { ...options } : {});
+	const chosenOptions = Object.entries(typeof options === 'object' ? { ...options } : {});
 	// The agent gives every call another number.
 	const input = Object.fromEntries(Object.entries(json).filter(([name]) => name !== 'toolCallId'));
 	const files = Object.entries(binary).map(([name, { id, data, fileName, mimeType }]) => {
@@ -126,7 +126,7 @@ function keyOf(context: IExecuteFunctions, { json, binary = {} }: INodeExecution
 		resource,
 		operation,
 		parameters,
-		own.filter(([name]) => !RUN_OPTIONS.has(name)),
+		chosenOptions.filter(([name]) => !RUN_OPTIONS.has(name)),
 		isTool(context) ? input : json,
 		files,
 	];

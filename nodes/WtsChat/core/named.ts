@@ -55,7 +55,7 @@ export async function understandNames(
 		const given = item.given(field.name) ? item.asIs(field.name) : undefined;
 		if (given === undefined) continue;
 		const ids = await look(field, given);
-		if (ids !== undefined && !ids.ok) throw item.refusal(field.name, ids.problem, ids.advice);
+		if (ids !== undefined && !ids.ok) throw item.inputError(field.name, ids.problem, ids.advice);
 		if (ids !== undefined) item.replace(field.name, ids.value);
 		if (field.type !== 'collection') continue;
 		const members = structureOf(given);
@@ -66,7 +66,7 @@ export async function understandNames(
 			if (!('type' in member) || !group.given(member.name)) continue;
 			const inside = await look(member, known[member.name]);
 			if (inside === undefined) continue;
-			if (!inside.ok) throw group.refusal(member.name, inside.problem, inside.advice);
+			if (!inside.ok) throw group.inputError(member.name, inside.problem, inside.advice);
 			known[member.name] = inside.value;
 			item.replace(field.name, known);
 		}

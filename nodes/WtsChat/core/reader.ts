@@ -144,7 +144,7 @@ export abstract class ParameterReader {
 		const value = this.value(name);
 		if (this.isNone(value)) return undefined;
 		if (!isClear(value)) return value;
-		throw this.refusal(name, `is ${CLEAR}, but cannot be cleared`, 'Only fields that are changed can be cleared.');
+		throw this.inputError(name, `is ${CLEAR}, but cannot be cleared`, 'Only fields that are changed can be cleared.');
 	}
 
 	/** The value of a field or locator as trimmed text, however wrong it is; '' when there is none. */
@@ -155,7 +155,7 @@ export abstract class ParameterReader {
 	}
 
 	/** The error for a field: `problem` ends the sentence that its name begins. */
-	refusal(name: string, problem: string, advice?: string): NodeOperationError {
+	inputError(name: string, problem: string, advice?: string): NodeOperationError {
 		const where = this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
 		return new NodeOperationError(this.node, `"${this.label(name)}" ${problem}${where}`, {
 			itemIndex: this.itemIndex,
@@ -166,7 +166,7 @@ export abstract class ParameterReader {
 	/** What was read, or the error for the field; `show` puts the value beside the problem. */
 	private accept<T>(name: string, reading: Reading<T>, value: unknown, advice?: string): T {
 		if (reading.ok) return reading.value;
-		throw this.refusal(name, `${reading.problem}: ${quoted(value)}`, reading.advice ?? advice);
+		throw this.inputError(name, `${reading.problem}: ${quoted(value)}`, reading.advice ?? advice);
 	}
 
 	/** The field's name as the panel shows it. */
@@ -217,7 +217,7 @@ export abstract class ParameterReader {
 	/** A text that must not be blank. Numbers are taken as text. */
 	text(name: string): string {
 		const value = this.optionalText(name);
-		if (value === undefined) throw this.refusal(name, 'is empty');
+		if (value === undefined) throw this.inputError(name, 'is empty');
 		return value;
 	}
 
@@ -228,13 +228,13 @@ export abstract class ParameterReader {
 		const value = this.asTool && Array.isArray(given) && given.length === 1 ? (given[0] as unknown) : given;
 		const text = textOf(value);
 		if (text === undefined) {
-			throw this.refusal(
+			throw this.inputError(
 				name,
 				`must be text, but is ${quoted(value)}`,
 				'Give one value of the object, such as its name.',
 			);
 		}
-		if (isNothing(value)) throw this.refusal(name, `is ${quoted(text)}, which stands for no value`, NOTHING_ADVICE);
+		if (isNothing(value)) throw this.inputError(name, `is ${quoted(text)}, which stands for no value`, NOTHING_ADVICE);
 		return text;
 	}
 
@@ -248,7 +248,7 @@ export abstract class ParameterReader {
 		if (value === undefined) return undefined;
 		const flag = readFlag(value);
 		if (flag.ok) return flag.value;
-		throw this.refusal(name, `${flag.problem}, but is ${quoted(value)}`, 'Write true or false.');
+		throw this.inputError(name, `${flag.problem}, but is ${quoted(value)}`, 'Write true or false.');
 	}
 
 	/** A number within bounds (included), or undefined when it is empty. */
@@ -263,19 +263,19 @@ export abstract class ParameterReader {
 					? `must be ${integer ? 'a whole number' : 'a number'}, but is`
 					: `${read.problem}:`;
 			// How separators are written helps nobody who gave no number at all.
-			const own = /\d/.test(String(value)) ? read.advice : undefined;
-			throw this.refusal(name, `${problem} ${quoted(value)}`, own ?? advice);
+			const adviceForDigits = /\d/.test(String(value)) ? read.advice : undefined;
+			throw this.inputError(name, `${problem} ${quoted(value)}`, adviceForDigits ?? advice);
 		}
 		const number = read.value;
 		if (number === undefined) return undefined;
 		if (integer && !Number.isInteger(number)) {
-			throw this.refusal(name, `must be a whole number, but is ${quoted(value)}`, advice);
+			throw this.inputError(name, `must be a whole number, but is ${quoted(value)}`, advice);
 		}
 		if (number < min || number > max) {
-			throw this.refusal(name, `must be ${rangeText(min, max)}, but is ${number}`, advice);
+			throw this.inputError(name, `must be ${rangeText(min, max)}, but is ${number}`, advice);
 		}
 		if (integer && Math.abs(number) > LARGEST_WHOLE) {
-			throw this.refusal(name, `must be at most ${LARGEST_WHOLE}, but is ${number}`, advice);
+			throw this.inputError(name, `must be at most ${LARGEST_WHOLE}, but is ${number}`, advice);
 		}
 		return number;
 	}
@@ -283,7 +283,7 @@ export abstract class ParameterReader {
 	/** One of the given values. */
 	choice<const T extends string>(name: string, values: readonly T[]): T {
 		const value = this.optionalChoice(name, values);
-		if (value === undefined) throw this.refusal(name, `is empty; choose ${values.join(', ')}`);
+		if (value === undefined) throw this.inputError(name, `is empty; choose ${values.join(', ')}`);
 		return value;
 	}
 
@@ -293,7 +293,7 @@ export abstract class ParameterReader {
 		const known = this.option(name, values, value);
 		if (known === undefined) {
 			const list = values.join(', ');
-			throw this.refusal(name, `is ${quoted(value)}, which is not one of ${list}`, `Write one of ${list}.`);
+			throw this.inputError(name, `is ${quoted(value)}, which is not one of ${list}`, `Write one of ${list}.`);
 		}
 		return known;
 	}
@@ -314,7 +314,11 @@ export abstract class ParameterReader {
 			const known = this.option(name, values, text);
 			if (known === undefined) {
 				const list = values.join(', ');
-				throw this.refusal(name, `has ${quoted(text)}, which is not one of ${list}`, `Write one or more of ${list}.`);
+				throw this.inputError(
+					name,
+					`has ${quoted(text)}, which is not one of ${list}`,
+					`Write one or more of ${list}.`,
+				);
 			}
 			return known;
 		});
@@ -326,16 +330,17 @@ export abstract class ParameterReader {
 		if (value === undefined) return undefined;
 		const bare = plain(value);
 		const list = isRecord(bare) ? undefined : readList(bare);
-		if (list === undefined) throw this.refusal(name, `must be a list of texts, but is ${quoted(value)}`, LIST_ADVICE);
+		if (list === undefined)
+			throw this.inputError(name, `must be a list of texts, but is ${quoted(value)}`, LIST_ADVICE);
 		const parts = this.accept(name, list, value, LIST_ADVICE).filter((part) => !this.asTool || !saysNothing(part));
 		const texts = parts.map((part) => {
 			const one = this.asTool ? oneValue(plain(part)) : plain(part);
 			if (typeof one !== 'string' && typeof one !== 'number') {
-				throw this.refusal(name, `must be a list of texts, but has ${quoted(part)}`, LIST_ADVICE);
+				throw this.inputError(name, `must be a list of texts, but has ${quoted(part)}`, LIST_ADVICE);
 			}
 			const text = trimmed(String(one));
 			if (!isWordForNothing(text)) return text;
-			throw this.refusal(name, `has ${quoted(text)}, which stands for no value`, NOTHING_ADVICE);
+			throw this.inputError(name, `has ${quoted(text)}, which stands for no value`, NOTHING_ADVICE);
 		});
 		const filled = texts.filter((text) => text !== '');
 		return filled.length === 0 ? undefined : filled;
@@ -355,7 +360,7 @@ export abstract class ParameterReader {
 			.filter((line) => line !== '');
 		const nothing = lines.find(isWordForNothing);
 		if (nothing === undefined) return lines;
-		throw this.refusal(name, `has ${quoted(nothing)}, which stands for no value`, NOTHING_ADVICE);
+		throw this.inputError(name, `has ${quoted(nothing)}, which stands for no value`, NOTHING_ADVICE);
 	}
 
 	/** Several IDs: any list. Undefined when there is none. */
@@ -368,7 +373,7 @@ export abstract class ParameterReader {
 	/** An ID in a plain field or a resource locator. */
 	id(name: string): string {
 		const id = this.optionalId(name);
-		if (id === undefined) throw this.refusal(name, 'is empty');
+		if (id === undefined) throw this.inputError(name, 'is empty');
 		return id;
 	}
 
@@ -381,7 +386,7 @@ export abstract class ParameterReader {
 	/** A resource locator's mode and value; an expression may give the bare value. */
 	located(name: string): Located {
 		const located = this.optionalLocated(name);
-		if (located === undefined) throw this.refusal(name, 'is empty');
+		if (located === undefined) throw this.inputError(name, 'is empty');
 		return located;
 	}
 
@@ -391,7 +396,7 @@ export abstract class ParameterReader {
 		const bare = this.asTool ? oneValue(plain(value)) : plain(value);
 		if (isEmpty(bare)) return undefined;
 		if (typeof bare !== 'string' && typeof bare !== 'number') {
-			throw this.refusal(name, `must be an ID, but is ${quoted(bare)}`, ID_ADVICE);
+			throw this.inputError(name, `must be an ID, but is ${quoted(bare)}`, ID_ADVICE);
 		}
 		const text = trimmed(String(bare));
 		return text === '' ? undefined : { mode, value: text };
@@ -412,7 +417,7 @@ export abstract class ParameterReader {
 		return this.optionalTexts(name)?.map((text) => {
 			const phone = readPhone(text, this.country);
 			if (phone.ok) return phone.value;
-			throw this.refusal(name, `has ${quoted(text)}, which ${phone.problem}`, phone.advice ?? PHONE_ADVICE);
+			throw this.inputError(name, `has ${quoted(text)}, which ${phone.problem}`, phone.advice ?? PHONE_ADVICE);
 		});
 	}
 
@@ -456,7 +461,7 @@ export abstract class ParameterReader {
 		const given = this.raw(name);
 		const value = this.asTool ? (structureOf(given) ?? (this.isNone(given) ? undefined : given)) : given;
 		if (!isEmpty(value) && !isRecord(value)) {
-			throw this.refusal(name, `must be an object, but is ${quoted(value)}`);
+			throw this.inputError(name, `must be an object, but is ${quoted(value)}`);
 		}
 		const fields = innerOf(this.fields.get(name));
 		return new GroupReader(this.reading, this.itemIndex, fields, this.country, isRecord(value) ? value : {});
@@ -468,7 +473,7 @@ export abstract class ParameterReader {
 		if (value === undefined) return [];
 		const rows = this.asTool ? rowsOf(structureOf(value) ?? value) : isRecord(value) ? (value.values ?? []) : value;
 		if (!Array.isArray(rows) || !rows.every(isRecord)) {
-			throw this.refusal(name, `must be rows of key and value, but is ${quoted(value)}`);
+			throw this.inputError(name, `must be rows of key and value, but is ${quoted(value)}`);
 		}
 		return rows;
 	}
@@ -480,7 +485,7 @@ export abstract class ParameterReader {
 		try {
 			return cleaned(jsonParse<unknown>(this.asTool ? jsonText(value) : value));
 		} catch {
-			throw this.refusal(
+			throw this.inputError(
 				name,
 				`is not valid JSON: ${quoted(value)}`,
 				'Keys and texts stand in double quotes, such as {"key": "value"}; an expression may give the object itself.',
@@ -490,12 +495,12 @@ export abstract class ParameterReader {
 
 	private requireUrl(name: string, url: string): string {
 		if (/^https?:\/\/[^\s/]+\S*$/i.test(url)) return url;
-		throw this.refusal(name, `is not a web address: ${quoted(url)}`, 'It starts with https:// and has no spaces.');
+		throw this.inputError(name, `is not a web address: ${quoted(url)}`, 'It starts with https:// and has no spaces.');
 	}
 
 	private requireId(name: string, id: string): string {
 		if (isId(id)) return id;
-		throw this.refusal(name, `is not a valid ID: ${quoted(id)}`, this.asTool ? TOOL_ID_ADVICE : ID_ADVICE);
+		throw this.inputError(name, `is not a valid ID: ${quoted(id)}`, this.asTool ? TOOL_ID_ADVICE : ID_ADVICE);
 	}
 }
 
@@ -619,7 +624,7 @@ export class ItemReader extends ParameterReader {
 		const given = this.value(name);
 		if (isEmpty(given)) return undefined;
 		const value = this.asTool ? (structureOf(given) ?? given) : given;
-		if (!isRecord(value)) throw this.refusal(name, `must be an object, but is ${quoted(value)}`);
+		if (!isRecord(value)) throw this.inputError(name, `must be an object, but is ${quoted(value)}`);
 		if (value.mappingMode === 'autoMapInputData') {
 			const json = this.context.getInputData()[this.itemIndex]?.json ?? {};
 			const ids = Array.isArray(value.schema)
@@ -631,7 +636,7 @@ export class ItemReader extends ParameterReader {
 		// An expression may give the values themselves.
 		const values = 'mappingMode' in value ? value.value : value;
 		if (values === null || values === undefined) return undefined;
-		if (!isRecord(values)) throw this.refusal(name, `must be an object, but is ${quoted(values)}`);
+		if (!isRecord(values)) throw this.inputError(name, `must be an object, but is ${quoted(values)}`);
 		const filled = Object.entries(values).filter(([, one]) => one !== null && one !== undefined);
 		return filled.length === 0 ? undefined : Object.fromEntries(filled);
 	}
@@ -662,7 +667,7 @@ export class ItemReader extends ParameterReader {
 		const advice = isTool(this.context)
 			? TOOL_FILE_ADVICE
 			: 'Name the binary field of the previous node that holds the file.';
-		if (isEmpty(given)) throw this.refusal(name, 'is empty', advice);
+		if (isEmpty(given)) throw this.inputError(name, 'is empty', advice);
 		const field =
 			typeof given === 'string'
 				? [given, trimmed(given), trimmed(given).replace(`${FILES_IN_JSON}.`, '')].find((one) =>
@@ -671,17 +676,17 @@ export class ItemReader extends ParameterReader {
 				: undefined;
 		if (typeof given === 'string' && field === undefined) {
 			const there = available.length === 0 ? 'no file' : available.map(quoted).join(', ');
-			throw this.refusal(name, `is ${quoted(given)}, but the item has ${there}`, advice);
+			throw this.inputError(name, `is ${quoted(given)}, but the item has ${there}`, advice);
 		}
 		const file = field === undefined ? heldFile(given, Object.values(files)) : files[field];
 		if (!isBinaryData(file)) {
-			throw this.refusal(name, `must be the name of a binary field, but is ${quoted(file)}`, advice);
+			throw this.inputError(name, `must be the name of a binary field, but is ${quoted(file)}`, advice);
 		}
 		const content = await binaryContent(this.context, file).catch((error: unknown) => {
 			throw toFileError(this.node, error, this.label(name), this.itemIndex);
 		});
 		if (content.ok) return content.value;
-		throw this.refusal(name, content.problem, content.advice ?? advice);
+		throw this.inputError(name, content.problem, content.advice ?? advice);
 	}
 
 	/** The value as n8n gives it. */

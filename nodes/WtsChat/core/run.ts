@@ -33,7 +33,7 @@ interface Run {
 	plan: Plan;
 	outcomes: Outcomes;
 	/** Whether the run goes on after errors: a failed item then becomes an error item. */
-	goesOn: boolean;
+	continuesOnFail: boolean;
 	/** Fires when the execution is stopped: nothing new is begun then. */
 	signal: CancelSignal | undefined;
 	/** Whether n8n repeats this try, as far as what is known by now says. */
@@ -67,7 +67,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	const ledger = openLedger(context);
 	const outcomes: Outcomes = items.map((_, index) => ledger.earlier.get(index));
 
-	let goesOn = context.continueOnFail() || isTool(context);
+	let continuesOnFail = context.continueOnFail() || isTool(context);
 	let outputs: Outputs = { count: 1, of: () => 0, failed: toErrorItem };
 	let thrown = true;
 	let client: WtsClient | undefined;
@@ -77,7 +77,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		const country = await accountCountry(context);
 		const routing = operation.routing(new ItemReader(context, 0, operation.fields, country));
 		if (routing !== undefined) {
-			goesOn = true;
+			continuesOnFail = true;
 			outputs = routedOutputs(context, operation, routing);
 		}
 		refuseMany(context, operation, items.length);
@@ -89,7 +89,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 			country,
 			plan: operation.plan(),
 			outcomes,
-			goesOn,
+			continuesOnFail: continuesOnFail,
 			signal: context.getExecutionCancelSignal(),
 			repeats: () => ledger.mayBeRepeated && beginsWithError(toOutputs(outcomes, outputs)),
 			demand,
@@ -105,7 +105,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		await executeItems(current, client, concurrency);
 		thrown = false;
 	} catch (error) {
-		if (!goesOn) throw toNodeError(context.getNode(), error, undefined);
+		if (!continuesOnFail) throw toNodeError(context.getNode(), error, undefined);
 		for (const index of items.keys()) outcomes[index] ??= { error };
 		thrown = false;
 	} finally {
@@ -189,7 +189,7 @@ function refuseMany(context: IExecuteFunctions, { single, name }: AnyOperation, 
 }
 
 /** An item of which nobody knows whether it was done fails a repeated run like the one before. */
-function refuseUncertain({ context, outcomes, goesOn }: Run): void {
+function refuseUncertain({ context, outcomes, continuesOnFail: goesOn }: Run): void {
 	if (goesOn) return;
 	for (const [index, outcome] of outcomes.entries()) {
 		if (outcome === undefined || !('error' in outcome)) continue;
@@ -198,7 +198,7 @@ function refuseUncertain({ context, outcomes, goesOn }: Run): void {
 }
 
 async function readItems(
-	{ context, country, plan, outcomes, goesOn, signal }: Run,
+	{ context, country, plan, outcomes, continuesOnFail: goesOn, signal }: Run,
 	operation: AnyOperation,
 	client: WtsClient | undefined,
 ): Promise<void> {
@@ -217,7 +217,7 @@ async function readItems(
 }
 
 async function prepareItems(
-	{ context, plan, outcomes, goesOn, signal }: Run,
+	{ context, plan, outcomes, continuesOnFail: goesOn, signal }: Run,
 	client: WtsClient,
 	concurrency: number,
 ): Promise<void> {
@@ -236,7 +236,7 @@ async function prepareItems(
 }
 
 async function executeItems(
-	{ context, plan, outcomes, goesOn, signal, repeats, demand }: Run,
+	{ context, plan, outcomes, continuesOnFail: goesOn, signal, repeats, demand }: Run,
 	client: WtsClient,
 	concurrency: number,
 ): Promise<void> {

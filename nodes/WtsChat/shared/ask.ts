@@ -61,6 +61,6 @@ function expectedOf(value: unknown): Expected | undefined {
 /** Whether a phone is one of those given; Brazilian numbers that differ in the ninth digit only are one. */
 export function isOneOf(phones: readonly string[], phone: string | null | undefined): boolean {
 	const keyOf = (given: string) => contactIdentities({ phoneNumber: given.replace(/[^\d+]/g, '') })[0];
-	const own = phone ? keyOf(phone) : undefined;
-	return own !== undefined && phones.some((one) => keyOf(one) === own);
+	const asked = phone ? keyOf(phone) : undefined;
+	return asked !== undefined && phones.some((one) => keyOf(one) === asked);
 }

@@ -171,7 +171,7 @@ export function readUpsert(item: ItemReader): GivenContact & { options: SaveOpti
 	const given = readNewContact(item);
 	const { contact } = given;
 	if (contactIdentities(contact).length === 0) {
-		throw item.refusal(
+		throw item.inputError(
 			'phoneNumber',
 			'is empty, and so are "Email" and "Instagram"',
 			'A contact that may exist is recognized by its phone number, email address or Instagram user: give one of them.',
@@ -193,7 +193,7 @@ export function readPortfolios(item: ParameterReader): { portfolioIds?: string[]
 	const portfolioIds = item.optionalIds('portfolioIds');
 	const portfolioNames = item.optionalTexts('portfolioNames');
 	if (portfolioIds !== undefined && portfolioNames !== undefined) {
-		throw item.refusal(
+		throw item.inputError(
 			'portfolioNames',
 			`cannot be combined with "${item.label('portfolioIds')}"`,
 			'Give portfolios by name or by ID.',
@@ -209,7 +209,7 @@ const LONGEST = 255;
 export function filled(item: ParameterReader, name: string): string | undefined {
 	const text = item.optionalText(name)?.trim();
 	if (text === undefined || text.length <= LONGEST) return text;
-	throw item.refusal(name, `has ${text.length} characters, but at most ${LONGEST} are allowed`, 'Shorten it.');
+	throw item.inputError(name, `has ${text.length} characters, but at most ${LONGEST} are allowed`, 'Shorten it.');
 }
 
 /** One address, without a scheme, a name or quotes. */
@@ -221,7 +221,7 @@ export function optionalEmail(item: ParameterReader, name: string): string | und
 	if (text === undefined) return undefined;
 	const [, local] = ADDRESS.exec(text) ?? [];
 	if (local !== undefined && !hasUnseen(text) && !isNoIdentity(local)) return text;
-	throw item.refusal(
+	throw item.inputError(
 		name,
 		`is not an email address: "${text}"`,
 		'Write one address such as ana@example.com, without a name or invisible characters, or leave it empty.',
@@ -232,7 +232,7 @@ export function optionalEmail(item: ParameterReader, name: string): string | und
 export function optionalEmailFilter(item: ParameterReader, name: string): string | undefined {
 	const text = filled(item, name);
 	if (text === undefined || !(hasUnseen(text) || isNoIdentity(text) || /[\s"<>(),;:]/.test(text))) return text;
-	throw item.refusal(name, `is not an email address: "${text}"`, 'Write an address such as ana@example.com.');
+	throw item.inputError(name, `is not an email address: "${text}"`, 'Write an address such as ana@example.com.');
 }
 
 /** A user name on Instagram with its @, from one with or without it or from a profile's address. */
@@ -241,7 +241,7 @@ export function optionalInstagram(item: ParameterReader, name: string): string |
 	if (text === undefined) return undefined;
 	const user = readInstagram(text);
 	if (user.ok) return user.value;
-	throw item.refusal(name, `${user.problem}: "${text}"`, user.advice);
+	throw item.inputError(name, `${user.problem}: "${text}"`, user.advice);
 }
 
 /**

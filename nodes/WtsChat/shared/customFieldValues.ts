@@ -100,7 +100,7 @@ export function fitCustomFields(
 		const field = byKey.get(key.normalize('NFC'));
 		if (field === undefined) {
 			const named = definitions.find(({ name }) => name && folded(name) === folded(key));
-			throw item.refusal(
+			throw item.inputError(
 				'customFields',
 				`has the key "${key}", which no custom field of the account has`,
 				named?.key
@@ -111,7 +111,7 @@ export function fitCustomFields(
 		const result = fit(item, field, value);
 		if ('value' in result) return [field.key ?? key, result.value];
 		const { expected, problem, advice } = result;
-		throw item.refusal(
+		throw item.inputError(
 			'customFields',
 			`has ${quoted(value)} for "${field.name ?? key}", which must be ${expected}${problem === undefined ? '' : `, but ${problem}`}`,
 			advice ?? `Write ${expected}. An expression that found nothing is the usual cause.`,

@@ -63,7 +63,7 @@ export function requireCustomFields(item: ItemReader, more: ParameterReader): vo
 	const json = readJsonObject(more, 'customFieldsJson') ?? {};
 	const missing = item.missingInForm('customFields').filter(({ id }) => json[id] === undefined);
 	if (missing.length === 0) return;
-	throw item.refusal(
+	throw item.inputError(
 		'customFields',
 		`lacks a value for ${missing.map(({ displayName }) => `"${displayName}"`).join(', ')}, which the account requires`,
 		`Fill it in, or give it by its key in "${more.label('customFieldsJson')}": ${missing.map(({ id }) => id).join(', ')}.`,

@@ -85,7 +85,7 @@ export async function readFile(item: ItemReader): Promise<FileToSend> {
 	const from = item.optionalChoice('fileSource', ['binary', 'fileId', 'url']) ?? 'binary';
 	if (from === 'url') {
 		const url = item.optionalUrl('fileUrl');
-		if (url === undefined) throw item.refusal('fileUrl', 'is empty', 'Give the public web address of the file.');
+		if (url === undefined) throw item.inputError('fileUrl', 'is empty', 'Give the public web address of the file.');
 		return fitting(item, { source: { url }, ...how(kindOfUrl(url)) });
 	}
 	if (from === 'fileId') {
@@ -99,7 +99,7 @@ export async function readFile(item: ItemReader): Promise<FileToSend> {
 function fitting(item: ItemReader, file: FileToSend): FileToSend {
 	const problem = misfit(file.source, file.kind);
 	if (problem === undefined) return file;
-	throw item.refusal(
+	throw item.inputError(
 		'fileKind',
 		`is ${file.kind}, but ${problem}`,
 		'Choose Automatic, or Document to send it as it is.',

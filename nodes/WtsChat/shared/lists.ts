@@ -122,7 +122,7 @@ export function readDateRange(filters: ParameterReader, name: string): { after?:
 	const after = filters.optionalDateTime(`${name}After`);
 	const before = filters.optionalDateTime(`${name}Before`, { endOfDay: true });
 	if (after !== undefined && before !== undefined && after > before) {
-		throw filters.refusal(
+		throw filters.inputError(
 			`${name}Before`,
 			'is earlier than the date after which to search',
 			`Give a later date than "${filters.label(`${name}After`)}".`,

@@ -53,7 +53,7 @@ export function isBlank(value: unknown): boolean {
 /** A value by key: the word that clears is null, a word for nothing and no number are refused, JSON has neither. */
 function valueOf(item: ParameterReader, name: string, key: string, value: unknown): unknown {
 	if (!isNothing(value)) return typeof value === 'string' && trimmed(value) === CLEAR ? null : (value ?? '');
-	throw item.refusal(name, `has ${quoted(value)} for "${key}", which stands for no value`, NOTHING_ADVICE);
+	throw item.inputError(name, `has ${quoted(value)} for "${key}", which stands for no value`, NOTHING_ADVICE);
 }
 
 /** What a model leaves empty it does not know. */
@@ -67,13 +67,13 @@ export function readRows(item: ParameterReader, name: string): Record<string, un
 	const entries = rows.map((row): [string, unknown] => {
 		const key = typeof row.key === 'string' || typeof row.key === 'number' ? trimmed(String(row.key)) : '';
 		if (key === '' || isWordForNothing(key)) {
-			throw item.refusal(name, 'has a row without a key', 'Give each row a key, or remove the row.');
+			throw item.inputError(name, 'has a row without a key', 'Give each row a key, or remove the row.');
 		}
 		return [key, row.value];
 	});
 	const seen = new Set<string>();
 	for (const [key] of entries) {
-		if (seen.has(key)) throw item.refusal(name, `has the key "${key}" twice`, 'Give each key once.');
+		if (seen.has(key)) throw item.inputError(name, `has the key "${key}" twice`, 'Give each key once.');
 		seen.add(key);
 	}
 	const values = known(item, entries).map(([key, value]): [string, unknown] => [key, valueOf(item, name, key, value)]);
@@ -85,7 +85,11 @@ export function readJsonObject(item: ParameterReader, name: string): Record<stri
 	const value = item.json(name);
 	if (value === undefined) return undefined;
 	if (isRecord(value)) return value;
-	throw item.refusal(name, 'must be a JSON object', 'Write it as {"key": "value"}, or give an object by expression.');
+	throw item.inputError(
+		name,
+		'must be a JSON object',
+		'Write it as {"key": "value"}, or give an object by expression.',
+	);
 }
 
 /** Reads a JSON field as values by key: null clears, what stands for no value is refused. */

@@ -58,14 +58,14 @@ const RUN_OPTIONS: INodeProperties[] = [
 /**
  * The Options collection of an operation: its own options and those of every run, sorted by name.
  */
-export function optionsField(own: readonly INodeProperties[] = []): INodeProperties {
+export function optionsField(ofOperation: readonly INodeProperties[] = []): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...own, ...RUN_OPTIONS].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...ofOperation, ...RUN_OPTIONS].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
 

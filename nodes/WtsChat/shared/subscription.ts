@@ -99,10 +99,10 @@ function listeningNodes(context: IHookFunctions, listener: Listener): Set<string
 	const workflow: unknown = Reflect.get(context, 'workflow');
 	const nodes = isRecord(workflow) ? workflow.nodes : undefined;
 	if (!isRecord(nodes)) return undefined;
-	const own = context.getNode().type;
+	const nodeType = context.getNode().type;
 	const listening = new Set<string>();
 	for (const node of Object.values(nodes)) {
-		if (!isRecord(node) || node.type !== own || node.disabled === true || typeof node.id !== 'string') continue;
+		if (!isRecord(node) || node.type !== nodeType || node.disabled === true || typeof node.id !== 'string') continue;
 		if (listener.listens(node)) listening.add(hash(node.id, 8));
 	}
 	return listening;
@@ -220,8 +220,8 @@ export async function isSubscribed(context: IHookFunctions, read: () => Listener
 		noteSubscriptions(context.getNode(), subscriptions);
 		const found = findSubscription(subscriptions, { id, url, isLeftover: leftoverTest(context, listener, url) });
 		// One of our address under another ID is to be taken over, or nobody would remove it.
-		if (found.own?.id !== id || found.superfluous.length > 0) return false;
-		return differences(found.own, await wantedOf(context, connection, listener, url, key)).length === 0;
+		if (found.current?.id !== id || found.superfluous.length > 0) return false;
+		return differences(found.current, await wantedOf(context, connection, listener, url, key)).length === 0;
 	} catch (error) {
 		throw toHookError(context.getNode(), error);
 	}

@@ -75,11 +75,11 @@ export function templateTexts(
 			// Whether a value is missing depends on the template.
 			if (value === undefined || value === null || value === '') return [];
 			const advice = 'Give each parameter a text; the channel sends no empty one.';
-			if (typeof value === 'object') throw item.refusal(field, `has a value for "${name}" that is not text`, advice);
+			if (typeof value === 'object') throw item.inputError(field, `has a value for "${name}" that is not text`, advice);
 			const text = folded(String(value));
-			if (text === '') throw item.refusal(field, `has a blank value for "${name}"`, advice);
+			if (text === '') throw item.inputError(field, `has a blank value for "${name}"`, advice);
 			if (!isNothing(value) && !isNothing(text) && text !== CLEAR) return [[name, text]];
-			throw item.refusal(field, `has "${text}" for "${name}", which stands for no value`, NOTHING_ADVICE);
+			throw item.inputError(field, `has "${text}" for "${name}", which stands for no value`, NOTHING_ADVICE);
 		}),
 	);
 }

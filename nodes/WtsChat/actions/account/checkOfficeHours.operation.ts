@@ -34,7 +34,7 @@ export const checkOfficeHours = defineOperation({
 		const timezone = options.optionalText('timezone')?.trim() || undefined;
 		const problem = timezone === undefined ? undefined : timezoneProblem(timezone);
 		if (problem !== undefined) {
-			throw options.refusal('timezone', `${problem}: "${timezone}"`, 'Write it like America/Sao_Paulo.');
+			throw options.inputError('timezone', `${problem}: "${timezone}"`, 'Write it like America/Sao_Paulo.');
 		}
 		const at = item.optionalDateTime('at');
 		return { time: at === undefined ? undefined : Date.parse(at), timezone };

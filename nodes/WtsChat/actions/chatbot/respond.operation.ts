@@ -132,7 +132,7 @@ export const respond = defineOperation({
 	read: (item) =>
 		(item.optionalChoice('respondWith', ['answer', 'question']) ?? 'answer') === 'question'
 			? readQuestion(item)
-			: readAnswer(item),
+			: readPlainAnswer(item),
 	orderKey: () => 'answer',
 	execute: async (answer) => new RecordAsAnswer(answer),
 });
@@ -144,7 +144,7 @@ function readQuestion(item: ItemReader): QuestionAnswer {
 	return { ...(text ? { text } : {}), type, options };
 }
 
-function readAnswer(item: ItemReader): PlainAnswer {
+function readPlainAnswer(item: ItemReader): PlainAnswer {
 	const more = item.group('additionalFields');
 	const response = item.optionalText('response')?.trim();
 	const text = item.optionalText('text');
@@ -153,7 +153,7 @@ function readAnswer(item: ItemReader): PlainAnswer {
 	const templateId = more.optionalLocated('templateId')?.value;
 	const parameters = readTemplateJson(more, 'templateParametersJson');
 	if (parameters !== undefined && templateId === undefined) {
-		throw more.refusal('templateParametersJson', 'have no template', 'Choose the template that they are for.');
+		throw more.inputError('templateParametersJson', 'have no template', 'Choose the template that they are for.');
 	}
 	const messages = [
 		...(text !== undefined && text.trim() !== '' ? [{ text }] : []),

@@ -23,7 +23,7 @@ function readFile(given: ParameterReader): { fileUrl: string } | { fileId: strin
 	const fileId = given.optionalId('fileId');
 	if (fileUrl === undefined) return fileId === undefined ? undefined : { fileId };
 	if (fileId === undefined) return { fileUrl };
-	throw given.refusal('fileUrl', `cannot be combined with "${given.label('fileId')}"`, 'Remove one of them.');
+	throw given.inputError('fileUrl', `cannot be combined with "${given.label('fileId')}"`, 'Remove one of them.');
 }
 
 export const reschedule = defineOperation({
@@ -89,10 +89,10 @@ export const reschedule = defineOperation({
 			chatbotKey: given.optionalId('chatbotKey'),
 		};
 		if (Object.values(changes).every((value) => value === undefined)) {
-			throw item.refusal('scheduledAt', `and "${item.label('updateFields')}" are both empty`, 'Give at least one.');
+			throw item.inputError('scheduledAt', `and "${item.label('updateFields')}" are both empty`, 'Give at least one.');
 		}
 		if (changes.chatbotKey !== undefined && (changes.templateId ?? changes.parameters ?? changes.file) !== undefined) {
-			throw given.refusal('chatbotKey', 'cannot be combined with a template', 'Remove one of them.');
+			throw given.inputError('chatbotKey', 'cannot be combined with a template', 'Remove one of them.');
 		}
 		return { id: item.id('scheduledMessageId'), changes, simplify: readSimplify(item) };
 	},

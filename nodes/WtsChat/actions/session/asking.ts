@@ -168,7 +168,7 @@ export async function listenForOne(
 	}
 	return await putSubscription(
 		client,
-		{ own: undefined, superfluous: [] },
+		{ current: undefined, superfluous: [] },
 		{
 			name: fittedName(
 				ALONE_PREFIX,
