@@ -115,7 +115,15 @@ const customField = (resource: string) =>
 	resource === 'panel' ? { 'entrega-transportadora': 'text' } : { observacoes: 'text' };
 
 /** Options about how a run goes: they put nothing into a request. */
-const OF_THE_RUN = ['concurrency', 'deliveryTimeout', 'limitShare', 'timeout', 'waitForDelivery', 'withoutRecord'];
+const OF_THE_RUN = [
+	'concurrency',
+	'deliveryTimeout',
+	'limitShare',
+	'timeout',
+	'toolAnswerSize',
+	'waitForDelivery',
+	'withoutRecord',
+];
 
 /** Options that send an operation through another route. */
 const ROUTE_SWITCHES = ['chatbotKey', 'waitForResult', 'queued'];

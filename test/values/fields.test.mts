@@ -11,7 +11,7 @@ import { EXAMPLES } from '../examples/index.mts';
 import { type Simulator, startSimulator } from '../simulator/index.mts';
 import { type Kind, TABLE } from './table.mts';
 
-const RUN_OPTIONS = ['concurrency', 'limitShare', 'timeout', 'withoutRecord'];
+const RUN_OPTIONS = ['concurrency', 'limitShare', 'timeout', 'toolAnswerSize', 'withoutRecord'];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
