@@ -61,7 +61,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)('stopping the 
 			requests: 3,
 			simulator: { latencyMs: 50 },
 		});
-		expect(took).toBeLessThan(500);
+		expect(took).toBeLessThan(2_000);
 		expect(before).toBeLessThan(50);
 		expect(later).toBeLessThanOrEqual(1);
 	});
@@ -72,7 +72,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)('stopping the 
 			items: 5,
 			prepare: () => simulator.faults.add({ fault: { kind: 'rateLimited', retryAfter: 1 } }),
 		});
-		expect(took).toBeLessThan(500);
+		expect(took).toBeLessThan(2_000);
 		expect([before, later]).toEqual([1, 0]);
 	});
 
@@ -83,7 +83,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)('stopping the 
 			options: { limitShare: 1 },
 			requests: 2,
 		});
-		expect(took).toBeLessThan(500);
+		expect(took).toBeLessThan(2_000);
 		expect([before, later]).toEqual([2, 0]);
 	});
 
@@ -94,7 +94,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)('stopping the 
 			options: { delayTyping: 1 },
 			prepare: () => simulator.faults.add({ match: { method: 'POST' }, fault: { kind: 'resetBefore' } }),
 		});
-		expect(took).toBeLessThan(500);
+		expect(took).toBeLessThan(2_000);
 		expect([before, later]).toEqual([1, 0]);
 	});
 });
