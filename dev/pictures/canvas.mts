@@ -26,7 +26,8 @@ export async function openCanvas(page: Page, address: string): Promise<Frame> {
 	await page.keyboard.press('1');
 	await page.mouse.move(5, 500);
 	await sleep(GLIDE_MS);
-	const shown = '.vue-flow__node, .vue-flow__edge-label, .vue-flow__edges path, .vue-flow__node [class*="label"]';
+	const shown =
+		'.vue-flow__node, .vue-flow__edge-label, .vue-flow__edges path, .vue-flow__node [class*="abel"], .vue-flow__node [class*="escription"], .vue-flow__node [class*="ubtitle"]';
 	const boxes = await page.locator(shown).evaluateAll((elements) =>
 		elements
 			.map((element) => element.getBoundingClientRect())
