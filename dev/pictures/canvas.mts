@@ -26,8 +26,9 @@ export async function openCanvas(page: Page, address: string): Promise<Frame> {
 	await page.keyboard.press('1');
 	await page.mouse.move(5, 500);
 	await sleep(GLIDE_MS);
-	const shown =
-		'.vue-flow__node, .vue-flow__edge-label, .vue-flow__edges path, .vue-flow__node [class*="abel"], .vue-flow__node [class*="escription"], .vue-flow__node [class*="ubtitle"]';
+	// Names and subtitles stand below their nodes.
+	const inNodes = ['abel', 'escription', 'ubtitle'].map((part) => `.vue-flow__node [class*="${part}"]`);
+	const shown = ['.vue-flow__node', '.vue-flow__edge-label', '.vue-flow__edges path', ...inNodes].join(', ');
 	const boxes = await page.locator(shown).evaluateAll((elements) =>
 		elements
 			.map((element) => element.getBoundingClientRect())
