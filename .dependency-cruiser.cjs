@@ -58,7 +58,7 @@ module.exports = {
 			comment: "n8n Cloud takes relative files, n8n-workflow and crypto, and for a memory n8n's SDK.",
 			severity: 'error',
 			from: { path: '^(nodes|credentials)/', pathNot: '^nodes/WtsChat/memory/' },
-			to: { pathNot: '^(nodes/|client/|node_modules/n8n-workflow/|crypto$)' },
+			to: { pathNot: '^(nodes/|client/|credentials/|node_modules/n8n-workflow/|crypto$)' },
 		},
 		{
 			name: 'the-memory-ships-nothing-else',

@@ -15,6 +15,8 @@ const transform = {
 /** @type {import('jest').Config} */
 export default {
 	testEnvironment: 'node',
+	// Jest leaves one core to watching; many tests here wait for a server.
+	maxWorkers: '100%',
 	moduleFileExtensions: ['mts', 'ts', 'mjs', 'cjs', 'js', 'json', 'node'],
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],

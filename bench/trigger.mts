@@ -1,6 +1,6 @@
 /**
- * The trigger beside n8n's own Webhook node, in one real n8n: `npm run bench:trigger`. 1,000 events at 100 a second, half of
- * them filtered out, by our filters there and by an IF here. Writes artifacts/bench-trigger.json.
+ * The trigger beside n8n's own Webhook node, in one real n8n: `npm run bench:trigger`. 1,000 events at 100 a second,
+ * half of them filtered out, by our filters there and by an IF here. Writes artifacts/bench-trigger.json.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

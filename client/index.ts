@@ -44,6 +44,7 @@ export * from './values/list';
 export * from './values/number';
 export * from './values/phone';
 export * from './values/reading';
+export * from './values/record';
 export * from './values/selectors';
 export * from './values/text';
 export * from './values/validation';

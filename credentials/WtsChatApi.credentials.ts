@@ -1,6 +1,6 @@
 import type { IAuthenticateGeneric, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { COUNTRIES, DEFAULT_COUNTRY } from '../client';
+import { countryOptions } from './countries';
 
 export class WtsChatApi implements ICredentialType {
 	name = 'wtsChatApi';
@@ -40,8 +40,8 @@ export class WtsChatApi implements ICredentialType {
 			displayName: 'Default Country',
 			name: 'defaultCountry',
 			type: 'options',
-			options: COUNTRIES.map(({ code, name }) => ({ name, value: code })),
-			default: DEFAULT_COUNTRY,
+			options: countryOptions,
+			default: 'BR',
 			description:
 				'How phone numbers without + and a country code are read, and whether dates such as 05/03/2026 begin with the day or, as in the United States, with the month',
 		},

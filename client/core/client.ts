@@ -1,12 +1,22 @@
 import { baseUrlProblem, plainBaseUrl } from '../values/validation';
-import { type Ahead, ServerClock } from './clock';
-import { asError, errorOfFault, errorOfList, errorOfUpload, readAnswer, refuse, UPLOAD, WtsApiError } from './errors';
+import { type Ahead, ServerClock, serverTime } from './clock';
+import {
+	asError,
+	errorOfFault,
+	errorOfList,
+	errorOfShape,
+	errorOfUpload,
+	readAnswer,
+	refuse,
+	UPLOAD,
+	WtsApiError,
+} from './errors';
 import { type Claim, type Demand, familyOf, Pacer, type Refusal } from './pacing';
 import { DEFAULT_RETRY, type Outcome, type RetryPolicy, withRetries } from './retry';
 import type { RequestOf, ResultOf, Route } from './routes';
 import { type Runtime, type TransportAnswer, TransportFault, type TransportRequest } from './runtime';
 import { type SendMemory, sendMemoryOf } from './sends';
-import { answersList } from './shapes';
+import { answersList, tidyList } from './shapes';
 
 /** How a client is set up. */
 export interface ClientOptions {
@@ -48,6 +58,9 @@ const UPLOAD_TIMEOUT_MS = 300_000;
 
 /** Writes that make a message each time, dated by the platform's own clock. */
 const MAKES_MESSAGE = /^POST \/chat\/v1\/(send\/|session\/\{id\}\/message)/;
+
+/** By how much the clocks of a platform's machines may differ. */
+const SAME_CLOCK_MS = 2_000;
 
 /** Any route's request, as far as building a URL goes. */
 export interface LooseRequest {
@@ -119,14 +132,17 @@ export class WtsClient {
 	}
 
 	/**
-	 * How far the clock that dates the platform's records is ahead of the one here; undefined when nothing tells. `exact`
-	 * when records told it, and not just the seconds of Date headers.
+	 * How far the clock that dates the platform's records is ahead of the one here; undefined when nothing tells. Records
+	 * tell it best; the seconds of Date headers narrow it further where both can be the same clock.
 	 */
-	serverAhead(): (Ahead & { exact: boolean }) | undefined {
+	serverAhead(): Ahead | undefined {
 		const now = this.runtime.now();
 		const byRecords = this.sends.recordClock.ahead(now);
-		const ahead = byRecords ?? this.clock.ahead(now);
-		return ahead && { ...ahead, exact: byRecords !== undefined };
+		const byHeaders = this.clock.ahead(now);
+		if (byRecords === undefined || byHeaders === undefined) return byRecords ?? byHeaders;
+		const least = Math.max(byRecords.least, byHeaders.least);
+		const most = Math.min(byRecords.most, byHeaders.most);
+		return least <= most ? { least, most, trip: byHeaders.trip } : byRecords;
 	}
 
 	/**
@@ -234,18 +250,14 @@ export class WtsClient {
 				this.claim,
 				async () => {
 					sentAt = runtime.now();
-					const raw = await runtime.transport(makeRequest());
-					const answer = { ...raw, body: this.redacted(raw.body) };
+					const answer = await runtime.transport(makeRequest());
 					tell(String(answer.status), sentAt);
 					this.noteTime(answer, sentAt);
-					return readAnswer(answer, route);
+					return shaped(this.withoutSecrets(readAnswer(answer, route), answer.body), route);
 				},
 				refusalOf,
 			);
-			if (Array.isArray(value) && !answersList(route)) throw errorOfList(route);
-			if (MAKES_MESSAGE.test(route) && typeof value === 'object' && value !== null && sentAt !== undefined) {
-				this.sends.noteRecord(Reflect.get(value, 'createdAt'), sentAt, runtime.now());
-			}
+			if (MAKES_MESSAGE.test(route) && sentAt !== undefined) this.noteRecord(value, sentAt);
 			return { ok: true, value };
 		} catch (error) {
 			const failed = this.failureOf(error, route, sentAt !== undefined);
@@ -271,6 +283,20 @@ export class WtsClient {
 		return clean;
 	}
 
+	/** An answer without secrets, wherever they stand in it; `body` is the text that it was. */
+	private withoutSecrets(answer: unknown, body: string): unknown {
+		// JSON may write any character as an escape.
+		const flat = body.includes('\\') ? body.replace(ESCAPE, readEscape) : body;
+		if (this.redacted(flat) === flat) return answer;
+		const clean = (value: unknown): unknown => {
+			if (typeof value === 'string') return this.redacted(value);
+			if (typeof value !== 'object' || value === null) return value;
+			if (Array.isArray(value)) return value.map(clean);
+			return Object.fromEntries(Object.entries(value).map(([key, one]) => [this.redacted(key), clean(one)]));
+		};
+		return clean(answer);
+	}
+
 	/** One line per request for the log: the route, and nothing of what was sent or received. */
 	private startTelling(endpoint: string, tries: number): (outcome: string, sentAt?: number) => void {
 		const { log, now } = this.runtime;
@@ -283,6 +309,20 @@ export class WtsClient {
 		};
 	}
 
+	/** Notes when the server dates a message that was made just now, if it was: some answer with an earlier one. */
+	private noteRecord(value: unknown, sentAt: number): void {
+		const { runtime, clock, sends } = this;
+		const createdAt: unknown =
+			typeof value === 'object' && value !== null ? Reflect.get(value, 'createdAt') : undefined;
+		if (typeof createdAt !== 'string') return;
+		const gotAt = runtime.now();
+		const ahead = clock.ahead(gotAt);
+		const at = serverTime(createdAt);
+		const fits =
+			ahead !== undefined && at >= sentAt + ahead.least - SAME_CLOCK_MS && at <= gotAt + ahead.most + SAME_CLOCK_MS;
+		if (fits) sends.noteRecord(createdAt, sentAt, gotAt);
+	}
+
 	/** Notes what time it is for the server. */
 	private noteTime({ headers }: TransportAnswer, sentAt: number): void {
 		const from = headers.date === undefined ? Number.NaN : Date.parse(headers.date);
@@ -290,11 +330,34 @@ export class WtsClient {
 	}
 }
 
+/** An escape of JSON. */
+const ESCAPE = /\\(?:u([0-9a-f]{4})|(.))/gi;
+
+/** The character of an escape; line breaks and the like are no part of any secret. */
+function readEscape(_: string, code: string | undefined, letter: string | undefined): string {
+	if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
+	return letter !== undefined && 'nrtbf'.includes(letter) ? '' : (letter ?? '');
+}
+
 /** The bytes of a file; what fails in opening it failed before anything was sent. */
 async function opened(content: FileContent): Promise<object> {
 	return await content.open().catch((error: unknown) => {
 		throw new TransportFault('local', `the file "${content.name}" cannot be read: ${asError(error).message}`);
 	});
+}
+
+/**
+ * An answer in the shape that the contract has for its route.
+ * @throws {WtsApiError} for a list where one record was expected, and the other way round.
+ */
+function shaped(answer: unknown, route: Route): unknown {
+	if (!answersList(route)) {
+		if (Array.isArray(answer)) throw errorOfList(route);
+		return answer;
+	}
+	const list = tidyList(answer, route);
+	if (list === undefined && answer !== undefined) throw errorOfShape(route, 'not the list that');
+	return list;
 }
 
 /** How a failure is called in the log. */

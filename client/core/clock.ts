@@ -5,6 +5,8 @@ const HOLDS_MS = 300_000;
 export interface Ahead {
 	least: number;
 	most: number;
+	/** How long the last request took from which it is known. */
+	trip: number;
 }
 
 /** What the server's clock showed while a request went from `sentAt` to `gotAt` of the clock here. */
@@ -22,19 +24,29 @@ export class ServerClock {
 	private seen?: Ahead & { at: number };
 
 	note({ from, to, sentAt, gotAt }: Sighting): void {
-		const now: Ahead = { least: from - gotAt, most: to - sentAt };
+		const now = { least: from - gotAt, most: to - sentAt, trip: gotAt - sentAt };
 		const { seen } = this;
-		const fits = seen !== undefined && gotAt - seen.at <= HOLDS_MS && now.least <= seen.most && now.most >= seen.least;
-		this.seen = fits
-			? { least: Math.max(seen.least, now.least), most: Math.min(seen.most, now.most), at: seen.at }
-			: { ...now, at: gotAt };
+		if (seen === undefined || gotAt - seen.at > HOLDS_MS) {
+			this.seen = { ...now, at: gotAt };
+			return;
+		}
+		const agrees = now.least <= seen.most && now.most >= seen.least;
+		// What contradicts itself, such as a clock that was set or the clocks of several machines, is not known so well.
+		const [inner, outer] = agrees ? [Math.max, Math.min] : [Math.min, Math.max];
+		const { least, most, trip } = now;
+		this.seen = {
+			least: inner(seen.least, least),
+			most: outer(seen.most, most),
+			trip,
+			at: agrees ? gotAt : seen.at,
+		};
 	}
 
 	/** Undefined as long as nothing was seen of it lately. */
 	ahead(now: number): Ahead | undefined {
 		if (this.seen === undefined || now - this.seen.at > HOLDS_MS) return undefined;
-		const { least, most } = this.seen;
-		return { least, most };
+		const { least, most, trip } = this.seen;
+		return { least, most, trip };
 	}
 }
 

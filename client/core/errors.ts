@@ -1,4 +1,13 @@
-import { hintForMissing, hintForRefusal, saysInvalid, saysNotFound, type Topic, topicOf } from './refusals';
+import { isRecord } from '../values/record';
+import {
+	hintForMissing,
+	hintForRefusal,
+	isAboutState,
+	saysInvalid,
+	saysNotFound,
+	type Topic,
+	topicOf,
+} from './refusals';
 import type { TransportAnswer, TransportFault } from './runtime';
 
 export type { Topic } from './refusals';
@@ -183,17 +192,18 @@ const CODE_TEXTS: Record<ErrorCode, { title: string; hint: string }> = {
 
 const AMBIGUOUS_HINT = 'It is not known whether this took effect: look it up in the platform before running it again.';
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Longer texts are cut: some servers answer with all that they got. */
 const LONGEST_TEXT = 1_000;
+
+/** Sequences by which terminals are told to change colours and the like, and marks that turn a text around. */
+const ESCAPES = /(?:(?!\s)\p{Cc}\[|\u009b)[0-9;?]*[ -/]*[@-~]|[\u202a-\u202e\u2066-\u2069]/gu;
 
 /** A text without control characters, which terminals and logs would act upon; null when nothing is left of it. */
 function textOf(value: unknown): string | null {
 	if (typeof value !== 'string') return null;
 	const text = value
 		.slice(0, 2 * LONGEST_TEXT)
+		.replace(ESCAPES, '')
 		.replace(/\p{Cc}+/gu, ' ')
 		.trim();
 	if (text === '') return null;
@@ -246,12 +256,18 @@ const STATUS_NAMES: ReadonlyMap<string, number> = new Map([
 	['badgateway', 502],
 	['serviceunavailable', 503],
 	['gatewaytimeout', 504],
+	['httpversionnotsupported', 505],
+	['variantalsonegotiates', 506],
+	['insufficientstorage', 507],
+	['loopdetected', 508],
+	['notextended', 510],
+	['networkauthenticationrequired', 511],
 ]);
 
 /** The status that an envelope names, as a number or in the words of .NET in any case. */
 function statusOf(value: unknown): number | undefined {
 	const text = String(value ?? '').trim();
-	const status = /^\d{3}$/.test(text) ? Number(text) : STATUS_NAMES.get(text.toLowerCase());
+	const status = /^\d{3}$/.test(text) ? Number(text) : STATUS_NAMES.get(text.toLowerCase().replace(/[^a-z]/g, ''));
 	return status !== undefined && status >= 400 ? status : undefined;
 }
 
@@ -272,7 +288,7 @@ function codeOf(status: number, { key, text }: ServerText, endpoint: string): Er
  */
 function codeOfFormError(text: string | null, endpoint: string): ErrorCode {
 	if (saysNotFound(text)) return 'NOT_FOUND';
-	if (isWrite(endpoint)) return 'INVALID_REQUEST';
+	if (isWrite(endpoint) || isAboutState(topicOf(text))) return 'INVALID_REQUEST';
 	const namesOne = endpoint.includes('{') || endpoint.startsWith('POST ');
 	return !namesOne && saysInvalid(text) ? 'INVALID_REQUEST' : 'NOT_FOUND';
 }
@@ -288,6 +304,14 @@ function codeOfKey(server: ServerText, endpoint: string): ErrorCode {
 	if (key.includes('TOO_MANY_REQUESTS')) return 'RATE_LIMITED';
 	if (/INTERNAL|UNEXPECTED|UNAVAILABLE/.test(key)) return 'SERVER_ERROR';
 	return 'INVALID_REQUEST';
+}
+
+/** The code of an error that came with HTTP 200 and names this status. */
+function codeOfEnvelope(named: number | undefined, server: ServerText, endpoint: string): ErrorCode {
+	const byKey = codeOfKey(server, endpoint);
+	if (named === undefined || server.key === 'FORM_ERROR') return byKey;
+	// A key says more than a status that is 500 for anything.
+	return named === 500 && byKey !== 'INVALID_REQUEST' ? byKey : codeOf(named, server, endpoint);
 }
 
 /** Whether an answer is a page of something in front of the API. */
@@ -364,11 +388,7 @@ export function readAnswer(answer: TransportAnswer, endpoint: string): unknown {
 	if (status >= 200 && status < 300) {
 		if (isRecord(body) && body.error === true) {
 			const server = readEnvelope(body);
-			const named = statusOf(body.httpStatusCode);
-			// A key says more than a status that is 500 for anything.
-			const byKey = codeOfKey(server, endpoint);
-			const code = named === undefined || byKey !== 'INVALID_REQUEST' ? byKey : codeOf(named, server, endpoint);
-			throw refusal(code, answer, server, endpoint);
+			throw errorOfAnswer(codeOfEnvelope(statusOf(body.httpStatusCode), server, endpoint), answer, server, endpoint);
 		}
 		if (body === undefined) {
 			if (write) return undefined;
@@ -406,11 +426,11 @@ export function readAnswer(answer: TransportAnswer, endpoint: string): unknown {
 			hint: 'The Base URL must be that of the API itself, with https where the server wants it.',
 		});
 	}
-	throw refusal(codeOf(status, server, endpoint), answer, server, endpoint);
+	throw errorOfAnswer(codeOf(status, server, endpoint), answer, server, endpoint);
 }
 
 /** The error that an answer is: what may be sent again, and what the server says. */
-function refusal(code: ErrorCode, answer: TransportAnswer, server: ServerText, endpoint: string): WtsApiError {
+function errorOfAnswer(code: ErrorCode, answer: TransportAnswer, server: ServerText, endpoint: string): WtsApiError {
 	const { status, headers } = answer;
 	const write = isWrite(endpoint);
 	const failed = code === 'SERVER_ERROR' || code === 'TIMEOUT';
@@ -427,14 +447,19 @@ function refusal(code: ErrorCode, answer: TransportAnswer, server: ServerText, e
 	});
 }
 
-/** The error of an answer that is a list where the contract says one record. */
-export function errorOfList(endpoint: string): WtsApiError {
+/** The error of an answer that is not what the contract says; `shape` begins the phrase that ends "was expected". */
+export function errorOfShape(endpoint: string, shape: string): WtsApiError {
 	const write = isWrite(endpoint);
 	return make('SERVER_ERROR', endpoint, {
 		httpStatus: 200,
 		ambiguous: write,
-		reason: 'the answer is a list where one record was expected. Check that the base URL is that of the API',
+		reason: `the answer is ${shape} was expected. Check that the base URL is that of the API`,
 	});
+}
+
+/** The error of an answer that is a list where the contract says one record. */
+export function errorOfList(endpoint: string): WtsApiError {
+	return errorOfShape(endpoint, 'a list where one record');
 }
 
 const NOT_JSON = Symbol('not JSON');

@@ -888,8 +888,8 @@ export class Pacer {
 	 */
 	private looksShared(family: Family, now: number): boolean {
 		const { account, send } = this.lines;
-		const own = this.lines[family];
-		const hasRoom = own.limits.every(({ limit, spanMs }) => own.countSince(spanMs, now) < limit * NEARLY_ALL);
+		const line = this.lines[family];
+		const hasRoom = line.limits.every(({ limit, spanMs }) => line.countSince(spanMs, now) < limit * NEARLY_ALL);
 		return (
 			hasRoom &&
 			account.limits.some(({ limit, spanMs }) => {

@@ -121,7 +121,7 @@ function idOf(record: unknown): string | undefined {
 const keyOf = (record: unknown) => idOf(record) ?? JSON.stringify(record);
 
 /** Whether another page follows. An answer may leave out any of its properties, or give null for it. */
-function goesOn<T>(
+function isFollowed<T>(
 	{ items, hasMorePages, totalPages, totalItems }: Page<T>,
 	{ number, size, given }: { number: number; size: number; given: number },
 ): boolean {
@@ -152,7 +152,7 @@ export async function* walkPages<T>(
 	let given = 0;
 	let before: readonly T[] = [];
 	let steady = true;
-	let barren = 0;
+	let pagesWithoutNews = 0;
 
 	const first = await fetchPage(1, size);
 	const neededPages = Math.min(Math.ceil(limit / size), first.totalPages ?? 1);
@@ -191,10 +191,10 @@ export async function* walkPages<T>(
 			given++;
 			if (given >= limit) return;
 		}
-		if (items.length === 0 || !goesOn(page, { number, size, given })) return;
+		if (items.length === 0 || !isFollowed(page, { number, size, given })) return;
 		// The same records in another order: one page of them may come from a shift, two do not.
-		if (given > givenBefore) barren = 0;
-		else if (++barren > 1) throw repeatedPage(route, number, given);
+		if (given > givenBefore) pagesWithoutNews = 0;
+		else if (++pagesWithoutNews > 1) throw repeatedPage(route, number, given);
 		if (steady && (repeats || page.totalItems !== first.totalItems)) {
 			steady = false;
 			// Pages that were fetched ahead of a change may have shifted.

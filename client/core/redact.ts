@@ -1,17 +1,27 @@
 /** What stands in the place of a secret. */
 const CUT = '[secret]';
 
-/** So much of a secret's beginning is cut out too: servers shorten what they show. */
+/** So much of a secret in a row is cut out too: servers shorten what they show, and break it over lines. */
 const LEAST = 12;
 
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+/** So many different characters it must have: zeros in a row are in many an ID. */
+const DIFFERENT = 6;
 
-/** Matches a text, and its beginning when at least `LEAST` characters of it are there. */
-function beginningOf(text: string): string {
-	if (text.length <= LEAST) return escaped(text);
-	const rest = [...text.slice(LEAST)].reduceRight((after, character) => `(?:${escaped(character)}${after})?`, '');
-	return escaped(text.slice(0, LEAST)) + rest;
+/** Shorter pieces tell where to look closer. */
+const PIECE = 6;
+
+/** What may stand between the characters of a secret without hiding it: blanks, line breaks, what nobody sees. */
+const BETWEEN = /[\s\p{Cc}\p{Cf}]+/gu;
+
+/** One way to write a secret, in small letters. */
+interface Spelling {
+	text: string;
+	/** What belongs to it wherever it stands. */
+	kind: 'plain' | 'base64';
 }
+
+/** Small letters, each character in its place. */
+const small = (text: string) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
 /** The characters that Base64 makes of a text whatever stands before and after it, for each of the three places. */
 function encodings(secret: string): string[] {
@@ -26,24 +36,114 @@ function encodings(secret: string): string[] {
 	});
 }
 
-/**
- * Makes a function that cuts a secret out of texts: as it is, after `Bearer`, percent-encoded, and in Base64 (alone or as
- * part of something longer), shortened ones included. A secret of less than six characters would take ordinary words
- * along, so it is left alone.
- */
-export function redactorOf(secret: string): (text: string) => string {
-	if (secret.length < 6) return (text) => text;
-	const spellings = [...new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])];
-	const encoded = encodings(secret)
+function spellingsOf(secret: string): Spelling[] {
+	const hex = Buffer.from(secret).toString('hex');
+	const plain = [
+		secret,
+		encodeURIComponent(secret),
+		JSON.stringify(secret).slice(1, -1),
+		hex,
+		hex.replace(/../g, '%$&'),
+		hex.replace(/../g, '\\u00$&'),
+	];
+	const base64 = encodings(secret)
 		.flatMap((one) => [one, one.replaceAll('+', '-').replaceAll('/', '_')])
 		.filter((one) => one.length >= 8);
-	const all = [...new Set([...spellings, ...encoded])];
-	const pattern = new RegExp(
-		`(?:Bearer(?:\\s|%20|\\+)+)?(?:${[...spellings.map(escaped), ...spellings.map(beginningOf)].join('|')})` +
-			`|[A-Za-z0-9+/_-]*(?:${[...new Set(encoded)].map(beginningOf).join('|') || '(?!)'})[A-Za-z0-9+/_=-]*`,
-		'g',
+	const all: Array<[Spelling['kind'], string[]]> = [
+		['plain', plain],
+		['base64', base64],
+	];
+	return all.flatMap(([kind, texts]) => [...new Set(texts.map(small))].map((text) => ({ kind, text })));
+}
+
+/** The text without what may stand between the characters of a secret, and where each of its characters comes from. */
+function squeezed(text: string): { text: string; places: number[] } {
+	const places: number[] = [];
+	let left = '';
+	let from = 0;
+	const keep = (to: number) => {
+		left += text.slice(from, to);
+		for (let place = from; place < to; place++) places.push(place);
+	};
+	for (const { 0: gap, index } of text.matchAll(BETWEEN)) {
+		keep(index);
+		from = index + gap.length;
+	}
+	keep(text.length);
+	return { text: small(left), places };
+}
+
+type Range = [from: number, to: number];
+
+/** Where enough of a spelling stands in a text. */
+function rangesOf(text: string, { text: spelling }: Spelling): Range[] {
+	const ranges: Range[] = [];
+	const least = Math.min(LEAST, spelling.length);
+	const last = spelling.length - PIECE;
+	for (let at = 0; at <= last; at = at === last ? last + 1 : Math.min(at + PIECE, last)) {
+		const piece = spelling.slice(at, at + PIECE);
+		for (let found = text.indexOf(piece); found !== -1; found = text.indexOf(piece, found + 1)) {
+			let before = 0;
+			while (before < at && text[found - before - 1] === spelling[at - before - 1]) before++;
+			let after = PIECE;
+			while (at + after < spelling.length && text[found + after] === spelling[at + after]) after++;
+			const range: Range = [found - before, found + after];
+			const telling = before + after === spelling.length || new Set(text.slice(...range)).size >= DIFFERENT;
+			if (before + after >= least && telling) ranges.push(range);
+		}
+	}
+	return ranges;
+}
+
+/** A range in its text with what belongs to it: the word before a token, the rest of what Base64 has encoded. */
+function widened(text: string, [from, to]: Range, { kind }: Spelling): Range {
+	if (kind === 'plain') {
+		const before = /Bearer(?:\s|%20|\+)+$/i.exec(text.slice(Math.max(0, from - 40), from))?.[0] ?? '';
+		return [from - before.length, to];
+	}
+	let start = from;
+	while (start > 0 && /[\w+/-]/.test(text.charAt(start - 1))) start--;
+	const rest = /^[\w+/-]*={0,2}/.exec(text.slice(to))?.[0] ?? '';
+	return [start, to + rest.length];
+}
+
+function without(text: string, spellings: readonly Spelling[]): string {
+	const { text: bare, places } = squeezed(text);
+	const ranges = spellings.flatMap((spelling) =>
+		rangesOf(bare, spelling).map(([from, to]) =>
+			widened(text, [places[from] ?? 0, (places[to - 1] ?? text.length) + 1], spelling),
+		),
 	);
-	// Most texts hold none of it, and looking for its beginning is quick.
-	const beginnings = [...new Set(all.map((one) => one.slice(0, LEAST)))];
-	return (text) => (beginnings.some((one) => text.includes(one)) ? text.replace(pattern, CUT) : text);
+	let clean = '';
+	let done = 0;
+	for (const [from, to] of ranges.sort(([one], [other]) => one - other)) {
+		// Parts that follow one another are one secret, broken over lines.
+		const gap = from > done ? text.slice(done, from) : '';
+		if (done === 0 || gap.replace(BETWEEN, '') !== '') clean += `${gap}${CUT}`;
+		done = Math.max(done, to);
+	}
+	return clean + text.slice(done);
+}
+
+/**
+ * Makes a function that cuts a secret out of texts: as it is, after `Bearer`, percent-encoded, in hexadecimal digits,
+ * and in Base64 (alone or as part of something longer), in any case, broken over lines, and parts of it. A secret of
+ * less than six characters would take ordinary words along, so it is left alone.
+ */
+export function redactorOf(secret: string): (text: string) => string {
+	if (secret.length < PIECE) return (text) => text;
+	const spellings = spellingsOf(secret);
+	const whole = spellings.some(({ text }) => text.length < 2 * PIECE - 1);
+	const pieces = new Set<string>();
+	for (const { text } of spellings) {
+		for (let at = 0; at + PIECE <= text.length; at++) pieces.add(text.slice(at, at + PIECE));
+	}
+	// Of so many characters in a row one of these pieces is a whole one. Most texts have none.
+	const step = whole ? 1 : PIECE;
+	const suspicious = (text: string) => {
+		const bare = text.replace(BETWEEN, '').toLowerCase();
+		for (let at = 0; at + PIECE <= bare.length; at += step) if (pieces.has(bare.slice(at, at + PIECE))) return true;
+		return false;
+	};
+	return (text) => (text.length >= PIECE && suspicious(text) ? without(text, spellings) : text);
 }

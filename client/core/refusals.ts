@@ -67,6 +67,11 @@ export function topicOf(text: string | null): Topic | undefined {
 	return TOPICS.find(([, pattern]) => pattern.test(text))?.[0];
 }
 
+/** Whether it is about the state that something is in: so it is there, whatever was asked. */
+export function isAboutState(topic: Topic | undefined): boolean {
+	return topic === 'window' || topic === 'exists' || topic === 'chatbotRunning' || topic === 'sessionClosed';
+}
+
 /** Whether a text of the server says that something is not there. */
 export function saysNotFound(text: string | null): boolean {
 	return (

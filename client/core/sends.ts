@@ -11,10 +11,11 @@ export interface OpenSend {
 	readonly startedAt: number;
 	/** When it ended without anybody knowing how. */
 	lostAt?: number;
-	ended?: boolean;
 }
 
-/** What the sends of one account and process know of each other, so that none takes another one's message for its own. */
+/**
+ * What the sends of one account and process know of each other, so that none takes another one's message for its own.
+ */
 export class SendMemory {
 	/** The clock that the platform's records are dated by, told by records that were made just now. */
 	readonly recordClock = new ServerClock();
@@ -35,7 +36,6 @@ export class SendMemory {
 
 	/** Ends a send: with its message, or without one when it was surely refused. */
 	settle(send: OpenSend, id: string | undefined, now: number): void {
-		send.ended = true;
 		this.sends.delete(send);
 		if (id !== undefined) this.claim(id, now);
 	}
@@ -43,7 +43,6 @@ export class SendMemory {
 	/** Ends a send of which nobody knows whether there is a message. */
 	lose(send: OpenSend, now: number): void {
 		send.lostAt = now;
-		send.ended = true;
 	}
 
 	claim(id: string, now: number): void {
@@ -59,18 +58,20 @@ export class SendMemory {
 		return this.claims.has(id);
 	}
 
-	/** Whether a message of this name may be that of another send, which ran at the same time and has none yet. */
+	/**
+	 * Whether a message of this name may be that of another send which has none: one that runs at the same time, or one
+	 * that was lost, which may arrive late.
+	 */
 	isContested(send: OpenSend): boolean {
-		return [...this.sends].some(
-			(other) =>
-				other !== send && other.name === send.name && !(other.lostAt !== undefined && other.lostAt < send.startedAt),
-		);
+		return [...this.sends].some((other) => other !== send && other.name === send.name);
 	}
 
 	/** Notes the date of a record that a request has made. */
-	noteRecord(createdAt: unknown, sentAt: number, gotAt: number): void {
-		const at = typeof createdAt === 'string' ? serverTime(createdAt) : Number.NaN;
-		if (!Number.isNaN(at)) this.recordClock.note({ from: at, to: at, sentAt, gotAt });
+	noteRecord(createdAt: string, sentAt: number, gotAt: number): void {
+		const at = serverTime(createdAt);
+		// A date in whole seconds leaves the rest open.
+		const to = /:\d\d\.\d/.test(createdAt) ? at : at + 999;
+		if (!Number.isNaN(at)) this.recordClock.note({ from: at, to, sentAt, gotAt });
 	}
 }
 

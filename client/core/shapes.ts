@@ -1,3 +1,4 @@
+import { isRecord } from '../values/record';
 import type { AnswerOf, Route } from './routes';
 
 /** Routes that answer a list, with or without pages. */
@@ -52,4 +53,22 @@ const LISTS: Record<ListRoute, true> = {
 /** Whether the contract says that a route answers a list. */
 export function answersList(route: Route): boolean {
 	return Object.hasOwn(LISTS, route);
+}
+
+/** The entries of a list that are any: records, or texts where all of them are. */
+function entriesOf(list: readonly unknown[]): unknown[] {
+	if (list.every((entry) => typeof entry === 'string' || isRecord(entry))) return [...list];
+	return list.filter(isRecord);
+}
+
+/** An answer of a list route without entries that are no records; undefined when it is no list. */
+export function tidyList(answer: unknown, route: Route): unknown {
+	if (answer === undefined) return answer;
+	if (Array.isArray(answer)) return entriesOf(answer);
+	if (!isRecord(answer)) return undefined;
+	const { items } = answer;
+	if (Array.isArray(items)) return { ...answer, items: entriesOf(items) };
+	// Pages of nothing may come without their list; what was written has one.
+	const isPage = route.startsWith('GET ') || route.endsWith('/filter');
+	return isPage && (items === undefined || items === null) ? answer : undefined;
 }

@@ -185,7 +185,7 @@ export interface CardPlacement {
 	/** What becomes of the given tags on a card that exists. Default: they are added. */
 	tagOperation?: PanelTagOperation;
 	/** When the contact has several open cards on the panel: the newest is taken, or it is an error. */
-	several?: 'newest' | 'fail';
+	ifSeveral?: 'newest' | 'fail';
 	/** Details to return. */
 	includeDetails: CardDetail[];
 }
@@ -213,7 +213,7 @@ export async function createOrMoveCard(
 	const { stepId, values, tagOperation = 'InsertIfNotExists', includeDetails } = placement;
 	const [newest, ...others] = await openCards(client, placement);
 	if (newest?.id === undefined) return { card: await createPlaced(client, placement), outcome: 'created' };
-	if (others.length > 0 && placement.several === 'fail') throw severalCards([newest, ...others]);
+	if (others.length > 0 && placement.ifSeveral === 'fail') throw severalCards([newest, ...others]);
 
 	const changes = lacking(newest, { ...values, stepId }, tagOperation);
 	if (cardFieldsOf(changes).length === 0) return { card: newest, outcome: 'unchanged' };

@@ -38,13 +38,13 @@ export async function sendChatbot(
 export async function sendChatbot(
 	client: WtsClient,
 	body: ChatbotStart,
-	{ queued = false, ...own }: { queued?: boolean } & Omit<SenderIds, 'senderId'> = {},
+	{ queued = false, ...otherIds }: { queued?: boolean } & Omit<SenderIds, 'senderId'> = {},
 ): Promise<ChatbotStarted> {
 	if (!body.botKey) throw refuse('No chatbot is given', 'Choose a chatbot.');
 	if (!body.to && !body.sessionId) {
 		throw refuse('No recipient is given', 'Give a phone number, an @name, or a session ID.');
 	}
-	const ids = { ...own, senderId: body.senderId ?? undefined };
+	const ids = { ...otherIds, senderId: body.senderId ?? undefined };
 	const answer = queued
 		? await dispatch(
 				client,
@@ -56,14 +56,16 @@ export async function sendChatbot(
 	return answer ?? {};
 }
 
-/** The account's chatbots (GET /chat/v1/chatbot), asked for once per client; undefined when the token may not list them. */
+/**
+ * The account's chatbots (GET /chat/v1/chatbot), asked for once per client; undefined when the token may not list them.
+ */
 const chatbotsIfAllowed = perClient(
 	async (client) => await ifAllowed(collect(listRecords(client, 'GET /chat/v1/chatbot', {}))),
 );
 
 /**
- * The key by which a chatbot is started, from its key or its ID. What was given goes through when the token may not list
- * the chatbots.
+ * The key by which a chatbot is started, from its key or its ID. What was given goes through when the token may not
+ * list the chatbots.
  * @throws {WtsApiError} NOT_FOUND when no chatbot of the account has it.
  */
 export async function resolveBotKey(client: WtsClient, keyOrId: string): Promise<string> {
@@ -94,9 +96,8 @@ export interface ChatbotBatch {
 export type ChatbotBatchMessage = ChatSchemas['SendChatbotBatchItem'] & { senderId: string };
 
 /**
- * Starts one chatbot for up to 100 recipients or sessions in one request (POST
- * /chat/v1/send/chatbot/batch). Returns how each start ended, in the order given. `ownSenderIds` are the sender IDs that
- * nothing else has.
+ * Starts one chatbot for up to 100 recipients or sessions in one request (POST /chat/v1/send/chatbot/batch). Returns
+ * how each start ended, in the order given. `ownSenderIds` are the sender IDs that nothing else has.
  * @throws {WtsApiError} when the whole batch was surely refused, or the channel is not there.
  */
 export async function sendChatbotBatch(

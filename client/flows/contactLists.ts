@@ -30,7 +30,7 @@ export async function inRequests(
 	client: WtsClient,
 	contacts: SeveralContacts,
 	matching: PhoneMatching,
-	send: (body: ContactsBody) => Promise<void>,
+	apply: (body: ContactsBody) => Promise<void>,
 ): Promise<void> {
 	const phones = await storedSpellings(client, contacts.phoneNumbers, matching);
 	const all = [
@@ -42,7 +42,7 @@ export async function inRequests(
 		const part = all.slice(done, done + PER_REQUEST);
 		const contactIds = part.flatMap((one) => ('contactId' in one ? [one.contactId] : []));
 		const phoneNumbers = part.flatMap((one) => ('phoneNumber' in one ? [one.phoneNumber] : []));
-		await send({
+		await apply({
 			...(contactIds.length === 0 ? {} : { contactIds }),
 			...(phoneNumbers.length === 0 ? {} : { phoneNumbers }),
 		}).catch((error: unknown) => {

@@ -65,11 +65,11 @@ class Ended extends Error {
 /**
  * Puts an agent on an existing conversation, on a security user's authority.
  *
- * Takes the agents by their own or their user's ID. Finds both (GET /core/v1/agent, once per
- * client), reads the session (GET /chat/v2/session/{id}), assigns it (PUT
- * /chat/v1/session/{id}/assignee) and reads it back; when the read-back disagrees, it tries once
- * more. The same look settles a write whose answer was lost. A session that is the agent's already is left alone. Returns a result for whatever
- * happens: a failed request is a result too, told apart by `branch`.
+ * Takes the agents by their own or their user's ID. Finds both (GET /core/v1/agent, once per client), reads the session
+ * (GET /chat/v2/session/{id}), assigns it (PUT /chat/v1/session/{id}/assignee) and reads it back; when the read-back
+ * disagrees, it tries once more. The same look settles a write whose answer was lost. A session that is the agent's
+ * already is left alone. Returns a result for whatever happens: a failed request is a result too, told apart by
+ * `branch`.
  * @throws nothing but what is a defect of the program.
  */
 export async function joinAgentSession(client: WtsClient, request: JoinRequest): Promise<JoinResult> {

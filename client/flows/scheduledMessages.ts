@@ -43,9 +43,10 @@ export async function prepareScheduledMessage(
 	client: WtsClient,
 	{ recipient, sender, scheduling, content, departmentId, hiddenSession }: NewScheduledMessage,
 ): Promise<PreparedScheduledMessage> {
-	if ('templateId' in content) {
-		await checkTemplate(client, { ...content, hasFile: content.file !== undefined });
-	}
+	const parameters =
+		'templateId' in content
+			? await checkTemplate(client, { ...content, hasFile: content.file !== undefined })
+			: undefined;
 	const { to, from } = await resolveAddresses(client, recipient, sender);
 	if (to.startsWith('@')) {
 		throw refuse(`The recipient ${to} has no phone number`, 'Scheduled messages go to phone numbers only.');
@@ -58,7 +59,7 @@ export async function prepareScheduledMessage(
 		department: departmentId === undefined ? undefined : { id: departmentId },
 	};
 	if ('chatbotKey' in content) return { body: { ...common, type: 'CHATBOT', botKey: content.chatbotKey } };
-	const { templateId, parameters, file } = content;
+	const { templateId, file } = content;
 	return {
 		body: { ...common, type: 'TEMPLATE', templateId, templateParams: { parameters } },
 		...(file === undefined ? {} : { header: { templateId, file } }),
@@ -152,10 +153,11 @@ async function changedTemplate(
 	const fileId = before?.file?.id;
 	const source = file ?? (fileId === undefined ? undefined : { fileId });
 	const id = templateId ?? message.templateId ?? undefined;
-	if (id !== undefined) {
-		await checkTemplate(client, { templateId: id, parameters: values, hasFile: source !== undefined });
-	}
-	return { parameters: values, ...source };
+	const wanted =
+		id === undefined
+			? values
+			: await checkTemplate(client, { templateId: id, parameters: values, hasFile: source !== undefined });
+	return { parameters: wanted, ...source };
 }
 
 /**

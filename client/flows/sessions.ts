@@ -106,13 +106,13 @@ export async function sendInSession(
 ): Promise<SentMessage> {
 	const path = { id: sessionId };
 	const sync = 'POST /chat/v1/session/{id}/message/sync';
-	const send = async (): Promise<SentMessage> =>
+	const sendMessage = async (): Promise<SentMessage> =>
 		waitForResult === true
 			? unlessFailed(await client.request(sync, { path, body }), sync)
 			: ((await client.request('POST /chat/v1/session/{id}/message', { path, body })) ?? {});
 	const { text, fileId, fileUrl, templateId } = body;
 	const isText = text && !fileId && !fileUrl && !templateId;
-	return isText ? await sendTextOnce(client, { sessionId, text }, send) : await send();
+	return isText ? await sendTextOnce(client, { sessionId, text }, sendMessage) : await sendMessage();
 }
 
 /**

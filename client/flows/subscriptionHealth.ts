@@ -59,6 +59,12 @@ function hostOf(url: string): string | undefined {
 	return /^https?:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)/i.exec(url)?.[1]?.toLowerCase();
 }
 
+/** Whether an address is one that only its own network knows. */
+export function isPrivateAddress(url: string): boolean {
+	const host = hostOf(url) ?? '';
+	return PRIVATE_HOSTS.some((pattern) => pattern.test(host));
+}
+
 /** An address in one spelling: the host in lower case, no slash at the end. */
 function normalized(url: string): string {
 	const host = hostOf(url) ?? '';
@@ -76,7 +82,7 @@ function addressProblems(url: string): SubscriptionProblem[] {
 	const host = hostOf(url);
 	if (host === undefined) return [{ code: 'unreachableHost', message: 'The address is no web address' }];
 	const problems: SubscriptionProblem[] = [];
-	if (PRIVATE_HOSTS.some((pattern) => pattern.test(host))) {
+	if (isPrivateAddress(url)) {
 		problems.push({
 			code: 'unreachableHost',
 			message: `The host ${host} cannot be reached from outside its own network`,
@@ -149,11 +155,23 @@ function goneProblem(outcome: TransportAnswer | TransportFault): SubscriptionPro
 	return gone('The n8n has no such webhook: its workflow is not active any more, or gone');
 }
 
+/** Paths of this package's nodes, which are for POST alone: n8n answers a GET by saying so, and starts nothing. */
+const POST_ONLY = /\/webhook\/[0-9a-f-]{36}\/(chatbot-block|events|replies)$/i;
+
+/**
+ * What is asked about an address: itself where a GET surely starts nothing, otherwise n8n's own sign of life. What
+ * follows the `?` is a key, and stays here.
+ */
+function askedFor(url: string): string {
+	const bare = url.replace(/[?#].*$/s, '');
+	return POST_ONLY.test(bare) ? bare : bare.replace(/\/webhook\/.*$/s, '/healthz');
+}
+
 async function probe({ runtime }: WtsClient, url: string): Promise<SubscriptionProblem | undefined> {
 	const answer = await runtime
 		.transport({
 			method: 'GET',
-			url,
+			url: askedFor(url),
 			headers: {},
 			authenticated: false,
 			timeoutMs: PROBE_TIMEOUT_MS,
@@ -163,13 +181,17 @@ async function probe({ runtime }: WtsClient, url: string): Promise<SubscriptionP
 			if (error instanceof TransportFault && error.kind !== 'cancelled') return error;
 			throw error instanceof TransportFault ? errorOfFault(error, 'GET (address of a webhook)') : error;
 		});
-	return goneProblem(answer);
+	const problem = goneProblem(answer);
+	// Other servers than n8n have no such sign of life.
+	const unsure =
+		!(answer instanceof TransportFault) && answer.status === 404 && !POST_ONLY.test(url.replace(/[?#].*$/s, ''));
+	return unsure ? undefined : problem;
 }
 
 /**
- * Asks the addresses of subscriptions that look like an n8n's whether there still is one, without the
- * account's token. A GET starts no workflow there: n8n answers that the path is for POST. Returns what
- * is wrong by address.
+ * Asks the addresses of subscriptions that look like an n8n's whether there still is one, without the account's token:
+ * those of this package's nodes whether the webhook is there, others whether the n8n is. No workflow is started.
+ * Returns what is wrong by address.
  */
 export async function goneWebhooks(
 	client: WtsClient,

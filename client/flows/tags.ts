@@ -51,15 +51,15 @@ export function quotedNames(names: ReadonlyArray<string | null | undefined>): st
 function spelled(
 	records: readonly Named[] | undefined,
 	names: readonly string[],
-	{ one, several, endpoint }: { one: string; several: string; endpoint: string },
+	{ singular, plural, endpoint }: { singular: string; plural: string; endpoint: string },
 ): string[] {
 	if (records === undefined) return [...names];
 	const { found, unknown } = findByNames(records, names);
 	if (unknown.length === 0) return found.flatMap(({ name }) => name ?? []);
 	const known = quotedNames(records.map(({ name }) => name));
 	throw notFound(
-		`The account has no ${one} ${quotedNames(unknown)}`,
-		known === '' ? `The account has no ${several}.` : `Its ${several} are ${known}.`,
+		`The account has no ${singular} ${quotedNames(unknown)}`,
+		known === '' ? `The account has no ${plural}.` : `Its ${plural} are ${known}.`,
 		endpoint,
 	);
 }
@@ -71,8 +71,8 @@ export interface ContactNames {
 }
 
 /**
- * Looks up the tags (GET /core/v1/tag) and portfolios (GET /core/v1/portfolio) of a contact that are given by name, once
- * per client: the platform drops names that it does not know without a word. Returns those that are given, in the
+ * Looks up the tags (GET /core/v1/tag) and portfolios (GET /core/v1/portfolio) of a contact that are given by name,
+ * once per client: the platform drops names that it does not know without a word. Returns those that are given, in the
  * account's spelling; as given when the token may not list them.
  * @throws {WtsApiError} NOT_FOUND naming those that the account does not have.
  */
@@ -84,8 +84,8 @@ export async function knownContactNames(
 		...(tagNames
 			? {
 					tagNames: spelled(await tagsIfAllowed(client), tagNames, {
-						one: 'tag',
-						several: 'tags',
+						singular: 'tag',
+						plural: 'tags',
 						endpoint: 'GET /core/v1/tag',
 					}),
 				}
@@ -93,8 +93,8 @@ export async function knownContactNames(
 		...(portfolioNames
 			? {
 					portfolioNames: spelled(await portfoliosIfAllowed(client), portfolioNames, {
-						one: 'portfolio',
-						several: 'portfolios',
+						singular: 'portfolio',
+						plural: 'portfolios',
 						endpoint: 'GET /core/v1/portfolio',
 					}),
 				}

@@ -77,7 +77,7 @@ export function differences(subscription: Subscription, wanted: WantedSubscripti
 
 /** The subscription that is ours and what is to go: by its ID, by its address, and what was left behind. */
 export interface Found {
-	own: Subscription | undefined;
+	current: Subscription | undefined;
 	/** More subscriptions of the same address, and those left behind. */
 	superfluous: Subscription[];
 }
@@ -88,11 +88,13 @@ export function findSubscription(
 	{ id, url, isLeftover }: { id: string | undefined; url: string; isLeftover(one: Subscription): boolean },
 ): Found {
 	const address = addressOf(url);
-	const own =
+	const current =
 		subscriptions.find((one) => id !== undefined && one.id === id) ??
 		subscriptions.find((one) => addressOf(one.url) === address);
-	const superfluous = subscriptions.filter((one) => one !== own && (addressOf(one.url) === address || isLeftover(one)));
-	return { own, superfluous };
+	const superfluous = subscriptions.filter(
+		(one) => one !== current && (addressOf(one.url) === address || isLeftover(one)),
+	);
+	return { current, superfluous };
 }
 
 /**
@@ -142,14 +144,14 @@ async function update(client: WtsClient, id: string, wanted: WantedSubscription,
  */
 export async function putSubscription(
 	client: WtsClient,
-	{ own, superfluous }: Found,
+	{ current, superfluous }: Found,
 	wanted: WantedSubscription,
 ): Promise<string | undefined> {
-	let id = own?.id;
-	if (own === undefined || id === undefined) {
+	let id = current?.id;
+	if (current === undefined || id === undefined) {
 		id = await create(client, wanted);
 	} else {
-		const fields = differences(own, wanted);
+		const fields = differences(current, wanted);
 		if (fields.length > 0) await update(client, id, wanted, fields);
 	}
 	for (const one of superfluous) {

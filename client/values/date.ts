@@ -50,7 +50,8 @@ const DAYS: readonly Form[] = [
 	},
 	// 05/03/2026, 5-3-2026, 05.03.2026
 	{
-		pattern: /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)/,
+		// 05/03/0026 is a year of two digits that a program filled up.
+		pattern: /^(\d{1,2})([-/.])(\d{1,2})\2([1-9]\d{3})(?!\d)/,
 		ymd: ([first, , second, year], monthFirst) =>
 			monthFirst ? [Number(year), Number(first), Number(second)] : [Number(year), Number(second), Number(first)],
 	},

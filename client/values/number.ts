@@ -3,8 +3,11 @@ import { trimmed } from './text';
 
 const ADVICE = 'Write it without separators of thousands, such as 1234.56 or 1234,56.';
 
+/** Currencies of the countries that write to Brazil: any three letters could be a word, as in 10 MIL. */
+const CODES = 'ARS|AUD|BOB|BRL|CAD|CHF|CLP|CNY|COP|CRC|DOP|EUR|GBP|GTQ|HNL|INR|JPY|MXN|NIO|PAB|PEN|PYG|USD|UYU|VES|ZAR';
+
 /** A currency before or after a number: a sign, with the letters of its country, or an ISO code. */
-const CURRENCY = '(?:[A-Z]{0,3}\\p{Sc}|[A-Z]{3})';
+const CURRENCY = `(?:[A-Z]{0,3}\\p{Sc}|(?:${CODES}))`;
 const BEFORE = new RegExp(`^([+-]?)\\s*${CURRENCY}\\s*`, 'u');
 const AFTER = new RegExp(`\\s*${CURRENCY}$`, 'u');
 
@@ -24,7 +27,7 @@ function plain(text: string): string | null | undefined {
 /**
  * Reads a number: one, or text in one of the ways people write it. Blank is none.
  *
- * `1.500` is refused: it is 1500 to some and 1.5 to others. So are spellings of programs (`0x10`, `1e3`) and whole
+ * `1.500` is refused: it is 1500 to some and 1.5 to others. So are spellings of programs (`0x10`, `1e3`) and
  * numbers beyond what a number can hold exactly.
  */
 export function readNumber(value: unknown): Reading<number | undefined> {
@@ -44,6 +47,6 @@ export function readNumber(value: unknown): Reading<number | undefined> {
 		);
 	}
 	const number = Number(`${sign === '-' ? '-' : ''}${digits}`);
-	if (!digits.includes('.') && !Number.isSafeInteger(number)) return refused('has more digits than a number can hold');
+	if (!Number.isSafeInteger(Math.trunc(number))) return refused('has more digits than a number can hold');
 	return read(number);
 }

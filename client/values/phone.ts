@@ -92,9 +92,9 @@ function readInternational(digits: string, strict = false): Recipient {
 	if (!strict && withoutPrefix(national, main) !== national) return refused('is not a phone number');
 	// WhatsApp keeps the 1 of Mexican mobile numbers, which is no longer dialled.
 	const known = main.code === '52' && /^1\d{10}$/.test(national) ? national.slice(1) : national;
-	const own = split.plans.find(({ leading }) => leading?.test(known)) ?? main;
+	const plan = split.plans.find(({ leading }) => leading?.test(known)) ?? main;
 	const fits = split.plans.some((plan) => plan.national.test(known) && plan.lengths.has(known.length));
-	if (fits || (!strict && own.lengths.has(known.length))) return read(`+${main.code}${national}`);
+	if (fits || (!strict && plan.lengths.has(known.length))) return read(`+${main.code}${national}`);
 	const shorter = known.length < Math.min(...main.lengths);
 	return refused(`is too ${shorter ? 'short' : 'long'} for a phone number with the country code ${main.code}`);
 }
@@ -110,13 +110,33 @@ function hasMore(text: string): boolean {
 	return false;
 }
 
-/** Whether digits are grouped as another country does it: `(415) 555-2671` in Brazil, `(11) 99999-9999` in the US. */
-function hasForeignMask(text: string, code: string): boolean {
+const FOREIGN = refused('is written like a number of another country', PLUS_ADVICE);
+
+/** What is wrong with how digits are grouped: `(415) 555-2671` in Brazil, `(11) 99999-9999` in the US. */
+function maskProblem(text: string, code: string): Recipient | undefined {
 	const [, area] = /[([]\s*(\d+)\s*[)\]]/.exec(text) ?? [];
-	if (code === '1') return area !== undefined && area !== '1' && area.length !== 3;
-	if (code !== BRAZIL) return false;
-	if (area !== undefined && !/^(?:0|0?\d\d|0\d{4})$/.test(area)) return true;
-	return /^[1-9]\d\d[\s.-]+\d{3}[\s.-]+\d{4}$/.test(text);
+	if (code === '1') return area !== undefined && area !== '1' && area.length !== 3 ? FOREIGN : undefined;
+	if (code !== BRAZIL) return undefined;
+	if (/^\d{3}\.\d{3}\.\d{3}-\d{2}$/.test(text)) return refused('is written like a CPF, not like a phone number');
+	const digits = text.replace(/\D/g, '');
+	if (area !== undefined) {
+		// (01511) is a carrier and an area code.
+		const known = area.length === 5 ? digits.length >= 13 && area.startsWith('0') : /^(?:0|0?\d\d)$/.test(area);
+		return known ? undefined : FOREIGN;
+	}
+	const national = withoutTrunk(digits);
+	const [first = ''] = /^\d+/.exec(text) ?? [];
+	const begins = first.length - (digits.startsWith('0') ? 1 : 0);
+	// Nobody in Brazil parts a number of ten digits within the three that follow its area code.
+	const parted = national.length === 10 && digits.length <= 11 && begins >= 3 && begins <= 5;
+	return parted && !NATIONWIDE.test(national) ? FOREIGN : undefined;
+}
+
+/** Whether a text begins with a whole number as the country dials it, and goes on after a blank or a sign. */
+function goesOn(text: string, country: Country): boolean {
+	return [...text.matchAll(/\D+(?=\d)/g)].some(
+		({ index }) => readNational(text.slice(0, index).replace(/\D/g, ''), country)?.ok === true,
+	);
 }
 
 /** Reads a number without its country code, as the country dials it; undefined when it is none. */
@@ -150,7 +170,9 @@ function readNational(digits: string, country: Country): Recipient | undefined {
 export function readPhone(input: string, country: Country = DEFAULT_COUNTRY): Recipient {
 	const text = unwrapped(input);
 	const digits = text.replace(MASK, '');
-	if (digits === '') return refused('is empty');
+	if (digits === '') return refused(isNoIdentity(text) ? 'is not a phone number' : 'is empty');
+	// A footnote is no digit.
+	if (/[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u249b]/.test(input)) return refused('is not a phone number');
 	// A spreadsheet's number: without its point it would be somebody else's.
 	const isDecimal = /^\+?\d{8,}[.,]\d{1,2}$/.test(text);
 	if (isDecimal || isNoIdentity(text)) return refused('is not a phone number');
@@ -182,17 +204,17 @@ export function readPhone(input: string, country: Country = DEFAULT_COUNTRY): Re
 			: readInternational(digits);
 	}
 	if (/^550\d{10,11}$/.test(digits)) return readInternational(digits);
-	if (hasForeignMask(text, plan?.code ?? '')) {
-		return refused('is written like a number of another country', PLUS_ADVICE);
-	}
+	const masked = maskProblem(text, plan?.code ?? '');
+	if (masked !== undefined) return masked;
 	if (plan?.code === BRAZIL && hasMore(text))
 		return refused('holds more than one phone number, or an extension', ONE_ADVICE);
 	const national =
-		isOneDigit(digits) && digits.length > 9
+		isOneDigit(digits) && digits.length >= (plan?.code === BRAZIL ? 10 : SHORTEST)
 			? refused('is one digit over and over, not a phone number')
 			: readNational(digits, country);
 	if (national?.ok === true) return national;
 	if (digits.length >= 12 && digits.length <= 15) {
+		if (goesOn(text, country)) return refused('holds more than one phone number, or an extension', ONE_ADVICE);
 		const international = readInternational(digits, true);
 		if (international.ok) return international;
 	}
@@ -229,6 +251,9 @@ const NO_USERS = new Set([
 	'about',
 ]);
 
+/** What people and programs write into a column for user names where there is none; with an @ it is one. */
+const NO_USER = /^(?:NULL|none|None|NONE|nil|NIL|NA|N\.A\.?|ND|N\.D\.?|sem|Sem|SEM|nenhum|Nenhum|NENHUM)$/;
+
 /** Reads an Instagram user from a name with or without its @, or from the address of a profile. */
 export function readInstagram(input: string): Recipient {
 	const text = trimmed(input);
@@ -237,10 +262,10 @@ export function readInstagram(input: string): Recipient {
 	const isPost =
 		/^(?:www\.)?instagram\.com$/i.test(text) ||
 		(link !== undefined && (rest.replace(/\//g, '') !== '' || NO_USERS.has(name.toLowerCase())));
-	const user = isPost ? undefined : readUserName(name.replace(/^@?/, '@'));
+	const user = isPost || NO_USER.test(text) ? undefined : readUserName(name.replace(/^@?/, '@'));
 	if (user?.ok === true) return user;
 	return refused(
-		isPost ? 'is the address of no profile' : (user?.problem ?? ''),
+		isPost ? 'is the address of no profile' : (user?.problem ?? 'stands for no user'),
 		'Write the user name, such as @ana.souza, or the address of the profile; leave it empty when there is none.',
 	);
 }
@@ -256,8 +281,8 @@ export function storedAsSent(phone: string | null | undefined): string | undefin
 }
 
 /**
- * The ways a number may be stored, for look-ups: as given first, then with the Brazilian ninth digit, the 1 of Mexico or
- * the 9 of Argentina added or left out. Takes and returns numbers as requests carry them.
+ * The ways a number may be stored, for look-ups: as given first, then with the Brazilian ninth digit, the 1 of Mexico
+ * or the 9 of Argentina added or left out. Takes and returns numbers as requests carry them.
  */
 export function lookupVariants(phone: string): string[] {
 	const [, area = '', ninth = '', number] = /^55(\d{2})(9?)([6-9]\d{7})$/.exec(phone) ?? [];

@@ -30,6 +30,11 @@ const HAS_UNSEEN = new RegExp(`[${UNSEEN}]`);
 const UNSEEN_START = new RegExp(`^[\\s${UNSEEN}]+`);
 const UNSEEN_END = new RegExp(`[\\s${UNSEEN}]+$`);
 
+/** What changes the look of the character before it: with none before it, it shows nothing. */
+const CHANGE = '(?:[\\ufe00-\\ufe0f]|[\\u{e0000}-\\u{e007f}]|[\\u{e0100}-\\u{e01ef}])';
+const CHANGES_START = new RegExp(`^[\\s${UNSEEN}]*${CHANGE}(?:[\\s${UNSEEN}]|${CHANGE})*`, 'u');
+const ANY_CHANGE = new RegExp(CHANGE, 'gu');
+
 /** Half of a surrogate pair, which no encoding can carry. */
 const HALF = /\p{Surrogate}/gu;
 
@@ -39,7 +44,8 @@ const HALF = /\p{Surrogate}/gu;
  */
 export function seen(text: string): string {
 	// Most texts have nothing of the kind.
-	const whole = /[\ud800-\udfff]/.test(text) ? text.replace(HALF, '\ufffd') : text;
+	const paired = /[\ud800-\udfff]/.test(text) ? text.replace(HALF, '\ufffd') : text;
+	const whole = paired.replace(CHANGES_START, (start) => start.replace(ANY_CHANGE, ''));
 	if (!HAS_UNSEEN.test(whole)) return whole;
 	// No loop over the middle of a long text: the ends are looked at from outside.
 	const start = UNSEEN_START.exec(whole)?.[0] ?? '';
@@ -66,10 +72,14 @@ export const folded = (text: string): string => trimmed(text).normalize('NFC').t
 
 /** What programs and sheets write where there is no value, in exactly this case: Null is a surname. */
 const NOTHING =
-	/^(?:null|undefined|NaN|\[object Object\]|#N\/[AD]|#¡?(?:REF|VALUE|VALOR|DIV\/0|NUM|NÚM|NULL|NULO)!|#¿?(?:NAME|NOME|NOMBRE)\?)$/;
+	/^(?:null|undefined|NaN|\[object \w+\](?:, ?\[object \w+\])*|Invalid Date(?:Time)?|#N\/[AD]|#¡?(?:REF|VALUE|VALOR|DIV\/0|NUM|NÚM|NULL|NULO|ERROR|ERRO|SPILL|DESPEJAR|DERRAME|CALC)!|#¿?(?:NAME|NOME|NOMBRE)\?)$/;
 
 /** Whether a text stands for no value at all, though it is one. */
 export const isWordForNothing = (text: string): boolean => NOTHING.test(trimmed(text).normalize('NFC'));
+
+/** Whether what an expression gives stands for no value, as a text or as a number that is none. */
+export const isNothing = (value: unknown): boolean =>
+	typeof value === 'number' ? !Number.isFinite(value) : typeof value === 'string' && isWordForNothing(value);
 
 /** The same for phones, e-mail addresses and user names, where people write more of them. */
 export const isNoIdentity = (text: string): boolean => {

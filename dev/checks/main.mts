@@ -5,7 +5,9 @@ import path from 'node:path';
 import { runSteps } from './run.mts';
 import { STEPS, type Step } from './steps.mts';
 
-/** `npm test`: all checks one after the other, up to the first that fails; how long each took is told and remembered. */
+/**
+ * `npm test`: all checks one after the other, up to the first that fails; how long each took is told and remembered.
+ */
 const MEMORY = 'node_modules/.cache/n8n-nodes-wts-chat/checks.json';
 
 function remembered(): Record<string, number> {

@@ -11,8 +11,8 @@ import { picture } from './pictures.mts';
 import { templatePages } from './templates.mts';
 
 /**
- * `npm run docs`: writes into the pages what the built description and the output samples say: fields, options, defaults
- * and an output each. What people wrote around it stays. `--check` only says which pages are stale.
+ * `npm run docs`: writes into the pages what the built description and the output samples say: fields, options,
+ * defaults and an output each. What people wrote around it stays. `--check` only says which pages are stale.
  */
 const load = createRequire(path.resolve('package.json'));
 

@@ -4,8 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { accepted, changedSections, TRANSLATED } from './translated.mts';
 
 /**
- * `npm run translated`: says which pages of docs/pt-BR are older than their English twins, and what has changed in these
- * since. `--accept [page ...]` marks them as up to date, once somebody has made them so.
+ * `npm run translated`: says which pages of docs/pt-BR are older than their English twins, and what has changed in
+ * these since. `--accept [page ...]` marks them as up to date, once somebody has made them so.
  */
 const [flag, ...chosen] = process.argv.slice(2);
 for (const [page, twin] of Object.entries(TRANSLATED)) {

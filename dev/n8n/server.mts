@@ -75,7 +75,10 @@ export async function installInto(userFolder: string, source: StartOptions['pack
 	}
 }
 
-/** Offline, quiet, on this machine only; nothing of the caller's own n8n or npm settings, and no token of a real account. */
+/**
+ * Offline, quiet, on this machine only; nothing of the caller's own n8n or npm settings, and no token of a real
+ * account.
+ */
 export async function n8nEnvironment(
 	host: Host,
 	userFolder: string,

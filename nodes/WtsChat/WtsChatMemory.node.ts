@@ -7,9 +7,8 @@ import {
 } from 'n8n-workflow';
 
 import { memoryFields } from './memory/fields';
-import { supplyConversation } from './memory/supply';
-import { listSearch } from './pickers';
-import { wtsChatApiTest } from './platform/credentialTest';
+import { listSearch } from './pickers/lazy';
+import { wtsChatApiTest } from './platform/lazyCredentialTest';
 
 export class WtsChatMemory implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,11 +25,18 @@ export class WtsChatMemory implements INodeType {
 		outputNames: ['Memory'],
 		credentials: [{ name: 'wtsChatApi', required: true, testedBy: 'wtsChatApiTest' }],
 		properties: memoryFields,
+		builderHint: {
+			searchHint:
+				'The memory of an AI agent that answers in a WTS Chat session: it reads the conversation from the platform, so no database is needed.',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-wts-chat.wtsChatTrigger', relationHint: 'Gives the session that is remembered' },
+			],
+		},
 	};
 
 	methods = { credentialTest: { wtsChatApiTest }, listSearch };
 
 	async supplyData(this: ISupplyDataFunctions, itemIndex: number): Promise<SupplyData> {
-		return await supplyConversation(this, itemIndex);
+		return await (await import('./memory/supply')).supplyConversation(this, itemIndex);
 	}
 }

@@ -6,11 +6,9 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { filterOptions } from './pickers';
-import { wtsChatApiTest } from './platform/credentialTest';
+import { filterOptions } from './pickers/lazy';
+import { wtsChatApiTest } from './platform/lazyCredentialTest';
 import { OUTPUTS, triggerFields } from './trigger/fields';
-import { checkExists, create, remove } from './trigger/subscription';
-import { takeCall } from './trigger/webhook';
 
 export class WtsChatTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -52,18 +50,18 @@ export class WtsChatTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await checkExists(this);
+				return await (await import('./trigger/subscription')).checkExists(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				return await create(this);
+				return await (await import('./trigger/subscription')).create(this);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				return await remove(this);
+				return await (await import('./trigger/subscription')).remove(this);
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await takeCall(this);
+		return await (await import('./trigger/webhook')).takeCall(this);
 	}
 }

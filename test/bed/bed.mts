@@ -19,6 +19,8 @@ export interface Bed {
 	readonly simulator: Simulator;
 	/** The records that its account always has, by name. */
 	named(): Simulator['account']['named'];
+	/** The requests that change something; lists that are asked for by POST do not. */
+	writes(): Simulator['requests'];
 	/** The credential for it. */
 	account(): Account;
 	/** Runs the node under test for these items. */
@@ -69,6 +71,8 @@ export function startBed({ windows, shared = false, ...options }: BedOptions = {
 		// Test files take it once, so it stands for the one that runs.
 		simulator: new Proxy({} as Simulator, { get: (_, key) => Reflect.get(current(), key) }),
 		named: () => current().account.named,
+		writes: () =>
+			current().requests.filter(({ method, route }) => method !== 'GET' && route?.endsWith('/filter') !== true),
 		account,
 		run,
 		runnerOf: (resource) => async (operation, parameters, items, setup) =>

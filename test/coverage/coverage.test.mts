@@ -19,7 +19,6 @@ const OUT_OF_REACH: ReadonlyArray<[pattern: RegExp, why: string]> = [
 	[/^POST \/crm\/v2\/panel\/card tagNames$/, 'names are looked up, and sent as IDs'],
 	[/^POST \/core\/v2\/contact\/batch options\.getIfExists$/, 'the batch creates or updates'],
 	[/ fields=(Undefined|Description)$/, 'means nothing, or names a property that the body does not have'],
-	[/ status=Undefined$/, 'means nothing'],
 	[
 		/^GET \/core\/v1\/portfolio\/\{id\}\/contact \?(Timestamp(Field|Filter)|NextPageToken|Type|SkipCount)$/,
 		'other ways to page: pages are walked by number',
@@ -115,6 +114,9 @@ function valuesFor(field: INodeProperties, { account: { named } }: Simulator, re
 const customField = (resource: string) =>
 	resource === 'panel' ? { 'entrega-transportadora': 'text' } : { observacoes: 'text' };
 
+/** Options about how a run goes: they put nothing into a request. */
+const OF_THE_RUN = ['concurrency', 'deliveryTimeout', 'limitShare', 'timeout', 'waitForDelivery', 'withoutRecord'];
+
 /** Options that send an operation through another route. */
 const ROUTE_SWITCHES = ['chatbotKey', 'waitForResult', 'queued'];
 
@@ -144,7 +146,8 @@ async function variants(): Promise<Variant[]> {
 								.filter(({ type, name }) => type === 'resourceLocator' || /^(to|fileUrl|fileId|text)$/.test(name))
 								.map((one) => [one.name, valuesFor(one, live, resource)[0]]),
 						);
-					const inner = field.type === 'collection' ? ((field.options ?? []) as INodeProperties[]) : [field];
+					const members = field.type === 'collection' ? ((field.options ?? []) as INodeProperties[]) : [field];
+					const inner = members.filter(({ name }) => !OF_THE_RUN.includes(name));
 					const switches = inner.filter(({ name }) => ROUTE_SWITCHES.includes(name));
 					return inner.flatMap((one) =>
 						[undefined, ...switches].flatMap((other) =>
@@ -184,7 +187,7 @@ function needs(name: string, { account: { named } }: Simulator): Record<string, 
 			return { status: 'LOST', panelId: located('id', String(named.panelSales.id)) };
 		case 'fileKind':
 			// Audio takes no caption.
-			return { fileSource: 'url', fileUrl: 'https://example.com/a.png', caption: '' };
+			return { fileSource: 'url', fileUrl: 'https://example.com/a', caption: '' };
 		case 'templateId':
 			return templateValues(named.templateAuthentication);
 		case 'fileSource':

@@ -203,6 +203,25 @@ export function memoryScenarios(world: World): void {
 		]);
 	});
 
+	scenario(world, 'memory: of ten thousand messages the newest reach the model, in one request', async () => {
+		const lines = Array.from(
+			{ length: 10_000 },
+			(_, place): Line => [place % 2 === 0 ? 'contact' : 'bot', `n${place}`],
+		);
+		const ids = converse(world, sessionId(), lines);
+		const execution = await run(world, {
+			item: { sessionId: sessionId(), messageId: ids.at(-2), text: 'n9998' },
+			prompt: '={{ $json.text }}',
+			memory: { sessionId: byId('={{ $json.sessionId }}'), contextWindowLength: 6 },
+		});
+		assert.equal(execution.status, 'success', execution.error);
+		assert.deepEqual(
+			told(world).map(([, text]) => text),
+			['n9993', 'n9994', 'n9995', 'n9996', 'n9997', 'n9999', 'n9998'],
+		);
+		assert.deepEqual(reads(world), ['/chat/v1/session/{id}/message']);
+	});
+
 	scenario(world, 'memory: an unknown session is an empty memory, or an error, by choice', async () => {
 		const setup = (onMissing: string): Setup => ({
 			item: {},

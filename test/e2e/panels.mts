@@ -33,7 +33,9 @@ const PANELS_MS = 900_000;
 /** What n8n shows when a field cannot be filled from the account. */
 const TROUBLE = /Error fetching|Could not load|could not be loaded|not supported/i;
 
-/** A picture of every operation's panel, of the trigger's and the memory's in artifacts/panels, for people to look at. */
+/**
+ * A picture of every operation's panel, of the trigger's and the memory's in artifacts/panels, for people to look at.
+ */
 export function panelScenarios(world: World): void {
 	scenario(
 		world,

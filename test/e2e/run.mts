@@ -1,6 +1,7 @@
 import { after } from 'node:test';
 import { endOnSignals } from '../../dev/n8n/processes.mts';
 import { agentScenarios } from './agent.mts';
+import { aiExampleScenarios } from './ai-examples.mts';
 import { coreNodeScenarios } from './core-nodes.mts';
 import { credentialScenarios } from './credential.mts';
 import { editingScenarios } from './editing.mts';
@@ -23,6 +24,7 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 	trigger: triggerScenarios,
 	waiting: waitingScenarios,
 	examples: exampleScenarios,
+	'ai-examples': aiExampleScenarios,
 	workflows: workflowScenarios,
 	'core-nodes': coreNodeScenarios,
 	memory: memoryScenarios,
@@ -38,8 +40,8 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 };
 
 /**
- * A real n8n with the packed package, driven by a real browser:
- * npm run test:e2e [-- credential|secrets|trigger|editor|panels|pickers|waiting|examples|workflows|core-nodes|memory|agent ...]
+ * A real n8n with the packed package, driven by a real browser: npm run test:e2e [--
+ * credential|secrets|trigger|editor|panels|pickers|waiting|examples|ai-examples|workflows|core-nodes|memory|agent ...]
  */
 async function main(): Promise<void> {
 	const chosen = process.argv.slice(2);

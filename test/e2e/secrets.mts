@@ -15,8 +15,19 @@ const SESSION = '6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-/** The token as it is, its beginning, and what Base64 makes of it wherever it stands. */
-const TRACES = [TOKEN, TOKEN.slice(0, 18), ...['', ' ', '  '].map((before) => base64(before + TOKEN).slice(4, 40))];
+const hex = Buffer.from(TOKEN).toString('hex');
+const escapes = (text: string) => text.replace(/./g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`);
+
+/** The token as it is, its ends, and what encodings make of it wherever it stands. */
+const TRACES = [
+	TOKEN,
+	TOKEN.slice(0, 18),
+	TOKEN.slice(-18),
+	TOKEN.toUpperCase(),
+	hex,
+	hex.replace(/../g, '%$&'),
+	...['', ' ', '  '].map((before) => base64(before + TOKEN).slice(4, 40)),
+];
 
 /** What a server may answer that shows what it got, by the name that the run of it has. */
 const ANSWERS: Record<string, (auth: string, response: ServerResponse, request: IncomingMessage) => void> = {
@@ -31,6 +42,26 @@ const ANSWERS: Record<string, (auth: string, response: ServerResponse, request: 
 		json(response, 404, { error: true, key: 'NO', text: base64(auth.replace('Bearer ', '')) }),
 	'beginning of it': (auth, response) =>
 		json(response, 401, { error: true, key: 'NO', text: `${auth.slice(0, 28)}...` }),
+	'end of it': (_auth, response) => json(response, 401, { error: true, key: 'NO', text: `...${TOKEN.slice(11)}` }),
+	'two lines': (auth, response) =>
+		json(response, 400, { key: 'NO', text: `${auth.slice(0, 24)}\r\n${auth.slice(24)} \u001b[31mred\u001b[0m` }),
+	'other encodings': (auth, response) =>
+		json(response, 400, { key: 'NO', text: `${hex} ${hex.replace(/../g, '%$&')} ${auth.toUpperCase()}` }),
+	'escapes of JSON': (auth, response) => {
+		response.writeHead(400, { 'content-type': 'application/json' }).end(`{"key":"NO","text":"${escapes(auth)}"}`);
+	},
+	'escapes of a record': (auth, response) => {
+		response
+			.writeHead(200, { 'content-type': 'application/json' })
+			.end(`{"id":"${SESSION}","name":"${escapes(auth)}"}`);
+	},
+	headers: (auth, response) => {
+		response.writeHead(401, auth, { 'x-auth': auth, 'www-authenticate': auth, 'retry-after': auth }).end(auth);
+	},
+	'text that is no JSON': (auth, response) => void response.writeHead(400, { 'content-type': 'text/plain' }).end(auth),
+	'broken gzip': (auth, response) => {
+		response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(auth);
+	},
 	'error with 200': (auth, response) =>
 		json(response, 200, { error: true, key: 'NO', text: auth, httpStatusCode: 500 }),
 	'record of a success': (auth, response) => json(response, 200, { id: SESSION, headers: { authorization: auth } }),

@@ -34,7 +34,10 @@ function askNode(name: string, more: Record<string, unknown> = {}): WorkflowNode
 	};
 }
 
-/** Send and Wait for Response in a real n8n: published workflows that ask, people who answer, and all that comes between. */
+/**
+ * Send and Wait for Response in a real n8n: published workflows that ask, people who answer, and all that comes
+ * between.
+ */
 export function waitingScenarios(world: World): void {
 	const { simulator } = world;
 	const publishing = new Publishing(world);

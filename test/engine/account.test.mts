@@ -1,28 +1,9 @@
-import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
+import { startBed } from '../bed/bed.mts';
+import { NODE } from '../bed/engine.mts';
 
-type Json = Record<string, unknown>;
-
-let simulator: Simulator;
-
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
-
-const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
-
-async function run(operation: string, parameters: Json, items: Json[] = [{}], more: Partial<NodeSetup> = {}) {
-	return await runNode({ parameters: { resource: 'account', operation, ...parameters }, ...more }, items, {
-		account: account(),
-	});
-}
-
-const named = () => simulator.account.named;
+const bed = startBed();
+const { named, simulator } = bed;
+const run = bed.runnerOf('account');
 
 describe('account.checkOfficeHours', () => {
 	test('reads the time in the zone of the workflow, asks for the hours once, and says what comes next', async () => {
@@ -97,10 +78,10 @@ test('account.uploadFile: the bytes are stored as what they are, or as said', as
 		photo: { data: Buffer.from('a photo').toString('base64'), mimeType: 'image/png', fileName: 'photo.png' },
 	};
 	const upload = async (fileType: string) =>
-		await runNode(
+		await bed.run(
 			{ parameters: { resource: 'account', operation: 'uploadFile', binaryPropertyName: 'photo', fileType } },
 			[],
-			{ account: account(), items: [{ json: {}, binary }] },
+			{ items: [{ json: {}, binary }] },
 		);
 	const [stored] = (await upload('auto')).json(NODE);
 	expect(stored).toMatchObject({ name: 'photo.png', mimeType: 'image/png', type: 'IMAGE' });

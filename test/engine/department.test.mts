@@ -1,31 +1,10 @@
-import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { NODE } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
-type Json = Record<string, unknown>;
-
-let simulator: Simulator;
-
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
-
-const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
-
-async function run(operation: string, parameters: Json, items: Json[] = [{}], more: Partial<NodeSetup> = {}) {
-	return await runNode({ parameters: { resource: 'department', operation, ...parameters }, ...more }, items, {
-		account: account(),
-	});
-}
-
-const named = () => simulator.account.named;
-const writes = () =>
-	simulator.requests.filter(({ method, route }) => method !== 'GET' && route?.endsWith('/filter') !== true);
+const bed = startBed();
+const { named, simulator, writes } = bed;
+const run = bed.runnerOf('department');
 
 const sales = () => located('id', named().departmentSales.id);
 

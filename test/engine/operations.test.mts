@@ -411,6 +411,7 @@ describe('pickers', () => {
 	test('a session is found by its number, its ID and the number of its contact', async () => {
 		const { id, number } = named().sessionInProgress;
 		expect(await values('searchSessions', String(number))).toContain(id);
+		expect(await values('searchSessions', `#${number}`)).toContain(id);
 		expect(await values('searchSessions', id)).toEqual([id]);
 		expect(await values('searchSessions', '+55 11 99999-9999')).toContain(id);
 		expect(await values('searchSessions', '11111111-2222-4333-8444-555555555555')).toEqual([]);

@@ -27,7 +27,7 @@ const run = async (
 	operation: string,
 	parameters: Json,
 	items: Json[] = [{}],
-	{ country, binary, ...setup }: Partial<NodeSetup> & { country?: string; binary?: Partial<IBinaryData> } = {},
+	{ country, binary, ...setup }: Partial<NodeSetup> & { country?: string; binary?: object } = {},
 ) => {
 	simulator.requests.length = 0;
 	return await runNode(
@@ -166,6 +166,11 @@ describe('as a tool of an agent', () => {
 			fields: expect.arrayContaining(['Email', 'Annotation']),
 		});
 		expect(await update({ name: '', email: '' }, false)).toMatchObject({ name: null, email: null });
+		// Adding no tags to those that are there would clear none.
+		expect(await update({ tagNames: '__clear__' }, true)).toMatchObject({
+			tagIds: [],
+			options: { tagsOperation: 'ReplaceAll' },
+		});
 		expect(await update({ sequenceIds: '__clear__', utmSource: '__clear__' }, true)).toMatchObject({
 			sequenceIds: [],
 			utm: { source: null },
@@ -267,6 +272,34 @@ describe('texts and lists', () => {
 		const contactId = located('id', named().contactAna.id);
 		await run('contact', 'update', { contactId, updateFields: { metadataRemove: '["a","b"]' } });
 		expect(bodies('/contact/')[0]).toMatchObject({ metadata: { a: null, b: null } });
+		await run('contact', 'update', { contactId, updateFields: { metadataRemove: '"a","b"' } });
+		expect(bodies('/contact/')[0]).toMatchObject({ metadata: { a: null, b: null } });
+	});
+
+	test('choices as the JSON text of a list are a list, and none of them stands for no value', async () => {
+		const sessionId = located('id', named().sessionInProgress.id);
+		const ask = { sessionId, message: 'Which?', responseType: 'choice', choices: '={{ $json.choices }}' };
+		const wrong = await run('session', 'sendAndWait', ask, [{ choices: '["Blue","null"]' }]);
+		expect(errors(wrong)).toEqual([expect.stringMatching(/^"Choices" has "null", which stands for no value/)]);
+		const line = await run('session', 'sendAndWait', ask, [{ choices: 'Blue\nundefined' }]);
+		expect(errors(line)).toEqual([expect.stringMatching(/^"Choices" has "undefined"/)]);
+		expect(simulator.requests).toEqual([]);
+		await run('session', 'sendAndWait', ask, [{ choices: '["Blue, light","Red"]' }]);
+		expect(bodies('/send/text')[0]).toMatchObject({ text: 'Which?\n\n1 - Blue, light\n2 - Red' });
+	});
+
+	test('a number that is none does not remove a key: JSON would make it null', async () => {
+		const contactId = located('id', named().contactAna.id);
+		const updateFields = { metadataJson: '={{ { total: $json.a / $json.b } }}' };
+		const result = await run('contact', 'update', { contactId, updateFields }, [
+			{ a: 0, b: 0 },
+			{ a: 1, b: 0 },
+		]);
+		expect(errors(result)).toEqual([
+			expect.stringMatching(/^"Metadata \(JSON\)" has "NaN" for "total", which stands for no value \[item 0\]/),
+			expect.stringMatching(/^"Metadata \(JSON\)" has "Infinity" for "total".* \[item 1\]/),
+		]);
+		expect(simulator.requests).toEqual([]);
 	});
 
 	test('two people without an Instagram user are not one', async () => {
@@ -299,6 +332,26 @@ describe('texts and lists', () => {
 			expect(JSON.stringify(body)).toContain('"Rua A n\u00ba 5"');
 			expect(JSON.stringify(body)).not.toContain('gone');
 		}
+		const templateId = located('id', String(template?.id));
+		const json = { templateParametersMode: 'json', templateParametersJson: JSON.stringify(values) };
+		const from = located('list', named().channelWhatsapp.id);
+		const to = '+5511987650099';
+		const scheduledAt = '2099-12-31';
+		await run('message', 'schedule', { to, from, scheduledAt, templateId, ...json });
+		const [planned] = bodies('/scheduled-message');
+		await run('message', 'sendTextOrTemplate', { recipientType: 'phone', to, from, text: 'Hi', templateId, ...json });
+		const [routed] = bodies('/send/template');
+		const scheduled = [...simulator.account.scheduled.values()].at(-1);
+		for (const sent of [{ parameters: routed?.parameters }, planned?.templateParams]) {
+			expect(sent).toEqual({ parameters: Object.fromEntries(names.map((name) => [name, 'Rua A n\u00ba 5'])) });
+		}
+		const scheduledMessageId = located('id', String(scheduled?.id));
+		const updateFields = { templateParametersJson: JSON.stringify({ ...values, [names[0] ?? '']: 'a\nb' }) };
+		await run('message', 'reschedule', { scheduledMessageId, updateFields });
+		expect(bodies('/scheduled-message')[0]?.templateParams).toMatchObject({
+			parameters: { [names[0] ?? '']: 'a b' },
+		});
+		expect(JSON.stringify(bodies('/scheduled-message'))).not.toContain('gone');
 		for (const blank of [' ', 'undefined']) {
 			const refused = await run('session', 'sendTemplate', {
 				sessionId,
@@ -315,7 +368,7 @@ describe('texts and lists', () => {
 describe('files', () => {
 	const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex').toString('base64');
 	const TEXT = Buffer.from('hello').toString('base64');
-	const send = async (binary: Partial<IBinaryData>) => {
+	const send = async (binary: object) => {
 		const sessionId = located('id', named().sessionInProgress.id);
 		const result = await run('session', 'sendFile', { sessionId }, [{}], { binary });
 		const upload = simulator.requests.find(({ path }) => path === '/core/v2/file');
@@ -350,16 +403,60 @@ describe('files', () => {
 			'nota 1.2.pdf',
 			'application/pdf',
 		],
+		[
+			'nothing but bytes',
+			{ data: JPEG, mimeType: null, fileName: null, fileExtension: null },
+			'file.jpg',
+			'image/jpeg',
+		],
+		[
+			'words for nothing',
+			{ data: TEXT, mimeType: 'undefined', fileName: 'undefined', fileExtension: 'txt' },
+			'file.txt',
+			'text/plain',
+		],
+		['a name that is a number', { data: TEXT, mimeType: 'text/plain', fileName: 2026 }, '2026.txt', 'text/plain'],
+		['any image', { data: JPEG, mimeType: 'image/*', fileName: 'foto' }, 'foto.jpg', 'image/jpeg'],
+		['another name of the type', { data: JPEG, mimeType: 'image/jpg', fileName: 'foto' }, 'foto.jpg', 'image/jpg'],
+		[
+			'a version that is no extension',
+			{ data: TEXT, mimeType: 'application/pdf', fileName: 'contrato.v2' },
+			'contrato.v2.pdf',
+			'application/pdf',
+		],
+		[
+			'a name of two lines',
+			{ data: TEXT, mimeType: 'application/pdf', fileName: '\u202eboleto\nde maio.pdf\u200b' },
+			'boleto de maio.pdf',
+			'application/pdf',
+		],
 	])('%s', async (_what, binary, Name, MimeType) => {
 		const { query, errors: failed } = await send(binary);
 		expect(failed).toEqual([]);
 		expect(query).toMatchObject({ Name, MimeType });
 	});
 
+	test('an object stands for its file, also without the bytes that n8n leaves out of expressions', async () => {
+		const sessionId = located('id', named().sessionInProgress.id);
+		const file = { data: TEXT, mimeType: 'text/plain', fileName: 'nota.txt', fileSize: '5 B' };
+		const parameters = { sessionId, binaryPropertyName: '={{ $binary.data }}' };
+		expect(errors(await run('session', 'sendFile', parameters, [{}], { binary: file }))).toEqual([]);
+		const upload = simulator.requests.find(({ path }) => path === '/core/v2/file');
+		expect(upload?.query).toMatchObject({ Name: 'nota.txt', MimeType: 'text/plain' });
+		const described = { sessionId, binaryPropertyName: '={{ ({ mimeType: "text/plain", fileName: "nota.txt" }) }}' };
+		expect(errors(await run('session', 'sendFile', described, [{}], { binary: file }))).toEqual([]);
+		const other = { sessionId, binaryPropertyName: '={{ ({ mimeType: "text/plain", fileName: "x.txt" }) }}' };
+		expect(errors(await run('session', 'sendFile', other, [{}], { binary: file }))).toEqual([
+			expect.stringMatching(/^"Input Binary Field" must be the name of a binary field/),
+		]);
+	});
+
 	test.each([
 		['0 bytes', { data: '', mimeType: 'text/plain', fileName: 'a.txt' }, /0 bytes/],
 		['a reference without its ID', { data: 'filesystem-v2', mimeType: 'text/plain' }, /without its ID/],
 		['another reference', { data: 'database', mimeType: 'text/plain' }, /without its ID/],
+		['a word that is base64 too', { data: 'null', mimeType: 'text/plain' }, /not base64/],
+		['an ID that nothing is stored under', { data: 'filesystem-v2', id: 'filesystem-v2:gone' }, /cannot open/],
 		['no base64', { data: 'h\u00e9llo!', mimeType: 'text/plain' }, /not base64/],
 	])('%s is refused before any request', async (_what, binary, message) => {
 		const { errors: failed } = await send(binary);

@@ -1,35 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { startBed } from '../bed/bed.mts';
+import { NODE } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
 import { options, search } from '../bed/pickers.mts';
 import { subscribeInAccount } from '../examples/webhook.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
-let simulator: Simulator;
-
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
-
-const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
-
-async function run(operation: string, parameters: Json, items: Json[] = [{}], more: Partial<NodeSetup> = {}) {
-	return await runNode({ parameters: { resource: 'webhook', operation, ...parameters }, ...more }, items, {
-		account: account(),
-	});
-}
-
-const writes = () =>
-	simulator.requests.filter(({ method, route }) => method !== 'GET' && route?.endsWith('/filter') !== true);
+const bed = startBed();
+const { account, simulator, writes } = bed;
+const run = bed.runnerOf('webhook');
 
 const problems = async (more: Json = {}) => {
 	const result = await run('getAll', { returnAll: true, ...more });
@@ -78,7 +60,7 @@ describe('webhook.getAll says what is wrong with each', () => {
 		const calls: string[] = [];
 		const server = createServer((request, response) => {
 			calls.push(`${request.method} ${request.url} ${request.headers.authorization ?? 'no token'}`);
-			const known = request.url?.includes('live') === true;
+			const known = request.url?.includes('11111111') === true;
 			response.statusCode = 404;
 			response.end(
 				JSON.stringify({
@@ -94,18 +76,25 @@ describe('webhook.getAll says what is wrong with each', () => {
 		const n8n = `http://127.0.0.1:${port}`;
 		subscribeInAccount(
 			simulator,
-			{ name: 'Live', url: `${n8n}/webhook/live` },
-			{ name: 'Gone', url: `${n8n}/webhook/gone` },
+			{ name: 'Live', url: `${n8n}/webhook/11111111-5b6d-4e7f-8a90-b1c2d3e4f5a6/events?key=secret` },
+			{ name: 'Gone', url: `${n8n}/webhook/22222222-5b6d-4e7f-8a90-b1c2d3e4f5a6/events?key=secret` },
+			{ name: 'Other node', url: `${n8n}/webhook/orders?key=secret` },
 			{ name: 'Down', url: 'http://127.0.0.1:9/webhook/down' },
 			{ name: 'No n8n', url: `${n8n}/hook` },
 		);
 		expect(await problems()).toEqual({
 			Live: ['unreachableHost'],
 			Gone: ['unreachableHost', 'n8nGone'],
+			'Other node': ['unreachableHost'],
 			Down: ['unreachableHost', 'n8nGone'],
 			'No n8n': ['unreachableHost'],
 		});
-		expect(calls.sort()).toEqual(['GET /webhook/gone no token', 'GET /webhook/live no token']);
+		// A GET might start the workflow of another node.
+		expect(calls.sort()).toEqual([
+			'GET /healthz no token',
+			'GET /webhook/11111111-5b6d-4e7f-8a90-b1c2d3e4f5a6/events no token',
+			'GET /webhook/22222222-5b6d-4e7f-8a90-b1c2d3e4f5a6/events no token',
+		]);
 		calls.length = 0;
 		expect((await problems({ options: { checkAddresses: false } })).Gone).toEqual(['unreachableHost']);
 		expect(calls).toEqual([]);

@@ -8,7 +8,7 @@ export const agentExamples: Examples = {
 	get: ({ account: { named } }) => ({
 		parameters: { agentId: located('id', '={{ $json.agent }}') },
 		items: [{ agent: named.agentMaria.id }, { agent: named.agentJoao.userId }],
-		bad: { item: { agent: 'maria' }, message: /"Agent" is not a valid ID: "maria"/ },
+		bad: { item: { agent: 'maria' }, message: /"Agent" is not a valid ID: "maria"/, asTool: 'understood' },
 	}),
 	getAll: () => ({
 		parameters: { returnAll: false, limit: '={{ $json.limit }}', filters: { name: '={{ $json.name }}' } },

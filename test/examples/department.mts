@@ -45,7 +45,11 @@ export const departmentExamples: Examples = {
 	delete: ({ account: { named } }) => ({
 		parameters: { departmentId: located('id', '={{ $json.department }}'), options: {} },
 		items: [{ department: named.departmentSales.id }, { department: named.departmentSupport.id }],
-		bad: { item: { department: 'Vendas' }, message: /"Department" is not a valid ID: "Vendas"/ },
+		bad: {
+			item: { department: 'Vendas' },
+			message: /"Department" is not a valid ID: "Vendas"/,
+			asTool: /"Allow Deletion by AI Agents" is off/,
+		},
 	}),
 	setAgents: ({ account: { named } }) => ({
 		parameters: {

@@ -13,7 +13,12 @@ export interface Example {
 	/** Files that every item carries. */
 	binary?: IBinaryKeyData;
 	/** An input item that must fail, and what its error says. */
-	bad: { item: Record<string, unknown>; message: RegExp };
+	bad: {
+		item: Record<string, unknown>;
+		message: RegExp;
+		/** What a model is told of it, where that is something else: of a model more is understood. */
+		asTool?: RegExp | 'understood';
+	};
 }
 
 /** The examples of a resource by operation; each is made for a fresh simulator. */

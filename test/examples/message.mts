@@ -163,7 +163,11 @@ export const messageExamples: Examples = {
 			{ limit: 2, channel: named.channelWhatsapp.id, name: '' },
 			{ limit: 50, channel: '', name: 'Aviso' },
 		],
-		bad: { item: { limit: 1, channel: 'main', name: '' }, message: /"Channel" is not a valid ID: "main"/ },
+		bad: {
+			item: { limit: 1, channel: 'main', name: '' },
+			message: /"Channel" is not a valid ID: "main"/,
+			asTool: /"Channel" is neither an ID nor a name/,
+		},
 	}),
 	delete: ({ account: { named } }) => ({
 		parameters: { messageId: '={{ $json.message }}' },

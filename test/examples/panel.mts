@@ -108,7 +108,11 @@ export const panelExamples: Examples = {
 	getPanel: ({ account: { named } }) => ({
 		parameters: { panelId: located('id', '={{ $json.panel }}') },
 		items: [{ panel: named.panelSales.id }, { panel: named.panelManagement.id }],
-		bad: { item: { panel: 'sales' }, message: /"Panel" is not a valid ID: "sales"/ },
+		bad: {
+			item: { panel: 'sales' },
+			message: /"Panel" is not a valid ID: "sales"/,
+			asTool: /"Panel" is neither an ID nor a name/,
+		},
 	}),
 	getAllPanels: () => ({
 		parameters: { limit: '={{ $json.limit }}', filters: { type: '={{ $json.type }}' } },

@@ -46,6 +46,7 @@ export const sessionExamples: Examples = {
 		bad: {
 			item: { user: named.agentMaria.userId, session: named.sessionPending.id, agent: 'joao', impersonate: true },
 			message: /"Join As Agent" is not a valid ID: "joao"/,
+			asTool: 'understood',
 		},
 	}),
 	sendFile: ({ account: { named } }) => ({

@@ -47,6 +47,10 @@ export const tagExamples: Examples = {
 			{ tag: named.tagVip.id, everywhere: true },
 			{ tag: named.tagLead.id, everywhere: 'true' },
 		],
-		bad: { item: { tag: 'VIP', everywhere: true }, message: /"Tag" is not a valid ID: "VIP"/ },
+		bad: {
+			item: { tag: 'VIP', everywhere: true },
+			message: /"Tag" is not a valid ID: "VIP"/,
+			asTool: /"Allow Deletion by AI Agents" is off/,
+		},
 	}),
 };

@@ -28,7 +28,7 @@ export const webhookExamples: Examples = {
 		return {
 			parameters: { returnAll: true, filters: { name: '={{ $json.name }}' } },
 			items: [{ name: '' }, { name: 'orders' }],
-			bad: { item: { name: ['a'] }, message: /"Name" must be text/ },
+			bad: { item: { name: ['a'] }, message: /"Name" must be text/, asTool: 'understood' },
 		};
 	},
 	get: (simulator) => {

@@ -1,6 +1,6 @@
 /**
- * Which room may use which: what docs/architecture.md says, for the dependency check. A test holds the three (page, list
- * and code) against each other. Rules that are finer than a room are in .dependency-cruiser.cjs.
+ * Which room may use which: what docs/architecture.md says, for the dependency check. A test holds the three (page,
+ * list and code) against each other. Rules that are finer than a room are in .dependency-cruiser.cjs.
  *
  * @type {Record<string, { path: string, uses: string[] }>}
  */
@@ -13,7 +13,7 @@ const ROOMS = {
 		path: '^nodes/WtsChat/[^/]+$',
 		uses: ['actions', 'core', 'memory', 'pickers', 'platform', 'trigger', 'wait'],
 	},
-	core: { path: '^nodes/WtsChat/core/', uses: ['actions', 'client', 'platform', 'shared'] },
+	core: { path: '^nodes/WtsChat/core/', uses: ['actions', 'client', 'pickers', 'platform', 'shared'] },
 	platform: { path: '^nodes/WtsChat/platform/', uses: ['client'] },
 	shared: { path: '^nodes/WtsChat/shared/', uses: ['client', 'core', 'platform'] },
 	pickers: { path: '^nodes/WtsChat/pickers/', uses: ['client', 'platform'] },
@@ -21,7 +21,10 @@ const ROOMS = {
 	trigger: { path: '^nodes/WtsChat/trigger/', uses: ['actions', 'client', 'core', 'platform', 'shared'] },
 	wait: { path: '^nodes/WtsChat/wait/', uses: ['client', 'platform', 'shared', 'trigger'] },
 	memory: { path: '^nodes/WtsChat/memory/', uses: ['client', 'core', 'platform', 'shared'] },
-	test: { path: '^test/', uses: ['actions', 'client', 'client/core', 'core', 'dev', 'platform', 'shared', 'trigger'] },
+	test: {
+		path: '^test/',
+		uses: ['actions', 'client', 'client/core', 'core', 'dev', 'memory', 'platform', 'shared', 'trigger'],
+	},
 	bench: { path: '^bench/', uses: ['client', 'dev', 'test'] },
 	dev: { path: '^dev/', uses: ['test'] },
 	/** The front door of the client. */

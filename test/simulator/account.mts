@@ -12,8 +12,8 @@ import type { Account, Named } from './state.mts';
 export const LEAST_CONTACTS = 150;
 
 /**
- * A believable account. The same seed and number of contacts give the same IDs and data; dates are relative to now, since
- * reply windows are.
+ * A believable account. The same seed and number of contacts give the same IDs and data; dates are relative to now,
+ * since reply windows are.
  */
 export function createAccount(seed: number, contacts: number): Account {
 	const random = new Random(seed);

@@ -4,7 +4,10 @@ import type { Operation } from './contract.mts';
 /** Larger bodies than this are refused; no operation of the contract comes near. */
 const MAX_BODY = 10 * 1024 * 1024;
 
-/** Query as the validators see it. Keys of object parameters (`Metadata[key]`) are kept out, unless `objects`: see objectParameters. */
+/**
+ * Query as the validators see it. Keys of object parameters (`Metadata[key]`) are kept out, unless `objects`: see
+ * objectParameters.
+ */
 export function parseQuery(text: string, { objects = false } = {}): Record<string, string | string[]> {
 	const query: Record<string, string | string[]> = {};
 	for (const [key, value] of new URLSearchParams(text)) {

@@ -1368,10 +1368,11 @@ describe('control over HTTP', () => {
 	});
 });
 
-test('5,000 sends are quick', async () => {
+test('the last of 5,000 sends cost no more than the first', async () => {
 	const { sessionInProgress } = named();
-	const started = performance.now();
+	const costs: number[] = [];
 	for (let batch = 0; batch < 50; batch += 1) {
+		const started = process.cpuUsage();
 		await Promise.all(
 			Array.from({ length: 100 }, (_, i) =>
 				ok('POST /chat/v1/send/text', {
@@ -1381,7 +1382,10 @@ test('5,000 sends are quick', async () => {
 				}),
 			),
 		);
+		const { user, system } = process.cpuUsage(started);
+		costs.push(user + system);
 	}
-	expect(performance.now() - started).toBeLessThan(20_000);
 	expect(simulator.account.dispatches.size).toBe(5_000);
+	const median = (some: number[]) => [...some].sort((a, b) => a - b)[Math.floor(some.length / 2)] ?? 0;
+	expect(median(costs.slice(-15))).toBeLessThan(4 * median(costs.slice(0, 15)));
 });

@@ -1,9 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import type { CustomField } from '../../client';
 import { RESOURCES } from '../../nodes/WtsChat/actions';
 import type { AnyOperation } from '../../nodes/WtsChat/core/operation';
 import { ItemReader } from '../../nodes/WtsChat/core/reader';
+import { customFieldsField, readGivenCustomFields } from '../../nodes/WtsChat/shared/customFields';
 import { readRunOptions } from '../../nodes/WtsChat/shared/runOptions';
 import { EXAMPLES } from '../examples/index.mts';
 import { type Simulator, startSimulator } from '../simulator/index.mts';
@@ -23,7 +25,11 @@ function kindOf({ name, type, description = '', modes }: INodeProperties): Kind 
 	if (type === 'multiOptions') return 'list';
 	if (name === 'to' || name === 'from') return 'recipient';
 	if (type === 'resourceLocator') return modes?.some((mode) => mode.name === 'phone') === true ? 'phone' : undefined;
+	// What custom fields are only the account can tell.
+	if (name === 'messagesJson' || name === 'questionOptionsJson') return 'records';
+	if (type === 'json' || type === 'resourceMapper') return name.startsWith('customFields') ? undefined : 'values';
 	if (type !== 'string') return undefined;
+	if (name === 'choices' || name === 'acceptedAnswers') return 'lines';
 	if (/^phoneNumbers$/.test(name)) return 'phones';
 	if (/phone/i.test(name)) return 'phone';
 	if (/^(email|instagram)$/.test(name)) return name as Kind;
@@ -41,6 +47,28 @@ interface Place {
 const shownBy = ({ displayOptions }: INodeProperties) =>
 	Object.fromEntries(Object.entries(displayOptions?.show ?? {}).map(([name, values]) => [name, values?.[0]]));
 
+/** Rows of key and value take objects; in other groups each member is a place, named by the group where it has rows. */
+function placesOfGroups(field: INodeProperties): Place[] {
+	const { name, typeOptions } = field;
+	const [group] = (field.options ?? []).filter((option) => 'values' in option);
+	const members = group?.values ?? [];
+	const many = typeOptions?.multipleValues === true;
+	const inGroup = (given: Record<string, unknown>) => ({ [group?.name ?? '']: many ? [given] : given });
+	if (members.some((member) => member.name === 'key')) {
+		const asRows = (value: unknown) =>
+			isRecord(value) ? { values: Object.entries(value).map(([key, one]) => ({ key, value: one })) } : value;
+		return [{ name, kind: 'rows', field, put: (given, value) => ({ ...given, [name]: asRows(value) }) }];
+	}
+	return placesOf(members)
+		.filter((place) => !many || place.name === 'text')
+		.map((place) => ({
+			...place,
+			name: `${name}.${place.name}`,
+			field: many ? field : place.field,
+			put: (given, value) => ({ ...given, ...shownBy(field), [name]: inGroup(place.put({}, value)) }),
+		}));
+}
+
 function placesOf(fields: readonly INodeProperties[]): Place[] {
 	return fields.flatMap((field): Place[] => {
 		const { name, type } = field;
@@ -55,24 +83,34 @@ function placesOf(fields: readonly INodeProperties[]): Place[] {
 				put: (parameters, value) => ({ ...parameters, [name]: place.put({}, value) }),
 			}));
 		}
+		if (type === 'fixedCollection') return placesOfGroups(field);
 		const kind = kindOf(field);
 		if (kind === undefined) return [];
-		const asValue = (value: unknown) =>
-			type === 'resourceLocator' ? { __rl: true, mode: kind === 'phone' ? 'phone' : 'number', value } : value;
+		const asValue = (value: unknown) => {
+			if (type === 'resourceLocator') return { __rl: true, mode: kind === 'phone' ? 'phone' : 'number', value };
+			return type === 'resourceMapper' && isRecord(value) ? { mappingMode: 'defineBelow', value } : value;
+		};
 		return [{ name, kind, field, put: (given, value) => ({ ...given, ...shownBy(field), [name]: asValue(value) }) }];
 	});
 }
+
+const ID = '6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6';
 
 /** Fields that are not read where another one decides: what makes them read. */
 const WITH: Record<string, Record<string, unknown>> = {
 	'options.binaryPropertyName': { options: { downloadFile: true } },
 	// Shown with a phone alone, of which some examples have none.
 	from: { to: '+5511987654321' },
+	questionOptionsJson: { questionOptions: [{ text: 'A' }] },
+	'additionalFields.templateParametersJson': { additionalFields: { templateId: ID } },
+	'options.fallbackTemplateParametersJson': { options: { fallbackTemplateId: ID } },
 	'options.skipIfSent': { options: { senderId: 'order-1042', queued: true } },
 };
 
 /** Inputs that a field takes though others of its kind do not: a filter finds parts of an address. */
-const TAKES: Record<string, readonly unknown[]> = { 'filters.email': ['ana', 'ana@', 'a@b@c'] };
+const TAKES: Record<string, readonly unknown[]> = {
+	'filters.email': ['ana', 'ana@', 'a@b@c', 'null@example.com', 'ana@b'],
+};
 
 /** Switches that only a builder sets, by hand: what is not exactly on is off. */
 const BY_HAND = ['options.allowDeletion'];
@@ -132,7 +170,11 @@ async function readError(
 	const extra = WITH[name];
 	if (extra !== undefined) {
 		for (const [key, value] of Object.entries(extra))
-			parameters[key] = isRecord(value) ? { ...value, ...(parameters[key] as object) } : (parameters[key] ?? value);
+			parameters[key] = isRecord(value)
+				? { ...value, ...(parameters[key] as object) }
+				: Array.isArray(value)
+					? value
+					: (parameters[key] ?? value);
 	}
 	const context = contextOf(parameters, binary);
 	try {
@@ -200,7 +242,7 @@ describe.each(cases)('%s', (name, operation) => {
 		const wrong: string[] = [];
 		for (const place of placesOf(operation.fields)) {
 			for (const { input, refused } of TABLE.filter(({ kind }) => kind === place.kind)) {
-				if (refused !== undefined) continue;
+				if (refused !== undefined || (place.field.type === 'resourceMapper' && !isRecord(input))) continue;
 				const error = await readError(operation, place, given, input, binary);
 				// A bound, or another field that goes with this one, is another matter.
 				const message = error instanceof Error ? error.message : '';
@@ -215,4 +257,56 @@ describe.each(cases)('%s', (name, operation) => {
 		}
 		expect(wrong).toEqual([]);
 	});
+});
+
+describe('custom fields follow the same table, from the form and from JSON', () => {
+	const TYPES: Partial<Record<Kind, CustomField['type'][]>> = {
+		choice: ['SINGLESELECT'],
+		date: ['DATE', 'DATETIME'],
+		flag: ['BOOLEAN'],
+		number: ['FLOAT'],
+		text: ['STRING', 'TEXT'],
+	};
+	const cases = Object.entries(TYPES).flatMap(([kind, types]) => types.map((type) => [type, kind as Kind] as const));
+	const options = [{ id: ID, name: 'Indica\u00e7\u00e3o' }];
+
+	test.each(cases)('%s', (type, kind) => {
+		const wrong: string[] = [];
+		for (const { input, refused } of TABLE.filter((row) => row.kind === kind)) {
+			for (const place of ['form', 'JSON'] as const) {
+				const values = { since: input };
+				const parameters =
+					place === 'form'
+						? { customFields: { mappingMode: 'defineBelow', value: values }, more: {} }
+						: { more: { customFieldsJson: values } };
+				const item = new ItemReader(contextOf(parameters, undefined), ITEM, [
+					customFieldsField('getContactCustomFields'),
+				]);
+				const what = `${place} ${shown(input)}`;
+				try {
+					const given = readGivenCustomFields(item, item.group('more'), 'leaveOut');
+					const fitted = given?.fit([{ key: 'since', name: 'Since', type, options }]);
+					if (refused !== undefined) wrong.push(`${what}: is read as ${JSON.stringify(fitted)}`);
+				} catch (error) {
+					if (refused === undefined) wrong.push(`${what}: ${String(error)}`);
+					else if (!(error instanceof NodeOperationError)) wrong.push(`${what}: ${String(error)}`);
+					else if (!error.message.includes(`"Custom Fields"`) || !error.message.includes(`[item ${ITEM}]`))
+						wrong.push(`${what}: ${error.message}`);
+					else if (!error.description) wrong.push(`${what}: does not say what to write`);
+				}
+			}
+		}
+		expect(wrong).toEqual([]);
+	});
+});
+
+test('the hint of every field for a date says in which order its day and month are read', () => {
+	const without = [...RESOURCES.values()].flatMap((resource) =>
+		[...resource.operations.values()].flatMap((operation) =>
+			placesOf(operation.fields)
+				.filter(({ kind, field }) => kind === 'date' && !field.hint?.includes('Default Country'))
+				.map(({ name }) => `${resource.value}.${operation.value} ${name}`),
+		),
+	);
+	expect(without).toEqual([]);
 });

@@ -5,12 +5,16 @@ export type Kind =
 	| 'email'
 	| 'flag'
 	| 'instagram'
+	| 'lines'
 	| 'list'
 	| 'number'
 	| 'phone'
 	| 'phones'
 	| 'recipient'
-	| 'text';
+	| 'records'
+	| 'rows'
+	| 'text'
+	| 'values';
 
 /** What becomes of an input in every field of its kind. */
 export interface Row {
@@ -32,6 +36,9 @@ const NO_VALUE = [
 	'#N/D',
 	'#REF!',
 	'#VALOR!',
+	'#ERRO!',
+	'Invalid DateTime',
+	'[object Object],[object Object]',
 	'\u200bnull\u200b',
 ];
 
@@ -51,6 +58,11 @@ const NO_PHONES = [
 	'(20) 98765-4321',
 	'98765-4321',
 	'11888887777',
+	'312 3456789',
+	'98765 43210',
+	'529.982.247-25',
+	'11 98765-4321 ou 11 91234-5678',
+	'sem telefone',
 	'N/A',
 	'-',
 	...NO_VALUE,
@@ -68,6 +80,9 @@ const PHONES = [
 	11987654321,
 ];
 
+/** What an object has for nothing. */
+const NO_JSON = [...NO_VALUE, Number.NaN, Number.POSITIVE_INFINITY];
+
 /** Every kind of input that was ever read wrongly, and some more of its like. */
 export const TABLE: readonly Row[] = [
 	...rows(
@@ -83,6 +98,10 @@ export const TABLE: readonly Row[] = [
 			'31/31/2026',
 			'29/02/2025',
 			'05/03/26',
+			'05/03/0026',
+			'1\u00ba/03/2026',
+			'05-mar-2026',
+			'Invalid DateTime',
 			'2026-03',
 			'2026-13-01',
 			'10:00',
@@ -112,7 +131,11 @@ export const TABLE: readonly Row[] = [
 		' ',
 	]),
 	...rows('number', ['1.500', '1,500', 'R$ 2.750', '-3.125'], /could be thousands or decimals/),
-	...rows('number', ['0x10', '1e3', 'NaN', 'abc', '1.2.3', '1.23,45', '12%', true, [1, 2], {}], /number/),
+	...rows(
+		'number',
+		['0x10', '1e3', 'NaN', 'abc', '1.2.3', '1.23,45', '12%', '10 MIL', 'RUA 10', '(5,00)', true, [1, 2], {}],
+		/number/,
+	),
 	...rows('number', ['12', ' 12 ', '\u200b12', '1234,56', '1.234,56', '1,234.56', 'R$ 1.234,56', '1.234.567', '', ' ']),
 	...rows('flag', ['talvez', '2', 'verdade', 'null', [], {}].slice(0, 4), /must be true or false/),
 	...rows('flag', [
@@ -130,7 +153,17 @@ export const TABLE: readonly Row[] = [
 		'Falso',
 		0,
 	]),
-	...rows('list', [{ a: 1 }, '{"a": 1}', "['a', 'b']", [{ a: 1 }], [[1]], ['null'], 'undefined']),
+	...rows('list', [
+		{ a: 1 },
+		'{"a": 1}',
+		"['a', 'b']",
+		[{ a: 1 }],
+		[[1]],
+		['null'],
+		'undefined',
+		'["a"',
+		'```["a"]```',
+	]),
 	...rows('phone', NO_PHONES, /./),
 	...rows(
 		'phones',
@@ -141,7 +174,24 @@ export const TABLE: readonly Row[] = [
 	...rows('phone', PHONES),
 	...rows('phones', [...PHONES, PHONES, JSON.stringify(PHONES.slice(0, 2)), '(11) 98765-4321, +1 415 555 7777']),
 	...rows('recipient', [...PHONES, '@ana.souza', ' @ana.souza\u200b']),
-	...rows('email', [...NO_VALUE, 'N/A', '-', 'ana', 'ana@', 'a@b@c', 'ana@ex\u200bample.com', {}], /./),
+	...rows(
+		'email',
+		[
+			...NO_VALUE,
+			'N/A',
+			'-',
+			'ana',
+			'ana@',
+			'a@b@c',
+			'mailto:ana@example.com',
+			'null@example.com',
+			'ana@b',
+			'ana@example.com, bia@example.com',
+			'ana@ex\u200bample.com',
+			{},
+		],
+		/./,
+	),
 	...rows('email', ['ana@example.com', '\u200bana@example.com\u200b', ' ana@example.com ']),
 	...rows(
 		'instagram',
@@ -167,5 +217,29 @@ export const TABLE: readonly Row[] = [
 		'instagram.com/ana.souza',
 	]),
 	...rows('text', [...NO_VALUE, { a: 1 }], /./),
+	...(['rows', 'values'] as const).flatMap((kind) =>
+		rows(
+			kind,
+			NO_JSON.map((value) => ({ a: value })),
+			/stands for no value|not text/,
+		),
+	),
+	...rows('rows', [{ ' ': 'x' }, { null: 'x' }], /without a key/),
+	...rows('values', ['{"a": "null"}', '{"a": 1', "{'a': 1}", 'null', '"a"', true], /./),
+	...rows(
+		'records',
+		NO_JSON.slice(0, -1).map((value) => [{ text: value }]),
+		/stands for no value/,
+	),
+	...rows('records', [...NO_VALUE, '["null"]', '[{"text": "undefined"}]', '["a"', [{ text: {} }], [[]]], /./),
+	...rows('rows', [{ a: 'x' }, { a: 5 }, { a: '' }, {}]),
+	...rows('values', [{ a: 'x' }, { a: 5 }, '{"a": "x\\ud83d"}']),
+	...rows('records', [[{ text: 'x' }], '["x", {"text": 7}]']),
+	...rows(
+		'lines',
+		[...NO_VALUE, '["A", "null"]', 'A\nundefined', '["A"', ['A', 'null'], { a: 1 }],
+		/stands for no value|list/,
+	),
+	...rows('lines', ['A\nB', '["A, a", "B"]', ['A', 'B']]),
 	...rows('choice', ['nonsense', 'null', {}, 7], /./),
 ].map((row) => (row.kind === 'list' ? { ...row, refused: /list|stands for no value/ } : row));

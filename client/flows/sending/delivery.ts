@@ -19,8 +19,8 @@ const FIRST_LOOK_MS = 500;
 const SLOWEST_MS = 5_000;
 
 /**
- * Waits until a message has come as far as it should, by looking at its status at growing intervals. One that has not come so
- * far in time is no error, since it may yet: `deliveryReached` says so. Neither is a look that fails.
+ * Waits until a message has come as far as it should, by looking at its status at growing intervals. One that has not
+ * come so far in time is no error, since it may yet: `deliveryReached` says so. Neither is a look that fails.
  * @throws {WtsApiError} with the platform's reason when the message failed.
  */
 export async function waitForDelivery<T extends { id?: string }>(

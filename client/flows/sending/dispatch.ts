@@ -138,11 +138,11 @@ async function sendBatch(
 	const answered = new Map<string, ChatSchemas['SendResult']>();
 	let missing: WtsApiError;
 	try {
-		const startedAt = runtime.now();
 		const answer = await send();
-		for (const result of answer?.results ?? []) {
-			if (result.senderId) answered.set(result.senderId, result);
-			sends.noteRecord(result.createdAt, startedAt, runtime.now());
+		const { results } = answer ?? {};
+		const listed: ReadonlyArray<ChatSchemas['SendResult'] | null> = Array.isArray(results) ? results : [];
+		for (const result of listed) {
+			if (result?.senderId) answered.set(result.senderId, result);
 		}
 		missing = unnamed(kind);
 	} catch (error) {

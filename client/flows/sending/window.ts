@@ -13,8 +13,8 @@ const OPEN = ['STARTED', 'PENDING', 'IN_PROGRESS', 'HIDDEN'] as const;
 const DETAILS = ['ContactDetails'] as const;
 
 /**
- * The session in which a recipient is reached: the one that is given, or the newest one with the contact, on the channel that
- * sends if there is one (GET /chat/v2/session). Undefined when there is none.
+ * The session in which a recipient is reached: the one that is given, or the newest one with the contact, on the
+ * channel that sends if there is one (GET /chat/v2/session). Undefined when there is none.
  * @throws {WtsApiError} NOT_FOUND for a session that is not there.
  */
 export async function newestSession(

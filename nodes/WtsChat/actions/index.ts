@@ -1,5 +1,4 @@
 import type { Resource } from '../core/operation';
-import { assembleProperties } from '../core/panel';
 import { account } from './account';
 import { agent } from './agent';
 import { chatbot } from './chatbot';
@@ -30,6 +29,3 @@ const inOrder: Resource[] = [
 
 /** The node's resources by value. */
 export const RESOURCES: ReadonlyMap<string, Resource> = new Map(inOrder.map((resource) => [resource.value, resource]));
-
-/** All properties of the node's panel. */
-export const properties = assembleProperties(inOrder);

@@ -5,7 +5,7 @@ export interface Batching<Params> {
 	/** Items of the same key may share a request. */
 	groupKey(params: Params): string;
 	/** Items that must not meet in one request, because the platform takes them for one: same identity, later request. */
-	identities?(params: Params): string[];
+	onceKeys?(params: Params): string[];
 }
 
 interface Batch<Params> {
@@ -26,8 +26,8 @@ export function batchesOf<Params>(operation: Batching<Params>, items: Map<number
 	for (const entry of items) {
 		const [, params] = entry;
 		const lane = operation.groupKey(params);
-		const identities = operation.identities?.(params) ?? [];
-		const earlier = identities.flatMap((identity) => last.get(identity) ?? []);
+		const keys = operation.onceKeys?.(params) ?? [];
+		const earlier = keys.flatMap((identity) => last.get(identity) ?? []);
 		let place = open.get(lane) ?? batches.length;
 		const size = batches[place]?.entries.length ?? 0;
 		if (size >= operation.batchSize(params) || earlier.some((one) => one >= place)) {
@@ -37,7 +37,7 @@ export function batchesOf<Params>(operation: Batching<Params>, items: Map<number
 		batches[place] = batch;
 		batch.entries.push(entry);
 		open.set(lane, place);
-		for (const identity of identities) last.set(identity, place);
+		for (const key of keys) last.set(key, place);
 		shared ||= earlier.some((one) => batches[one]?.lane !== lane);
 	}
 	// An identity in two groups: only one after the other are they done in input order.

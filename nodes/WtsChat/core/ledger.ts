@@ -14,7 +14,7 @@ export type Outcomes = Array<ItemResult | undefined>;
 const MOST_CHARACTERS = 4_000_000;
 
 /** How a run is done, not what it does: who changes that and tries again means the same items. */
-const RUN_OPTIONS = new Set(['concurrency', 'limitShare', 'timeout', 'withoutRecord', 'skipIfSent']);
+const RUN_OPTIONS = new Set(['concurrency', 'limitShare', 'skipIfSent', 'timeout', 'toolAnswerSize', 'withoutRecord']);
 
 /** The ledger's view of one run. */
 export interface RunLedger {
@@ -116,7 +116,7 @@ function restored(result: StoredResult): ItemResult {
  */
 function keyOf(context: IExecuteFunctions, { json, binary = {} }: INodeExecutionData, index: number): string {
 	const { resource, operation, options, ...parameters } = context.getNode().parameters;
-	const own = Object.entries(typeof options === 'object' ? { ...options } : {});
+	const chosenOptions = Object.entries(typeof options === 'object' ? { ...options } : {});
 	// The agent gives every call another number.
 	const input = Object.fromEntries(Object.entries(json).filter(([name]) => name !== 'toolCallId'));
 	const files = Object.entries(binary).map(([name, { id, data, fileName, mimeType }]) => {
@@ -126,7 +126,7 @@ function keyOf(context: IExecuteFunctions, { json, binary = {} }: INodeExecution
 		resource,
 		operation,
 		parameters,
-		own.filter(([name]) => !RUN_OPTIONS.has(name)),
+		chosenOptions.filter(([name]) => !RUN_OPTIONS.has(name)),
 		isTool(context) ? input : json,
 		files,
 	];

@@ -45,3 +45,9 @@ export function readMoment(value: unknown, { timezone, country, endOfDay = false
 	if (utc === null || !/^\d{4}-/.test(utc)) return refused('is not a date of this era', 'Write 2026-01-31.');
 	return read({ utc, date, ...(time === undefined ? {} : { time: time.slice(0, 8) }) });
 }
+
+/** A date in UTC as the clocks of a zone show it, with the zone's offset: `2026-03-05T14:30:00-03:00`. */
+export function inZone(utc: string, timezone: string): string {
+	const date = tryToParseDateTime(utc).setZone(timezone);
+	return date.isValid ? date.toFormat("yyyy-MM-dd'T'HH:mm:ssZZ") : utc;
+}

@@ -169,14 +169,14 @@ function conditionsOf(places: Places, all: Places): Condition[] {
 	const isMeant = (resource: string, operation: string) =>
 		all.get(resource)?.has(operation) !== true || places.get(resource)?.has(operation) === true;
 	for (const [resource, operations] of places) {
-		const own: Condition = { resource: [resource], operation: [...operations] };
+		const condition: Condition = { resource: [resource], operation: [...operations] };
 		const index = conditions.findIndex((one) => {
-			const both = joined(one, own);
+			const both = joined(one, condition);
 			return both.resource.every((name) => both.operation.every((operation) => isMeant(name, operation)));
 		});
 		const found = conditions[index];
-		if (found === undefined) conditions.push(own);
-		else conditions[index] = joined(found, own);
+		if (found === undefined) conditions.push(condition);
+		else conditions[index] = joined(found, condition);
 	}
 	return conditions;
 }

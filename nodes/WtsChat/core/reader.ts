@@ -12,6 +12,8 @@ import {
 	DEFAULT_COUNTRY,
 	type FileContent,
 	isId,
+	isNothing,
+	isRecord,
 	isWordForNothing,
 	NOTHING_ADVICE,
 	type Reading,
@@ -25,9 +27,10 @@ import {
 } from '../../../client';
 import { adviceForParameter } from '../platform/advice';
 import { binaryContent } from '../platform/binary';
-import { toParameterError } from '../platform/errors';
+import { toFileError, toParameterError } from '../platform/errors';
 import { isTool, ownSenderId } from '../platform/identity';
 import { type WaitingPlace, waitingPlaceOf } from '../platform/waiting';
+import { jsonText, oneValue, optionMeant, saysNothing, structureOf } from './fromModel';
 import { type DateRules, type Moment, readMoment } from './moment';
 
 export type { WaitingPlace };
@@ -41,12 +44,12 @@ export interface Located {
 	value: string;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Whole numbers of the contract have 32 bits. */
+const LARGEST_WHOLE = 2_147_483_647;
 
 /** Shows a value in an error without flooding it. */
-function quoted(value: unknown): string {
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+export function quoted(value: unknown): string {
+	const text = typeof value === 'object' ? (JSON.stringify(value) ?? String(value)) : String(value);
 	return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
 }
 
@@ -63,12 +66,17 @@ function labelsOf(fields: readonly INodeProperties[]): Map<string, INodeProperti
 
 const inner = new WeakMap<INodeProperties, INodeProperties[]>();
 
-/** The fields of a collection. */
+/** The fields of a collection; of a fixed one its groups, each a collection. */
 function innerOf(field: INodeProperties | undefined): readonly INodeProperties[] {
 	if (field === undefined) return [];
 	const known = inner.get(field);
 	if (known !== undefined) return known;
-	const made = (field.options ?? []).filter((option): option is INodeProperties => 'type' in option);
+	const made = (field.options ?? []).flatMap((option): INodeProperties[] => {
+		if ('type' in option) return [option];
+		if (!('values' in option)) return [];
+		const { name, displayName, values } = option;
+		return [{ name, displayName, type: 'collection', default: {}, options: values }];
+	});
 	inner.set(field, made);
 	return made;
 }
@@ -117,23 +125,37 @@ export abstract class ParameterReader {
 		return cleaned(this.raw(name));
 	}
 
+	/** Whether a value is none: of a model, also what stands for none. */
+	private isNone(value: unknown): boolean {
+		const bare = plain(value);
+		return isEmpty(bare) || (this.asTool && saysNothing(bare));
+	}
+
+	/** The value of a field that holds one thing, as far as a model's is understood; `undefined` when it is empty. */
+	private filledOne(name: string): unknown {
+		const value = this.filled(name);
+		if (!this.asTool || isLocator(value)) return value;
+		const one = oneValue(value);
+		return this.isNone(one) ? undefined : one;
+	}
+
 	/** The value of a field that is read; `undefined` when it is empty. What only clears is no value. */
 	private filled(name: string): unknown {
 		const value = this.value(name);
-		if (isEmpty(plain(value))) return undefined;
+		if (this.isNone(value)) return undefined;
 		if (!isClear(value)) return value;
-		throw this.refusal(name, `is ${CLEAR}, but cannot be cleared`, 'Only fields that are changed can be cleared.');
+		throw this.inputError(name, `is ${CLEAR}, but cannot be cleared`, 'Only fields that are changed can be cleared.');
 	}
 
 	/** The value of a field or locator as trimmed text, however wrong it is; '' when there is none. */
 	asGiven(name: string): string {
 		const value = plain(this.value(name));
-		if (isEmpty(value)) return '';
+		if (this.isNone(value)) return '';
 		return (typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))).trim();
 	}
 
 	/** The error for a field: `problem` ends the sentence that its name begins. */
-	refusal(name: string, problem: string, advice?: string): NodeOperationError {
+	inputError(name: string, problem: string, advice?: string): NodeOperationError {
 		const where = this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
 		return new NodeOperationError(this.node, `"${this.label(name)}" ${problem}${where}`, {
 			itemIndex: this.itemIndex,
@@ -144,7 +166,7 @@ export abstract class ParameterReader {
 	/** What was read, or the error for the field; `show` puts the value beside the problem. */
 	private accept<T>(name: string, reading: Reading<T>, value: unknown, advice?: string): T {
 		if (reading.ok) return reading.value;
-		throw this.refusal(name, `${reading.problem}: ${quoted(value)}`, reading.advice ?? advice);
+		throw this.inputError(name, `${reading.problem}: ${quoted(value)}`, reading.advice ?? advice);
 	}
 
 	/** The field's name as the panel shows it. */
@@ -163,7 +185,7 @@ export abstract class ParameterReader {
 
 	/** Whether the user filled the field in; false and 0 count, blank text and empty lists do not. */
 	has(name: string): boolean {
-		return !isEmpty(plain(this.value(name)));
+		return !this.isNone(this.value(name));
 	}
 
 	/**
@@ -182,7 +204,8 @@ export abstract class ParameterReader {
 	/** What `read` gives for a field that the user added; null when it was left empty: to be cleared. */
 	clearable<T>(name: string, read: (name: string) => T | undefined): T | null | undefined {
 		if (this.cleared(name)) return null;
-		return this.given(name) ? (read(name) ?? null) : undefined;
+		// Nothing that a model writes but the word empties a field.
+		return this.given(name) ? (read(name) ?? (this.asTool ? undefined : null)) : undefined;
 	}
 
 	/** The same for a list, which is empty when it is to be cleared. */
@@ -194,24 +217,24 @@ export abstract class ParameterReader {
 	/** A text that must not be blank. Numbers are taken as text. */
 	text(name: string): string {
 		const value = this.optionalText(name);
-		if (value === undefined) throw this.refusal(name, 'is empty');
+		if (value === undefined) throw this.inputError(name, 'is empty');
 		return value;
 	}
 
 	/** A text with its blanks, or undefined when nothing else is there. */
 	optionalText(name: string): string | undefined {
-		const value = this.filled(name);
-		if (value === undefined) return undefined;
+		const given = this.filled(name);
+		if (given === undefined) return undefined;
+		const value = this.asTool && Array.isArray(given) && given.length === 1 ? (given[0] as unknown) : given;
 		const text = textOf(value);
 		if (text === undefined) {
-			throw this.refusal(
+			throw this.inputError(
 				name,
 				`must be text, but is ${quoted(value)}`,
 				'Give one value of the object, such as its name.',
 			);
 		}
-		if (isWordForNothing(text))
-			throw this.refusal(name, `is ${quoted(text)}, which stands for no value`, NOTHING_ADVICE);
+		if (isNothing(value)) throw this.inputError(name, `is ${quoted(text)}, which stands for no value`, NOTHING_ADVICE);
 		return text;
 	}
 
@@ -221,16 +244,16 @@ export abstract class ParameterReader {
 	}
 
 	optionalFlag(name: string): boolean | undefined {
-		const value = this.filled(name);
+		const value = this.filledOne(name);
 		if (value === undefined) return undefined;
 		const flag = readFlag(value);
 		if (flag.ok) return flag.value;
-		throw this.refusal(name, `${flag.problem}, but is ${quoted(value)}`, 'Write true or false.');
+		throw this.inputError(name, `${flag.problem}, but is ${quoted(value)}`, 'Write true or false.');
 	}
 
 	/** A number within bounds (included), or undefined when it is empty. */
 	optionalNumber(name: string, { min = -Infinity, max = Infinity, integer = false } = {}): number | undefined {
-		const value = this.filled(name);
+		const value = this.filledOne(name);
 		if (value === undefined) return undefined;
 		const read = readNumber(value);
 		const advice = boundsAdvice(min, max, integer);
@@ -239,15 +262,20 @@ export abstract class ParameterReader {
 				read.problem === 'is not a number'
 					? `must be ${integer ? 'a whole number' : 'a number'}, but is`
 					: `${read.problem}:`;
-			throw this.refusal(name, `${problem} ${quoted(value)}`, read.advice ?? advice);
+			// How separators are written helps nobody who gave no number at all.
+			const adviceForDigits = /\d/.test(String(value)) ? read.advice : undefined;
+			throw this.inputError(name, `${problem} ${quoted(value)}`, adviceForDigits ?? advice);
 		}
 		const number = read.value;
 		if (number === undefined) return undefined;
 		if (integer && !Number.isInteger(number)) {
-			throw this.refusal(name, `must be a whole number, but is ${quoted(value)}`, advice);
+			throw this.inputError(name, `must be a whole number, but is ${quoted(value)}`, advice);
 		}
 		if (number < min || number > max) {
-			throw this.refusal(name, `must be ${rangeText(min, max)}, but is ${number}`, advice);
+			throw this.inputError(name, `must be ${rangeText(min, max)}, but is ${number}`, advice);
+		}
+		if (integer && Math.abs(number) > LARGEST_WHOLE) {
+			throw this.inputError(name, `must be at most ${LARGEST_WHOLE}, but is ${number}`, advice);
 		}
 		return number;
 	}
@@ -255,28 +283,42 @@ export abstract class ParameterReader {
 	/** One of the given values. */
 	choice<const T extends string>(name: string, values: readonly T[]): T {
 		const value = this.optionalChoice(name, values);
-		if (value === undefined) throw this.refusal(name, `is empty; choose ${values.join(', ')}`);
+		if (value === undefined) throw this.inputError(name, `is empty; choose ${values.join(', ')}`);
 		return value;
 	}
 
 	optionalChoice<const T extends string>(name: string, values: readonly T[]): T | undefined {
-		const value = this.filled(name);
+		const value = this.filledOne(name);
 		if (value === undefined) return undefined;
-		const known = optionOf(values, value);
+		const known = this.option(name, values, value);
 		if (known === undefined) {
 			const list = values.join(', ');
-			throw this.refusal(name, `is ${quoted(value)}, which is not one of ${list}`, `Write one of ${list}.`);
+			throw this.inputError(name, `is ${quoted(value)}, which is not one of ${list}`, `Write one of ${list}.`);
 		}
 		return known;
+	}
+
+	/** The option that a value names; a model may give its label, or another case. */
+	private option<T extends string>(name: string, values: readonly T[], value: unknown): T | undefined {
+		const known = optionOf(values, value);
+		if (known !== undefined || !this.asTool) return known;
+		const labels = (this.fields.get(name)?.options ?? []).flatMap(
+			(one): Array<[string, string]> => ('value' in one ? [[String(one.value), one.name]] : []),
+		);
+		return optionMeant(values, new Map(labels), value);
 	}
 
 	/** Several of the given values, from a multi-select or any list. */
 	choices<const T extends string>(name: string, values: readonly T[]): T[] | undefined {
 		return this.optionalTexts(name)?.map((text) => {
-			const known = optionOf(values, text);
+			const known = this.option(name, values, text);
 			if (known === undefined) {
 				const list = values.join(', ');
-				throw this.refusal(name, `has ${quoted(text)}, which is not one of ${list}`, `Write one or more of ${list}.`);
+				throw this.inputError(
+					name,
+					`has ${quoted(text)}, which is not one of ${list}`,
+					`Write one or more of ${list}.`,
+				);
 			}
 			return known;
 		});
@@ -288,31 +330,37 @@ export abstract class ParameterReader {
 		if (value === undefined) return undefined;
 		const bare = plain(value);
 		const list = isRecord(bare) ? undefined : readList(bare);
-		if (list === undefined) throw this.refusal(name, `must be a list of texts, but is ${quoted(value)}`, LIST_ADVICE);
-		const texts = this.accept(name, list, value, LIST_ADVICE).map((part) => {
-			const one = plain(part);
+		if (list === undefined)
+			throw this.inputError(name, `must be a list of texts, but is ${quoted(value)}`, LIST_ADVICE);
+		const parts = this.accept(name, list, value, LIST_ADVICE).filter((part) => !this.asTool || !saysNothing(part));
+		const texts = parts.map((part) => {
+			const one = this.asTool ? oneValue(plain(part)) : plain(part);
 			if (typeof one !== 'string' && typeof one !== 'number') {
-				throw this.refusal(name, `must be a list of texts, but has ${quoted(part)}`, LIST_ADVICE);
+				throw this.inputError(name, `must be a list of texts, but has ${quoted(part)}`, LIST_ADVICE);
 			}
 			const text = trimmed(String(one));
 			if (!isWordForNothing(text)) return text;
-			throw this.refusal(name, `has ${quoted(text)}, which stands for no value`, NOTHING_ADVICE);
+			throw this.inputError(name, `has ${quoted(text)}, which stands for no value`, NOTHING_ADVICE);
 		});
 		const filled = texts.filter((text) => text !== '');
 		return filled.length === 0 ? undefined : filled;
 	}
 
-	/** Several texts that may have commas: an array, or text with one per line. Empty when there is none. */
+	/**
+	 * Several texts that may have commas: any list but text with commas, or text with one per line. Empty when there is
+	 * none.
+	 */
 	lines(name: string): string[] {
 		const bare = plain(this.filled(name));
-		if (typeof bare !== 'string') return this.optionalTexts(name) ?? [];
-		if (isWordForNothing(bare)) {
-			throw this.refusal(name, `is ${quoted(bare)}, which stands for no value`, NOTHING_ADVICE);
-		}
-		return bare
+		// A pattern may begin with a bracket, but not with one and a quote.
+		if (typeof bare !== 'string' || /^\[\s*["']/.test(trimmed(bare))) return this.optionalTexts(name) ?? [];
+		const lines = bare
 			.split(/\r?\n/)
 			.map((line) => trimmed(line))
 			.filter((line) => line !== '');
+		const nothing = lines.find(isWordForNothing);
+		if (nothing === undefined) return lines;
+		throw this.inputError(name, `has ${quoted(nothing)}, which stands for no value`, NOTHING_ADVICE);
 	}
 
 	/** Several IDs: any list. Undefined when there is none. */
@@ -325,7 +373,7 @@ export abstract class ParameterReader {
 	/** An ID in a plain field or a resource locator. */
 	id(name: string): string {
 		const id = this.optionalId(name);
-		if (id === undefined) throw this.refusal(name, 'is empty');
+		if (id === undefined) throw this.inputError(name, 'is empty');
 		return id;
 	}
 
@@ -338,17 +386,17 @@ export abstract class ParameterReader {
 	/** A resource locator's mode and value; an expression may give the bare value. */
 	located(name: string): Located {
 		const located = this.optionalLocated(name);
-		if (located === undefined) throw this.refusal(name, 'is empty');
+		if (located === undefined) throw this.inputError(name, 'is empty');
 		return located;
 	}
 
 	optionalLocated(name: string): Located | undefined {
 		const value = this.filled(name);
 		const mode = isLocator(value) ? value.mode : '';
-		const bare = plain(value);
+		const bare = this.asTool ? oneValue(plain(value)) : plain(value);
 		if (isEmpty(bare)) return undefined;
 		if (typeof bare !== 'string' && typeof bare !== 'number') {
-			throw this.refusal(name, `must be an ID, but is ${quoted(bare)}`, ID_ADVICE);
+			throw this.inputError(name, `must be an ID, but is ${quoted(bare)}`, ID_ADVICE);
 		}
 		const text = trimmed(String(bare));
 		return text === '' ? undefined : { mode, value: text };
@@ -369,7 +417,7 @@ export abstract class ParameterReader {
 		return this.optionalTexts(name)?.map((text) => {
 			const phone = readPhone(text, this.country);
 			if (phone.ok) return phone.value;
-			throw this.refusal(name, `has ${quoted(text)}, which ${phone.problem}`, phone.advice ?? PHONE_ADVICE);
+			throw this.inputError(name, `has ${quoted(text)}, which ${phone.problem}`, phone.advice ?? PHONE_ADVICE);
 		});
 	}
 
@@ -383,7 +431,7 @@ export abstract class ParameterReader {
 
 	/** A date as UTC text; without a zone of its own it is read in the workflow's time zone. */
 	optionalDateTime(name: string, rules: Pick<DateRules, 'endOfDay'> = {}): string | undefined {
-		const value = this.filled(name);
+		const value = this.filledOne(name);
 		return value === undefined ? undefined : this.accept(name, this.moment(value, rules), value).utc;
 	}
 
@@ -410,9 +458,10 @@ export abstract class ParameterReader {
 	/** The fields of a collection; all of them are empty when the user added none. */
 	group(name: string): ParameterReader {
 		// As n8n gives it: its fields are cleaned when they are read.
-		const value = this.raw(name);
+		const given = this.raw(name);
+		const value = this.asTool ? (structureOf(given) ?? (this.isNone(given) ? undefined : given)) : given;
 		if (!isEmpty(value) && !isRecord(value)) {
-			throw this.refusal(name, `must be an object, but is ${quoted(value)}`);
+			throw this.inputError(name, `must be an object, but is ${quoted(value)}`);
 		}
 		const fields = innerOf(this.fields.get(name));
 		return new GroupReader(this.reading, this.itemIndex, fields, this.country, isRecord(value) ? value : {});
@@ -422,9 +471,9 @@ export abstract class ParameterReader {
 	rows(name: string): Array<Record<string, unknown>> {
 		const value = this.filled(name);
 		if (value === undefined) return [];
-		const rows = isRecord(value) ? (value.values ?? []) : value;
+		const rows = this.asTool ? rowsOf(structureOf(value) ?? value) : isRecord(value) ? (value.values ?? []) : value;
 		if (!Array.isArray(rows) || !rows.every(isRecord)) {
-			throw this.refusal(name, `must be rows of key and value, but is ${quoted(value)}`);
+			throw this.inputError(name, `must be rows of key and value, but is ${quoted(value)}`);
 		}
 		return rows;
 	}
@@ -434,9 +483,9 @@ export abstract class ParameterReader {
 		const value = this.filled(name);
 		if (typeof value !== 'string') return value;
 		try {
-			return cleaned(jsonParse<unknown>(value));
+			return cleaned(jsonParse<unknown>(this.asTool ? jsonText(value) : value));
 		} catch {
-			throw this.refusal(
+			throw this.inputError(
 				name,
 				`is not valid JSON: ${quoted(value)}`,
 				'Keys and texts stand in double quotes, such as {"key": "value"}; an expression may give the object itself.',
@@ -446,16 +495,17 @@ export abstract class ParameterReader {
 
 	private requireUrl(name: string, url: string): string {
 		if (/^https?:\/\/[^\s/]+\S*$/i.test(url)) return url;
-		throw this.refusal(name, `is not a web address: ${quoted(url)}`, 'It starts with https:// and has no spaces.');
+		throw this.inputError(name, `is not a web address: ${quoted(url)}`, 'It starts with https:// and has no spaces.');
 	}
 
 	private requireId(name: string, id: string): string {
 		if (isId(id)) return id;
-		throw this.refusal(name, `is not a valid ID: ${quoted(id)}`, ID_ADVICE);
+		throw this.inputError(name, `is not a valid ID: ${quoted(id)}`, this.asTool ? TOOL_ID_ADVICE : ID_ADVICE);
 	}
 }
 
 const ID_ADVICE = 'IDs look like 6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6.';
+const TOOL_ID_ADVICE = `${ID_ADVICE} Send the ID, as another tool gave it, and no name.`;
 const LIST_ADVICE = 'Give a list by expression, JSON such as ["a", "b"], or texts with commas between them.';
 const TOOL_FILE_ADVICE =
 	'A model hands over no files: set File Source to URL or File ID and let the model fill that in.';
@@ -468,6 +518,13 @@ function textOf(value: unknown): string | undefined {
 	return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
 		? String(value)
 		: undefined;
+}
+
+/** Rows of key and value; a model may give an object with the values by key. */
+function rowsOf(value: unknown): unknown {
+	if (!isRecord(value)) return value;
+	if (Array.isArray(value.values)) return value.values;
+	return Object.entries(value).map(([key, one]) => ({ key, value: one }));
 }
 
 /** The option that a text names, whatever the way its accents are encoded. */
@@ -496,11 +553,26 @@ function isBinaryData(value: unknown): value is Partial<IBinaryData> {
 	return isRecord(value) && (typeof value.data === 'string' || typeof value.id === 'string');
 }
 
+/** Where n8n keeps the files of an item among its data. */
+const FILES_IN_JSON = '_files';
+
 /** The files among the data of an item. */
 function binaryIn(json: Record<string, unknown>): Record<string, unknown> {
 	return Object.fromEntries(
 		Object.entries(json).filter(([, one]) => isBinaryData(one) && 'mimeType' in one && !('error' in one)),
 	);
+}
+
+/**
+ * The file that an object stands for: itself, or the one it describes. In expressions n8n leaves out the bytes it holds
+ * in memory.
+ */
+function heldFile(given: unknown, files: readonly unknown[]): unknown {
+	if (!isRecord(given) || isBinaryData(given) || !('mimeType' in given)) return given;
+	const [file, ...others] = files.filter(
+		(one) => isRecord(one) && Object.entries(given).every(([key, value]) => one[key] === value),
+	);
+	return file === undefined || others.length > 0 ? given : file;
 }
 
 function plain(value: unknown): unknown {
@@ -519,6 +591,9 @@ function isClear(value: unknown): boolean {
 
 /** Reads the top-level fields of an operation for one item. */
 export class ItemReader extends ParameterReader {
+	/** What takes the place of given values: IDs of what a model named. */
+	private readonly replaced = new Map<string, unknown>();
+
 	constructor(
 		private readonly context: IExecuteFunctions,
 		override readonly itemIndex: number,
@@ -546,9 +621,10 @@ export class ItemReader extends ParameterReader {
 	 * automatically" they are the item's own fields of the same name.
 	 */
 	mapped(name: string): Record<string, unknown> | undefined {
-		const value = this.value(name);
-		if (isEmpty(value)) return undefined;
-		if (!isRecord(value)) throw this.refusal(name, `must be an object, but is ${quoted(value)}`);
+		const given = this.value(name);
+		if (isEmpty(given)) return undefined;
+		const value = this.asTool ? (structureOf(given) ?? given) : given;
+		if (!isRecord(value)) throw this.inputError(name, `must be an object, but is ${quoted(value)}`);
 		if (value.mappingMode === 'autoMapInputData') {
 			const json = this.context.getInputData()[this.itemIndex]?.json ?? {};
 			const ids = Array.isArray(value.schema)
@@ -560,14 +636,14 @@ export class ItemReader extends ParameterReader {
 		// An expression may give the values themselves.
 		const values = 'mappingMode' in value ? value.value : value;
 		if (values === null || values === undefined) return undefined;
-		if (!isRecord(values)) throw this.refusal(name, `must be an object, but is ${quoted(values)}`);
+		if (!isRecord(values)) throw this.inputError(name, `must be an object, but is ${quoted(values)}`);
 		const filled = Object.entries(values).filter(([, one]) => one !== null && one !== undefined);
 		return filled.length === 0 ? undefined : Object.fromEntries(filled);
 	}
 
 	/**
-	 * The fields of a resource mapper that are required and have no value, as the form shows them: n8n itself would insist
-	 * on them even where they are given elsewhere.
+	 * The fields of a resource mapper that are required and have no value, as the form shows them: n8n itself would
+	 * insist on them even where they are given elsewhere.
 	 */
 	missingInForm(name: string): Array<{ id: string; displayName: string }> {
 		const value = this.raw(name);
@@ -584,29 +660,47 @@ export class ItemReader extends ParameterReader {
 	async binary(name: string): Promise<FileContent> {
 		const given = this.raw(name);
 		const { binary = {}, json = {} } = this.context.getInputData()[this.itemIndex] ?? {};
-		// n8n may keep files among the data of an item.
-		const files: Record<string, unknown> = { ...binaryIn(json), ...binary };
+		// n8n may keep files among the data of an item, in a place of their own in the binary mode "combined".
+		const kept = json[FILES_IN_JSON];
+		const files: Record<string, unknown> = { ...binaryIn(json), ...(isRecord(kept) ? binaryIn(kept) : {}), ...binary };
 		const available = Object.keys(files);
 		const advice = isTool(this.context)
 			? TOOL_FILE_ADVICE
 			: 'Name the binary field of the previous node that holds the file.';
-		if (isEmpty(given)) throw this.refusal(name, 'is empty', advice);
+		if (isEmpty(given)) throw this.inputError(name, 'is empty', advice);
 		const field =
-			typeof given === 'string' ? [given, trimmed(given)].find((one) => available.includes(one)) : undefined;
+			typeof given === 'string'
+				? [given, trimmed(given), trimmed(given).replace(`${FILES_IN_JSON}.`, '')].find((one) =>
+						available.includes(one),
+					)
+				: undefined;
 		if (typeof given === 'string' && field === undefined) {
 			const there = available.length === 0 ? 'no file' : available.map(quoted).join(', ');
-			throw this.refusal(name, `is ${quoted(given)}, but the item has ${there}`, advice);
+			throw this.inputError(name, `is ${quoted(given)}, but the item has ${there}`, advice);
 		}
-		const file = field === undefined ? given : files[field];
+		const file = field === undefined ? heldFile(given, Object.values(files)) : files[field];
 		if (!isBinaryData(file)) {
-			throw this.refusal(name, `must be the name of a binary field, but is ${quoted(file)}`, advice);
+			throw this.inputError(name, `must be the name of a binary field, but is ${quoted(file)}`, advice);
 		}
-		const content = await binaryContent(this.context, file);
+		const content = await binaryContent(this.context, file).catch((error: unknown) => {
+			throw toFileError(this.node, error, this.label(name), this.itemIndex);
+		});
 		if (content.ok) return content.value;
-		throw this.refusal(name, content.problem, content.advice ?? advice);
+		throw this.inputError(name, content.problem, content.advice ?? advice);
+	}
+
+	/** The value as n8n gives it. */
+	asIs(name: string): unknown {
+		return this.raw(name);
+	}
+
+	/** Puts a value in the place of the given one. */
+	replace(name: string, value: unknown): void {
+		this.replaced.set(name, value);
 	}
 
 	protected raw(name: string): unknown {
+		if (this.replaced.has(name)) return this.replaced.get(name);
 		// A fallback keeps n8n from throwing for a field that an old workflow does not have.
 		try {
 			return this.context.getNodeParameter(name, this.itemIndex, '');

@@ -1,17 +1,18 @@
 import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
-
 import type { CancelSignal, ClientOptions, Country, Demand, WtsClient } from '../../../client';
+import { isRecord } from '../../../client';
 import { RESOURCES } from '../actions';
+import { namedThings } from '../pickers';
 import { accountCountry, connect } from '../platform/account';
 import { detailsOf, toErrorItem, toNodeError } from '../platform/errors';
 import { isTool } from '../platform/identity';
 import { putToWait } from '../platform/waiting';
 import { ASK_KEY, withoutMarker } from '../shared/awaited';
-import { isLoose } from '../shared/loose';
 import { readRunOptions } from '../shared/runOptions';
 import { fetchFiles, RecordWithBinary } from './downloads';
 import { runLanes, type Task } from './lanes';
 import { type Outcomes, openLedger } from './ledger';
+import { understandNames } from './named';
 import {
 	type AnyOperation,
 	type ItemResult,
@@ -22,6 +23,8 @@ import {
 	type Routing,
 } from './operation';
 import { ItemReader } from './reader';
+import { toolAnswer, USUAL_ANSWER } from './toolAnswer';
+import { withNames } from './toolNames';
 
 interface Run {
 	context: IExecuteFunctions;
@@ -30,7 +33,7 @@ interface Run {
 	plan: Plan;
 	outcomes: Outcomes;
 	/** Whether the run goes on after errors: a failed item then becomes an error item. */
-	goesOn: boolean;
+	continuesOnFail: boolean;
 	/** Fires when the execution is stopped: nothing new is begun then. */
 	signal: CancelSignal | undefined;
 	/** Whether n8n repeats this try, as far as what is known by now says. */
@@ -64,45 +67,68 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	const ledger = openLedger(context);
 	const outcomes: Outcomes = items.map((_, index) => ledger.earlier.get(index));
 
-	let goesOn = context.continueOnFail() || isTool(context);
+	let continuesOnFail = context.continueOnFail() || isTool(context);
 	let outputs: Outputs = { count: 1, of: () => 0, failed: toErrorItem };
 	let thrown = true;
+	let client: WtsClient | undefined;
+	let most = USUAL_ANSWER;
 	try {
 		const operation = selectedOperation(context);
 		const country = await accountCountry(context);
 		const routing = operation.routing(new ItemReader(context, 0, operation.fields, country));
 		if (routing !== undefined) {
-			goesOn = true;
+			continuesOnFail = true;
 			outputs = routedOutputs(context, operation, routing);
 		}
 		refuseMany(context, operation, items.length);
-		const { concurrency, withoutRecord, ...limits } = readRunOptions(context, operation);
+		const { concurrency, withoutRecord, toolAnswerSize, ...limits } = readRunOptions(context, operation);
+		most = toolAnswerSize;
 		const demand: Demand = { items: items.length, left: items.length };
 		const current: Run = {
 			context,
 			country,
 			plan: operation.plan(),
 			outcomes,
-			goesOn,
+			continuesOnFail: continuesOnFail,
 			signal: context.getExecutionCancelSignal(),
 			repeats: () => ledger.mayBeRepeated && beginsWithError(toOutputs(outcomes, outputs)),
 			demand,
 		};
 		refuseUncertain(current);
-		await readItems(current, operation);
-		const client = await connect(context, { ...limits, demand, ...unrecorded(ledger.unrecorded, withoutRecord) });
+		const connecting = async () =>
+			await connect(context, { ...limits, demand, ...unrecorded(ledger.unrecorded, withoutRecord) });
+		// Only for a model is something asked before all items are read: what it means by a name.
+		if (isTool(context)) client = await connecting();
+		await readItems(current, operation, client);
+		client ??= await connecting();
 		await prepareItems(current, client, concurrency);
 		await executeItems(current, client, concurrency);
 		thrown = false;
 	} catch (error) {
-		if (!goesOn) throw toNodeError(context.getNode(), error, undefined);
+		if (!continuesOnFail) throw toNodeError(context.getNode(), error, undefined);
 		for (const index of items.keys()) outcomes[index] ??= { error };
 		thrown = false;
 	} finally {
 		ledger.close(outcomes, thrown);
 	}
 	const answer = toOutputs(outcomes, outputs);
-	return isTool(context) ? answer.map(inWords) : answer;
+	return isTool(context) ? await forModel(context, answer, client, most) : answer;
+}
+
+/** What a model reads: never nothing, names beside IDs, dates of its own clock, and no more than it needs. */
+async function forModel(
+	context: IExecuteFunctions,
+	answer: INodeExecutionData[][],
+	client: WtsClient | undefined,
+	most: number,
+): Promise<INodeExecutionData[][]> {
+	const rules = { timezone: context.getTimezone(), most };
+	return await Promise.all(
+		answer.map(async (items) => {
+			const told = inWords(items);
+			return toolAnswer(client === undefined ? told : await withNames(told, client), rules);
+		}),
+	);
 }
 
 /** A model takes no item, or one without data, for no answer and asks again. */
@@ -163,7 +189,7 @@ function refuseMany(context: IExecuteFunctions, { single, name }: AnyOperation, 
 }
 
 /** An item of which nobody knows whether it was done fails a repeated run like the one before. */
-function refuseUncertain({ context, outcomes, goesOn }: Run): void {
+function refuseUncertain({ context, outcomes, continuesOnFail: goesOn }: Run): void {
 	if (goesOn) return;
 	for (const [index, outcome] of outcomes.entries()) {
 		if (outcome === undefined || !('error' in outcome)) continue;
@@ -172,14 +198,17 @@ function refuseUncertain({ context, outcomes, goesOn }: Run): void {
 }
 
 async function readItems(
-	{ context, country, plan, outcomes, goesOn, signal }: Run,
+	{ context, country, plan, outcomes, continuesOnFail: goesOn, signal }: Run,
 	operation: AnyOperation,
+	client: WtsClient | undefined,
 ): Promise<void> {
 	for (const [index, outcome] of outcomes.entries()) {
 		if (signal?.aborted === true) return;
 		if (outcome !== undefined) continue;
 		try {
-			await plan.read(new ItemReader(context, index, operation.fields, country));
+			const item = new ItemReader(context, index, operation.fields, country);
+			if (client !== undefined) await understandNames(item, operation.fields, client, namedThings);
+			await plan.read(item);
 		} catch (error) {
 			if (!goesOn) throw toNodeError(context.getNode(), error, index);
 			outcomes[index] = { error };
@@ -188,7 +217,7 @@ async function readItems(
 }
 
 async function prepareItems(
-	{ context, plan, outcomes, goesOn, signal }: Run,
+	{ context, plan, outcomes, continuesOnFail: goesOn, signal }: Run,
 	client: WtsClient,
 	concurrency: number,
 ): Promise<void> {
@@ -207,7 +236,7 @@ async function prepareItems(
 }
 
 async function executeItems(
-	{ context, plan, outcomes, goesOn, signal, repeats, demand }: Run,
+	{ context, plan, outcomes, continuesOnFail: goesOn, signal, repeats, demand }: Run,
 	client: WtsClient,
 	concurrency: number,
 ): Promise<void> {
@@ -337,7 +366,7 @@ function toItem(record: OutputRecord, item: number): INodeExecutionData {
 function toJson(record: OutputRecord): IDataObject {
 	const { error, ...json }: IDataObject = { ...record };
 	// Where a question waits in a session is nobody's business but our own.
-	if (isLoose(json.metadata) && ASK_KEY in json.metadata)
+	if (isRecord(json.metadata) && ASK_KEY in json.metadata)
 		Object.assign(json, withoutMarker({ metadata: json.metadata }));
 	return error === undefined || error === null || error === false ? json : { ...json, serverError: error };
 }

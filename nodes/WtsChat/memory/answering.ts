@@ -1,8 +1,8 @@
 import type { ISupplyDataFunctions } from 'n8n-workflow';
-
 import type { Message as PlatformMessage } from '../../../client';
+import { isRecord } from '../../../client';
 import { authorOf } from '../shared/author';
-import { idOf, isLoose, listOf } from '../shared/loose';
+import { idOf, listOf } from '../shared/loose';
 import { textOfMessage } from './messages';
 
 /** What the agent is answering right now, as far as the item that it runs on says so. */
@@ -21,11 +21,11 @@ function textsIn(value: unknown, into: string[], depth = 0): void {
 	if (into.length >= MOST_TEXTS || depth > DEEPEST) return;
 	if (typeof value === 'string') into.push(normal(value));
 	else if (Array.isArray(value)) for (const one of value) textsIn(one, into, depth + 1);
-	else if (isLoose(value)) for (const one of Object.values(value)) textsIn(one, into, depth + 1);
+	else if (isRecord(value)) for (const one of Object.values(value)) textsIn(one, into, depth + 1);
 }
 
 function idsIn(json: unknown): string[] {
-	if (!isLoose(json)) return [];
+	if (!isRecord(json)) return [];
 	return [json.messageId, ...listOf(json.messageIds)].flatMap((value) => idOf(value)?.toLowerCase() ?? []);
 }
 

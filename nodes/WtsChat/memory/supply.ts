@@ -20,7 +20,10 @@ async function sdkOf(context: ISupplyDataFunctions): Promise<Sdk> {
 	});
 }
 
-/** Gives an AI agent the conversation of a session as its memory. Nothing is ever written to it: an answer gets there by being sent. */
+/**
+ * Gives an AI agent the conversation of a session as its memory. Nothing is ever written to it: an answer gets there by
+ * being sent.
+ */
 export async function supplyConversation(context: ISupplyDataFunctions, itemIndex: number): Promise<SupplyData> {
 	const { BaseChatHistory, WindowedChatMemory, supplyMemory } = await sdkOf(context);
 	try {

@@ -2,8 +2,8 @@ import { listAgents, userIdOf } from '../../../client';
 import { listPicker, locatedValue } from './results';
 
 /**
- * Agents by name; the value is the user's ID, which is what the platform wants as assignee. One without a user cannot be
- * put on anything, but it is an agent where agents themselves are managed.
+ * Agents by name; the value is the user's ID, which is what the platform wants as assignee. One without a user cannot
+ * be put on anything, but it is an agent where agents themselves are managed.
  */
 export const searchAgents = listPicker(async (client, context) => {
 	const managed = locatedValue(context, 'resource') === 'agent';

@@ -31,6 +31,7 @@ import {
 	getPanelCustomFieldsOfCard,
 	getTemplateParameters,
 } from './resourceMapping';
+import type { ListSearch } from './results';
 import { searchScheduledMessages } from './scheduledMessages';
 import { getSequences, searchSequences } from './sequences';
 import { searchSessions } from './sessions';
@@ -61,6 +62,30 @@ export const listSearch = {
 	searchTemplatesOfSession,
 	searchWebhooks,
 };
+
+/**
+ * What finds things by the name that a model gives for their ID. People are not among them: a name tells nobody which
+ * Ana is meant, and a stranger's words must not make a list of contacts.
+ */
+export const namedThings: ReadonlyMap<string, ListSearch> = new Map(
+	Object.entries({
+		searchAgents,
+		searchChannels,
+		searchChatbots,
+		searchDepartments,
+		searchLostReasons,
+		searchOtpTemplates,
+		searchPanels,
+		searchPortfolios,
+		searchSequences,
+		searchSteps,
+		searchStepsOfCard,
+		searchTags,
+		searchTargetSteps,
+		searchTemplates,
+		searchTemplatesOfSession,
+	}),
+);
 
 /** What fills the multi-selects. */
 export const loadOptions = {

@@ -9,8 +9,10 @@ import {
 	type ListSearch,
 	listPicker,
 	locatedValue,
+	type PanelFields,
 	PICKER_PAGE,
 	pagedPicker,
+	picker,
 	sorted,
 	toldApart,
 	withoutDetails,
@@ -21,7 +23,7 @@ const PANELS_SEARCHED = 10;
 const CARDS_PER_PANEL = 10;
 
 /** Finds the panel that a picker is about: what the panel field names, or for operations on a card the card's own. */
-export type PanelOf = (context: ILoadOptionsFunctions, client: WtsClient) => Promise<string | undefined>;
+export type PanelOf = (context: PanelFields, client: WtsClient) => Promise<string | undefined>;
 
 /** The chosen panel. */
 export const chosenPanel: PanelOf = async (context) => {
@@ -54,16 +56,15 @@ export const searchPanels = pagedPicker(async (client, { text, page }) => {
 
 /** Steps in the order of the panel. */
 function stepPicker(panelOf: PanelOf): ListSearch {
-	return async function (filter) {
-		const client = await connect(this);
-		const panelId = await panelOf(this, client);
+	return picker(async (client, { text }, fields) => {
+		const panelId = await panelOf(fields, client);
 		const { steps }: Panel = panelId === undefined ? {} : await panelWithSteps(client, panelId);
 		const inOrder = [...(steps ?? [])].sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
 		const choices = inOrder.flatMap(({ id, title, archived }) =>
 			id && archived !== true ? [{ name: title ?? id, value: id }] : [],
 		);
-		return { results: toldApart(choices.filter((choice) => isFoundBy(choice, filter))) };
-	};
+		return { results: toldApart(choices.filter((choice) => isFoundBy(choice, text))) };
+	});
 }
 
 /** The steps of the chosen panel. */
@@ -129,7 +130,7 @@ export const searchCards = pagedPicker(async (client, { text, page }, context) =
 
 async function cardsWith(
 	client: WtsClient,
-	context: ILoadOptionsFunctions,
+	context: PanelFields,
 	text: string | undefined,
 	page: number,
 ): Promise<{ choices: Choice[]; hasMorePages?: boolean }> {

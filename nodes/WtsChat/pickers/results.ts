@@ -23,36 +23,49 @@ export interface PickerQuery {
 	page: number;
 }
 
+/** The other fields of the panel, which a list may depend on. */
+export type PanelFields = Pick<ILoadOptionsFunctions, 'getCurrentNodeParameter'>;
+
+/** Finds entries without a panel to show them. */
+type Find = (client: WtsClient, query: PickerQuery, fields: PanelFields) => Promise<INodeListSearchResult>;
+
 /** Fills the From List mode of a picker; `this` is the panel. */
-export type ListSearch = (
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-) => Promise<INodeListSearchResult>;
+export interface ListSearch {
+	(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult>;
+	find: Find;
+}
+
+/** A picker made of what finds its entries. */
+export function picker(find: Find): ListSearch {
+	async function search(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) {
+		const asked = Number(paginationToken ?? 1);
+		const page = Number.isInteger(asked) && asked > 0 ? asked : 1;
+		return await find(await connect(this), { text: typed(filter), page }, this);
+	}
+	return Object.assign(search, { find });
+}
 
 /** A picker whose list comes page by page, searched by the platform. */
 export function pagedPicker(
 	load: (
 		client: WtsClient,
 		query: PickerQuery,
-		context: ILoadOptionsFunctions,
+		fields: PanelFields,
 	) => Promise<{ choices: Choice[]; hasMorePages?: boolean }>,
 ): ListSearch {
-	return async function (filter, paginationToken) {
-		const asked = Number(paginationToken ?? 1);
-		const page = Number.isInteger(asked) && asked > 0 ? asked : 1;
-		const { choices, hasMorePages } = await load(await connect(this), { text: typed(filter), page }, this);
+	return picker(async (client, query, fields) => {
+		const { choices, hasMorePages } = await load(client, query, fields);
 		const results = toldApart(choices);
-		return hasMorePages === true ? { results, paginationToken: String(page + 1) } : { results };
-	};
+		return hasMorePages === true ? { results, paginationToken: String(query.page + 1) } : { results };
+	});
 }
 
 /** A picker whose whole list comes at once, filtered here because its route takes no search text. */
-export function listPicker(load: (client: WtsClient, context: ILoadOptionsFunctions) => Promise<Choice[]>): ListSearch {
-	return async function (filter) {
-		const choices = await load(await connect(this), this);
-		return { results: toldApart(sorted(choices.filter((choice) => isFoundBy(choice, filter)))) };
-	};
+export function listPicker(load: (client: WtsClient, fields: PanelFields) => Promise<Choice[]>): ListSearch {
+	return picker(async (client, { text }, fields) => {
+		const choices = await load(client, fields);
+		return { results: toldApart(sorted(choices.filter((choice) => isFoundBy(choice, text)))) };
+	});
 }
 
 /** What was typed, or undefined. */
@@ -79,7 +92,9 @@ export function digitsOfNumber(text: string): string | undefined {
 	return digits.length < 4 ? undefined : digits;
 }
 
-/** Whether an entry has a text: in its name, whatever the accents, in its value, or in a number however it is written. */
+/**
+ * Whether an entry has a text: in its name, whatever the accents, in its value, or in a number however it is written.
+ */
 export function isFoundBy({ name, value, also = [] }: Choice, filter: string | undefined): boolean {
 	const text = typed(filter);
 	if (text === undefined) return true;
@@ -120,7 +135,7 @@ export function humanize(word: string | undefined | null): string {
 }
 
 /** The value of another field of the panel, picked or typed; '' when there is none. */
-export function locatedValue(context: ILoadOptionsFunctions, name: string): string {
+export function locatedValue(context: PanelFields, name: string): string {
 	// n8n's own extraction throws for a field that the panel does not show.
 	const value = context.getCurrentNodeParameter(name);
 	const bare = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;

@@ -55,7 +55,9 @@ async function withId(client: WtsClient, id: string): Promise<Choice[]> {
 	});
 }
 
-async function sessionsWith(client: WtsClient, text: string): Promise<Choice[]> {
+async function sessionsWith(client: WtsClient, given: string): Promise<Choice[]> {
+	// Numbers of sessions are written with and without it.
+	const text = given.replace(/^#\s*(?=\d)/, '');
 	if (isId(text)) return await withId(client, text);
 	const name = withoutDetails(text) ?? text;
 	const [newest, others] = await Promise.all([recent(client, 1), ofContacts(client, name)]);

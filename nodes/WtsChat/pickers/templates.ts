@@ -1,9 +1,15 @@
-import type { ILoadOptionsFunctions } from 'n8n-workflow';
-
 import { findChannel, isId, listChannels, type QueryOf, type Template, type WtsClient } from '../../../client';
-import { type Choice, type ListSearch, locatedValue, PICKER_PAGE, pagedPicker, withoutDetails } from './results';
+import {
+	type Choice,
+	type ListSearch,
+	locatedValue,
+	type PanelFields,
+	PICKER_PAGE,
+	pagedPicker,
+	withoutDetails,
+} from './results';
 
-type ChannelOf = (context: ILoadOptionsFunctions, client: WtsClient) => Promise<string | undefined>;
+type ChannelOf = (context: PanelFields, client: WtsClient) => Promise<string | undefined>;
 
 /** The channel of the chosen session. */
 const channelOfSession: ChannelOf = async (context, client) => {

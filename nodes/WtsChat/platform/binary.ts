@@ -2,9 +2,11 @@ import { createHash } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import {
+	asError,
 	completeName,
 	extensionOf,
 	type FileContent,
+	isWordForNothing,
 	type Reading,
 	read,
 	refused,
@@ -53,14 +55,20 @@ async function firstBytes(context: IExecuteFunctions, id: string): Promise<strin
 	return Buffer.concat(parts).subarray(0, TELLING_BYTES).toString('latin1');
 }
 
+/** What a property of a file says, whatever an expression put there; '' when that is nothing. */
+function said(value: unknown): string {
+	const text = typeof value === 'string' || typeof value === 'number' ? trimmed(String(value)) : '';
+	return isWordForNothing(text) ? '' : text;
+}
+
 /** Name and MIME type, completed by each other and by the first bytes, which are looked at when nothing else tells. */
 async function describe(
-	{ mimeType = '', fileName = '', fileExtension = '' }: Partial<IBinaryData>,
+	{ mimeType, fileName, fileExtension }: Partial<IBinaryData>,
 	first: () => Promise<string> | string,
 ): Promise<{ name: string; mimeType: string }> {
-	const given = trimmed(mimeType);
-	const name = trimmed(fileName);
-	const extension = trimmed(fileExtension);
+	const given = said(mimeType);
+	const name = said(fileName).replace(/\s+/g, ' ');
+	const extension = said(fileExtension);
 	const type = saysType(given)
 		? given
 		: (typeOfExtension(extensionOf(name)) ??
@@ -78,9 +86,18 @@ export async function binaryContent(
 	context: IExecuteFunctions,
 	binary: Partial<IBinaryData>,
 ): Promise<Reading<FileContent>> {
-	const { id, data = '' } = binary;
-	if (id !== undefined && id !== '') {
-		const { fileSize } = await context.helpers.getBinaryMetadata(id);
+	const id = said(binary.id);
+	const data = typeof binary.data === 'string' ? binary.data : '';
+	if (id !== '') {
+		const stored = async () => await context.helpers.getBinaryMetadata(id);
+		const found = await stored().catch((error: unknown) => asError(error));
+		if (found instanceof Error) {
+			return refused(
+				`is a file that n8n cannot open: ${found.message}`,
+				'Run the node that made the file again: n8n deletes the files of old executions.',
+			);
+		}
+		const { fileSize } = found;
 		if (fileSize === 0) return EMPTY;
 		return read({
 			...(await describe(binary, async () => await firstBytes(context, id))),
@@ -95,13 +112,14 @@ export async function binaryContent(
 			'Hand on the whole binary object of the previous node, or name its binary field.',
 		);
 	}
-	const held = bytesOf(data);
+	// Some words are base64 too.
+	const held = isWordForNothing(data) ? undefined : bytesOf(data);
 	if (held === undefined) {
 		return refused('holds no file: its data is not base64', 'Hand on the whole binary object of the previous node.');
 	}
 	const { bytes } = held;
 	if (bytes.length === 0) return EMPTY;
-	const mimeType = saysType(binary.mimeType ?? '') ? binary.mimeType : held.mimeType;
+	const mimeType = saysType(said(binary.mimeType)) ? binary.mimeType : held.mimeType;
 	return read({
 		...(await describe({ ...binary, mimeType }, () => bytes.subarray(0, TELLING_BYTES).toString('latin1'))),
 		size: bytes.length,

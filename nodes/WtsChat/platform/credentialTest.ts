@@ -59,8 +59,8 @@ function wordsOf(error: unknown): string {
 }
 
 /**
- * Tests a credential by listing the agents. Not a declarative test of n8n: that one follows redirects with the token, and
- * says no more than ENOTFOUND when there is no such host.
+ * Tests a credential by listing the agents. Not a declarative test of n8n: that one follows redirects with the token,
+ * and says no more than ENOTFOUND when there is no such host.
  */
 export async function wtsChatApiTest(
 	this: ICredentialTestFunctions,

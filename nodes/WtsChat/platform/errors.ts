@@ -20,8 +20,8 @@ export interface FailureDetails extends Omit<WtsApiErrorDetails, 'code'> {
 	stack?: string;
 }
 
-/** Errors that say that a parameter's expression could not be evaluated. */
-const failedExpressions = new WeakSet<Error>();
+/** What went wrong in errors of n8n's own class that are more than a wrong value. */
+const codes = new WeakMap<Error, 'EXPRESSION_FAILED' | 'LOCAL_FAILURE'>();
 
 /** The error of a parameter that n8n could not evaluate. */
 export function toParameterError(
@@ -35,7 +35,19 @@ export function toParameterError(
 		itemIndex,
 		description: EXPRESSION_ADVICE,
 	});
-	failedExpressions.add(error);
+	codes.set(error, 'EXPRESSION_FAILED');
+	return error;
+}
+
+/** The error of a file that n8n keeps and cannot read. */
+export function toFileError(node: INode, thrown: unknown, label: string, itemIndex: number): NodeOperationError {
+	const { message } = asError(thrown);
+	const error = new NodeOperationError(
+		node,
+		withItem(`"${label}" is a file that n8n cannot read: ${message}`, itemIndex),
+		{ itemIndex, description: 'Nothing was sent. Let the node run that makes the file, or hand on its binary object.' },
+	);
+	codes.set(error, 'LOCAL_FAILURE');
 	return error;
 }
 
@@ -45,7 +57,9 @@ function isOfN8n(error: Error): boolean {
 }
 
 function codeOf(error: Error): FailureCode {
-	if (error instanceof ExpressionError || failedExpressions.has(error)) return 'EXPRESSION_FAILED';
+	const known = codes.get(error);
+	if (known !== undefined) return known;
+	if (error instanceof ExpressionError) return 'EXPRESSION_FAILED';
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) return 'INVALID_REQUEST';
 	return isOfN8n(error) ? 'LOCAL_FAILURE' : 'DEFECT';
 }

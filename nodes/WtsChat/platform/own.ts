@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import type { LooseRequest, Observer } from '../../../client';
+import { isRecord, type LooseRequest, type Observer } from '../../../client';
 import { Recent } from './recent';
 
 /** What a write is about, as events name it. */
@@ -52,9 +52,6 @@ const SUBJECTS: ReadonlyArray<readonly [RegExp, Subject]> = [
 	[/^(POST|DELETE) \/crm\/v\d\/panel\/card\/\{(cardId|id)\}\/note/, 'cardNote'],
 	[/^(POST|PUT) \/crm\/v\d\/panel\/card/, 'card'],
 ];
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const textOf = (value: unknown): string[] => (typeof value === 'string' && value !== '' ? [value] : []);
 

@@ -100,8 +100,8 @@ export function readHttpAnswer(answer: unknown): TransportAnswer {
 }
 
 /**
- * The client's runtime inside n8n: its HTTP helpers, its logger, the execution's cancel signal. `token` is the account's,
- * to be kept out of whatever is told.
+ * The client's runtime inside n8n: its HTTP helpers, its logger, the execution's cancel signal. `token` is the
+ * account's, to be kept out of whatever is told.
  */
 export function n8nRuntime(context: N8nContext, token = ''): Runtime {
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;

@@ -47,13 +47,13 @@ export function waitingPlaceOf(context: IExecuteFunctions): WaitingPlace {
 
 /** Where waiting executions of this n8n are called, seen from the call to a webhook: its own address in any case. */
 export function waitingBaseOf(context: IWebhookFunctions): string {
-	const own = originOf(context.getNodeWebhookUrl('default') ?? '');
+	const origin = originOf(context.getNodeWebhookUrl('default') ?? '');
 	// No function of n8n says it outside of an execution.
 	const data: unknown = Reflect.get(context, 'additionalData');
 	const base: unknown =
 		typeof data === 'object' && data !== null ? Reflect.get(data, 'webhookWaitingBaseUrl') : undefined;
 	const path = typeof base === 'string' ? base.slice(originOf(base).length).replace(/\/+$/, '') : '/webhook-waiting';
-	return `${own}${path}`;
+	return `${origin}${path}`;
 }
 
 function originOf(url: string): string {

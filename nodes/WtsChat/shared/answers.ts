@@ -87,7 +87,10 @@ function patternOf(accepted: string): RegExp | undefined {
 
 const LONGEST_PATTERN = 200;
 
-/** With so many open-ended repetitions a text of the length that is searched takes milliseconds; one more from the start. */
+/**
+ * With so many open-ended repetitions a text of the length that is searched takes milliseconds; one more from the
+ * start.
+ */
 const MOST_OPEN = 2;
 
 /** What is wrong with an accepted answer that is a pattern; undefined when nothing is. */

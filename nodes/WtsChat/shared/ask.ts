@@ -1,6 +1,6 @@
-import { contactIdentities } from '../../../client';
+import { contactIdentities, isRecord } from '../../../client';
 import type { Expected } from './answers';
-import { isLoose, textOf, textsOf } from './loose';
+import { textOf, textsOf } from './loose';
 
 /** A question as the waiting execution keeps it. All that depends on parameters was resolved when it was asked. */
 export interface Ask {
@@ -25,7 +25,7 @@ export interface Ask {
 
 /** Reads a question back; undefined when the item holds none. */
 export function readAsk(value: unknown): Ask | undefined {
-	if (!isLoose(value)) return undefined;
+	if (!isRecord(value)) return undefined;
 	const { question, senderId, since, expected } = value;
 	const read = expectedOf(expected);
 	if (typeof question !== 'string' || typeof senderId !== 'string' || typeof since !== 'string') return undefined;
@@ -45,7 +45,7 @@ export function readAsk(value: unknown): Ask | undefined {
 }
 
 function expectedOf(value: unknown): Expected | undefined {
-	if (!isLoose(value)) return undefined;
+	if (!isRecord(value)) return undefined;
 	switch (value.type) {
 		case 'approval':
 			return { type: 'approval', approve: textOf(value.approve) ?? '', decline: textOf(value.decline) ?? '' };
@@ -61,6 +61,6 @@ function expectedOf(value: unknown): Expected | undefined {
 /** Whether a phone is one of those given; Brazilian numbers that differ in the ninth digit only are one. */
 export function isOneOf(phones: readonly string[], phone: string | null | undefined): boolean {
 	const keyOf = (given: string) => contactIdentities({ phoneNumber: given.replace(/[^\d+]/g, '') })[0];
-	const own = phone ? keyOf(phone) : undefined;
-	return own !== undefined && phones.some((one) => keyOf(one) === own);
+	const asked = phone ? keyOf(phone) : undefined;
+	return asked !== undefined && phones.some((one) => keyOf(one) === asked);
 }

@@ -9,7 +9,10 @@ export interface Authorship {
 	author: Author;
 }
 
-/** Who stands behind the origins of outbound messages; a campaign or a payment is a program's, office hours answer by themselves. */
+/**
+ * Who stands behind the origins of outbound messages; a campaign or a payment is a program's, office hours answer by
+ * themselves.
+ */
 const AUTHORS: ReadonlyMap<unknown, Author> = new Map([
 	['API', 'api'],
 	['BOT', 'chatbot'],

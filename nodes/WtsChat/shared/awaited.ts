@@ -1,8 +1,8 @@
 import type { INode } from 'n8n-workflow';
 
-import { isId, listSubscriptions, type Session, type Subscription, type WtsClient } from '../../../client';
+import { isId, isRecord, listSubscriptions, type Session, type Subscription, type WtsClient } from '../../../client';
 import { Recent } from '../platform/recent';
-import { copyWithout, isLoose, type Loose, recordOf } from './loose';
+import { copyWithout, type Loose, recordOf } from './loose';
 
 /** The key of a session's metadata that says which question waits for an answer in it. */
 export const ASK_KEY = 'n8nAsk';
@@ -20,11 +20,11 @@ export function withoutMarker(value: unknown): unknown {
 
 /** A marker as it may be kept: an object, or the JSON text of one. */
 export function parsed(marker: unknown): Loose | undefined {
-	if (isLoose(marker)) return marker;
+	if (isRecord(marker)) return marker;
 	if (typeof marker !== 'string' || marker === '') return undefined;
 	try {
 		const value: unknown = JSON.parse(marker);
-		return isLoose(value) ? value : undefined;
+		return isRecord(value) ? value : undefined;
 	} catch {
 		return undefined;
 	}

@@ -28,10 +28,10 @@ export function clearableFields(
 	return fields.map((field) => {
 		if (!CLEARABLE.has(field.type) || except.includes(field.name)) return field;
 		const how = 'Empties it when left empty; as a tool, only with the word __clear__';
-		const own = field.description?.replace(/\.$/, '');
-		if (own === undefined) return { ...field, description: how };
+		const given = field.description?.replace(/\.$/, '');
+		if (given === undefined) return { ...field, description: how };
 		// n8n wants the sentence about lists and expressions at the end.
-		const sentences = own.startsWith('Choose from the list') ? [how, own] : [own, how];
+		const sentences = given.startsWith('Choose from the list') ? [how, given] : [given, how];
 		return { ...field, description: `${sentences.join('. ')}.` };
 	});
 }

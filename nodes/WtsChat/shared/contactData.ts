@@ -69,7 +69,9 @@ const portfolioIdsField: INodeProperties = {
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };
 
-/** Portfolios by name and by ID; `names` is what the first of the fields says, `lead` goes before what the other says. */
+/**
+ * Portfolios by name and by ID; `names` is what the first of the fields says, `lead` goes before what the other says.
+ */
 export function portfolioFields({ names, lead }: { names: string; lead?: string }): INodeProperties[] {
 	return [
 		{
@@ -169,7 +171,7 @@ export function readUpsert(item: ItemReader): GivenContact & { options: SaveOpti
 	const given = readNewContact(item);
 	const { contact } = given;
 	if (contactIdentities(contact).length === 0) {
-		throw item.refusal(
+		throw item.inputError(
 			'phoneNumber',
 			'is empty, and so are "Email" and "Instagram"',
 			'A contact that may exist is recognized by its phone number, email address or Instagram user: give one of them.',
@@ -191,7 +193,7 @@ export function readPortfolios(item: ParameterReader): { portfolioIds?: string[]
 	const portfolioIds = item.optionalIds('portfolioIds');
 	const portfolioNames = item.optionalTexts('portfolioNames');
 	if (portfolioIds !== undefined && portfolioNames !== undefined) {
-		throw item.refusal(
+		throw item.inputError(
 			'portfolioNames',
 			`cannot be combined with "${item.label('portfolioIds')}"`,
 			'Give portfolios by name or by ID.',
@@ -207,15 +209,19 @@ const LONGEST = 255;
 export function filled(item: ParameterReader, name: string): string | undefined {
 	const text = item.optionalText(name)?.trim();
 	if (text === undefined || text.length <= LONGEST) return text;
-	throw item.refusal(name, `has ${text.length} characters, but at most ${LONGEST} are allowed`, 'Shorten it.');
+	throw item.inputError(name, `has ${text.length} characters, but at most ${LONGEST} are allowed`, 'Shorten it.');
 }
+
+/** One address, without a scheme, a name or quotes. */
+const ADDRESS = /^([^\s@"<>()[\]\\,;:]+)@[^\s@"<>()[\]\\,;:]+\.[^\s@"<>()[\]\\,;:.]+$/;
 
 /** An e-mail address; undefined when it is empty. */
 export function optionalEmail(item: ParameterReader, name: string): string | undefined {
 	const text = filled(item, name);
 	if (text === undefined) return undefined;
-	if (/^[^\s@]+@[^\s@]+$/.test(text) && !hasUnseen(text) && !isNoIdentity(text)) return text;
-	throw item.refusal(
+	const [, local] = ADDRESS.exec(text) ?? [];
+	if (local !== undefined && !hasUnseen(text) && !isNoIdentity(local)) return text;
+	throw item.inputError(
 		name,
 		`is not an email address: "${text}"`,
 		'Write one address such as ana@example.com, without a name or invisible characters, or leave it empty.',
@@ -225,8 +231,8 @@ export function optionalEmail(item: ParameterReader, name: string): string | und
 /** A part of an e-mail address to search for; undefined when it is empty. */
 export function optionalEmailFilter(item: ParameterReader, name: string): string | undefined {
 	const text = filled(item, name);
-	if (text === undefined || !(hasUnseen(text) || isNoIdentity(text))) return text;
-	throw item.refusal(name, `is not an email address: "${text}"`, 'Write an address such as ana@example.com.');
+	if (text === undefined || !(hasUnseen(text) || isNoIdentity(text) || /[\s"<>(),;:]/.test(text))) return text;
+	throw item.inputError(name, `is not an email address: "${text}"`, 'Write an address such as ana@example.com.');
 }
 
 /** A user name on Instagram with its @, from one with or without it or from a profile's address. */
@@ -235,7 +241,7 @@ export function optionalInstagram(item: ParameterReader, name: string): string |
 	if (text === undefined) return undefined;
 	const user = readInstagram(text);
 	if (user.ok) return user.value;
-	throw item.refusal(name, `${user.problem}: "${text}"`, user.advice);
+	throw item.inputError(name, `${user.problem}: "${text}"`, user.advice);
 }
 
 /**
@@ -254,7 +260,10 @@ export async function resolveContact<Contact extends ContactNames>(
 	};
 }
 
-/** Custom fields in the types that the account gave them; refuses those that it does not have and values that do not fit. */
+/**
+ * Custom fields in the types that the account gave them; refuses those that it does not have and values that do not
+ * fit.
+ */
 export async function contactFieldValues(
 	given: GivenCustomFields | undefined,
 	client: WtsClient,

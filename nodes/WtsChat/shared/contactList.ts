@@ -39,7 +39,7 @@ export function readContactList(item: ItemReader): SeveralContacts {
 	const contactIds = [...new Set(item.optionalIds('contactIds'))];
 	const phoneNumbers = [...new Set(item.optionalPhones('phoneNumbers'))];
 	if (contactIds.length + phoneNumbers.length === 0) {
-		throw item.refusal(
+		throw item.inputError(
 			'contactIds',
 			`and "${item.label('phoneNumbers')}" are both empty`,
 			'Give at least one contact: an empty list could mean everybody.',

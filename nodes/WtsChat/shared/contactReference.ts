@@ -11,7 +11,7 @@ export function readContactReference(item: ParameterReader, name = 'contactId'):
 	}
 	const phone = readPhone(located.value, item.country);
 	if (!phone.ok) {
-		throw item.refusal(
+		throw item.inputError(
 			name,
 			located.mode === 'phone'
 				? `${phone.problem}: "${located.value}"`
@@ -25,7 +25,7 @@ export function readContactReference(item: ParameterReader, name = 'contactId'):
 /** The same for a contact that must be given. */
 export function requireContactReference(item: ParameterReader, name = 'contactId'): ContactReference {
 	const reference = readContactReference(item, name);
-	if (reference === undefined) throw item.refusal(name, 'is empty');
+	if (reference === undefined) throw item.inputError(name, 'is empty');
 	return reference;
 }
 

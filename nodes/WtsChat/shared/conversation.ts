@@ -1,5 +1,6 @@
+import { isRecord } from '../../../client';
 import { type Author, authorOf, type Direction } from './author';
-import { firstOf, idOf, isLoose, type Loose, listOf, recordOf, textOf } from './loose';
+import { firstOf, idOf, type Loose, listOf, recordOf, textOf } from './loose';
 
 /** A file of a message. */
 export interface FlatFile {
@@ -34,7 +35,7 @@ export interface FlatMessage {
 }
 
 export function flatFile(value: unknown): FlatFile[] {
-	if (!isLoose(value)) return [];
+	if (!isRecord(value)) return [];
 	const url = firstOf(textOf(value.publicUrl), textOf(value.publicUrlDownload));
 	const id = idOf(value.id);
 	if (id === null && url === null) return [];

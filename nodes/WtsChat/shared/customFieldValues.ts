@@ -1,7 +1,7 @@
 import {
 	type CustomField,
 	folded,
-	isWordForNothing,
+	isNothing,
 	type Reading,
 	readFlag,
 	readList,
@@ -9,19 +9,18 @@ import {
 	readTime,
 	trimmed,
 } from '../../../client';
-import type { ParameterReader } from '../core/reader';
+import { type ParameterReader, quoted } from '../core/reader';
 
-/** What a value became, or what it must be. */
-type Fitted = { value: unknown } | { expected: string };
+/** What a value became, or what it must be, with what is wrong with it and what to write as far as more is known. */
+type Fitted = { value: unknown } | { expected: string; problem?: string; advice?: string };
 
 /** What is read must be there: whether an empty value is left out or clears is decided before. */
-const fitted = (reading: Reading<unknown>, expected: string): Fitted =>
-	reading.ok && reading.value !== undefined
-		? { value: reading.value }
-		: {
-				expected:
-					reading.ok || reading.problem.startsWith('is not a') ? expected : `${expected} (it ${reading.problem})`,
-			};
+function fitted(reading: Reading<unknown>, expected: string): Fitted {
+	if (reading.ok) return reading.value === undefined ? { expected } : { value: reading.value };
+	const { problem, advice } = reading;
+	const more = problem.startsWith('is not a') || problem.startsWith('must be') ? {} : { problem };
+	return { expected, ...more, ...(advice === undefined ? {} : { advice }) };
+}
 
 function number(value: unknown, integer: boolean): Fitted {
 	const read = fitted(readNumber(value), integer ? 'a whole number' : 'a number');
@@ -29,8 +28,8 @@ function number(value: unknown, integer: boolean): Fitted {
 }
 
 function text(value: unknown): Fitted {
-	if (typeof value === 'string') return isWordForNothing(value) ? { expected: 'a text that is a value' } : { value };
-	return typeof value === 'number' || typeof value === 'boolean' ? { value: String(value) } : { expected: 'text' };
+	if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return { expected: 'text' };
+	return isNothing(value) ? { expected: 'a text that is a value' } : { value: String(value) };
 }
 
 /** An option by its name, in any case, or by its ID; the name as the account spells it is sent. */
@@ -101,7 +100,7 @@ export function fitCustomFields(
 		const field = byKey.get(key.normalize('NFC'));
 		if (field === undefined) {
 			const named = definitions.find(({ name }) => name && folded(name) === folded(key));
-			throw item.refusal(
+			throw item.inputError(
 				'customFields',
 				`has the key "${key}", which no custom field of the account has`,
 				named?.key
@@ -111,10 +110,11 @@ export function fitCustomFields(
 		}
 		const result = fit(item, field, value);
 		if ('value' in result) return [field.key ?? key, result.value];
-		throw item.refusal(
+		const { expected, problem, advice } = result;
+		throw item.inputError(
 			'customFields',
-			`has ${JSON.stringify(value) ?? String(value)} for "${field.name ?? key}", which must be ${result.expected}`,
-			`Write ${result.expected}. An expression that found nothing is the usual cause.`,
+			`has ${quoted(value)} for "${field.name ?? key}", which must be ${expected}${problem === undefined ? '' : `, but ${problem}`}`,
+			advice ?? `Write ${expected}. An expression that found nothing is the usual cause.`,
 		);
 	});
 	return Object.fromEntries(fitted);

@@ -1,11 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { CustomField } from '../../../client';
+import { saysNothing } from '../core/fromModel';
 import { CLEAR, type ItemReader, type ParameterReader } from '../core/reader';
 import { fitCustomFields } from './customFieldValues';
 import { isBlank, jsonField, readJsonObject, readKeyValues } from './rows';
 
-/** Whose custom fields a form shows, and whether its record is created: then the account's required ones are asked for. */
+/**
+ * Whose custom fields a form shows, and whether its record is created: then the account's required ones are asked for.
+ */
 type FormMethod =
 	| 'getContactCustomFields'
 	| 'getNewContactCustomFields'
@@ -14,8 +17,8 @@ type FormMethod =
 	| 'getPanelCustomFieldsOfCard';
 
 /**
- * A form made from the account's custom fields. `method` lists them; `dependsOn` reloads it. n8n shows the required ones
- * and does not insist on them (mode `map`): they may be given as JSON.
+ * A form made from the account's custom fields. `method` lists them; `dependsOn` reloads it. n8n shows the required
+ * ones and does not insist on them (mode `map`): they may be given as JSON.
  */
 export function customFieldsField(method: FormMethod, dependsOn: string[] = []): INodeProperties {
 	return {
@@ -60,7 +63,7 @@ export function requireCustomFields(item: ItemReader, more: ParameterReader): vo
 	const json = readJsonObject(more, 'customFieldsJson') ?? {};
 	const missing = item.missingInForm('customFields').filter(({ id }) => json[id] === undefined);
 	if (missing.length === 0) return;
-	throw item.refusal(
+	throw item.inputError(
 		'customFields',
 		`lacks a value for ${missing.map(({ displayName }) => `"${displayName}"`).join(', ')}, which the account requires`,
 		`Fill it in, or give it by its key in "${more.label('customFieldsJson')}": ${missing.map(({ id }) => id).join(', ')}.`,
@@ -89,9 +92,10 @@ export function readGivenCustomFields(
 	const given = Object.entries(readCustomFields(item, more) ?? {});
 	const values = given.flatMap(([key, value]): Array<[string, unknown]> => {
 		if (value === CLEAR && empty === 'clear') return [[key, null]];
-		if (!isBlank(value)) return [[key, value]];
 		// What a model leaves empty it does not know.
-		if (item.asTool || (empty === 'leaveOut' && value !== null)) return [];
+		if (item.asTool && saysNothing(value)) return [];
+		if (!isBlank(value)) return [[key, value]];
+		if (empty === 'leaveOut' && value !== null) return [];
 		return [[key, null]];
 	});
 	return values.length === 0 ? undefined : { fit: (definitions) => fitCustomFields(item, values, definitions) };

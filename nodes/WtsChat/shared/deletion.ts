@@ -23,7 +23,7 @@ export function refuseUnlessAllowed(item: ItemReader): void {
 	if (given === true) return;
 	throw item
 		.group('options')
-		.refusal(
+		.inputError(
 			'allowDeletion',
 			'is off, so an AI agent may not do this',
 			'Whoever built the workflow can switch it on in the options of this tool.',

@@ -13,8 +13,8 @@ export const binaryFileField: INodeProperties = {
 };
 
 /**
- * Where the file of a send comes from. `show` adds conditions under which the fields are shown. None is `required`: with
- * an expression as the source n8n demands all of them. Reading asks for the one that is needed.
+ * Where the file of a send comes from. `show` adds conditions under which the fields are shown. None is `required`:
+ * with an expression as the source n8n demands all of them. Reading asks for the one that is needed.
  */
 export function fileSourceFields(show: Record<string, Array<string | boolean>> = {}): INodeProperties[] {
 	const when = (fileSource: string) => ({ displayOptions: { show: { ...show, fileSource: [fileSource] } } });
@@ -85,7 +85,7 @@ export async function readFile(item: ItemReader): Promise<FileToSend> {
 	const from = item.optionalChoice('fileSource', ['binary', 'fileId', 'url']) ?? 'binary';
 	if (from === 'url') {
 		const url = item.optionalUrl('fileUrl');
-		if (url === undefined) throw item.refusal('fileUrl', 'is empty', 'Give the public web address of the file.');
+		if (url === undefined) throw item.inputError('fileUrl', 'is empty', 'Give the public web address of the file.');
 		return fitting(item, { source: { url }, ...how(kindOfUrl(url)) });
 	}
 	if (from === 'fileId') {
@@ -99,7 +99,7 @@ export async function readFile(item: ItemReader): Promise<FileToSend> {
 function fitting(item: ItemReader, file: FileToSend): FileToSend {
 	const problem = misfit(file.source, file.kind);
 	if (problem === undefined) return file;
-	throw item.refusal(
+	throw item.inputError(
 		'fileKind',
 		`is ${file.kind}, but ${problem}`,
 		'Choose Automatic, or Document to send it as it is.',

@@ -24,7 +24,10 @@ export interface HopBody {
 
 const HOP_MS = 30_000;
 
-/** The URL that resumes a question, of this very n8n: its address, and a path that is made of what the pattern let through. */
+/**
+ * The URL that resumes a question, of this very n8n: its address, and a path that is made of what the pattern let
+ * through.
+ */
 export function resumeUrlOf(waitingBase: string, { execution, node, question, askedAt, signature }: Marker): string {
 	return `${waitingBase}/${execution}/${encodeURIComponent(node)}?q=${question}&t=${askedAt}&signature=${signature}`;
 }

@@ -86,6 +86,9 @@ export function readSort(item: ParameterReader): {
 	};
 }
 
+/** How a date with slashes is read, for the hint of each field that takes one. */
+export const DATE_HINT = 'Day first (05/03/2026 is 5 March), or as in the Default Country of the credential';
+
 /** A date, with how it is read. */
 export function dateField(displayName: string, name: string, description: string): INodeProperties {
 	return {
@@ -94,7 +97,7 @@ export function dateField(displayName: string, name: string, description: string
 		type: 'dateTime',
 		default: '',
 		description,
-		hint: 'Day first (05/03/2026 is 5 March), or as in the Default Country of the credential',
+		hint: DATE_HINT,
 	};
 }
 
@@ -119,7 +122,7 @@ export function readDateRange(filters: ParameterReader, name: string): { after?:
 	const after = filters.optionalDateTime(`${name}After`);
 	const before = filters.optionalDateTime(`${name}Before`, { endOfDay: true });
 	if (after !== undefined && before !== undefined && after > before) {
-		throw filters.refusal(
+		throw filters.inputError(
 			`${name}Before`,
 			'is earlier than the date after which to search',
 			`Give a later date than "${filters.label(`${name}After`)}".`,

@@ -1,13 +1,11 @@
+import { isRecord } from '../../../client';
+
 /** A record of which nothing is known for sure. */
 export type Loose = Record<string, unknown>;
 
 /** A record, or an empty one in place of anything else. */
 export function recordOf(value: unknown): Loose {
-	return isLoose(value) ? value : {};
-}
-
-export function isLoose(value: unknown): value is Loose {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isRecord(value) ? value : {};
 }
 
 export function listOf(value: unknown): unknown[] {

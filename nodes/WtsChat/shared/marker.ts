@@ -1,12 +1,11 @@
 import { createHash } from 'crypto';
-
 import type { Session, WtsClient } from '../../../client';
+import { isRecord } from '../../../client';
 import { ASK_KEY, isPast, parsed } from './awaited';
-import { isLoose } from './loose';
 
 /**
- * What a session's metadata says of the question that waits in it. It names no host: who reads it calls itself, and only
- * with the signature of n8n, which nobody can make up.
+ * What a session's metadata says of the question that waits in it. It names no host: who reads it calls itself, and
+ * only with the signature of n8n, which nobody can make up.
  */
 export interface Marker {
 	/** Of which n8n. */
@@ -28,7 +27,7 @@ export function instanceMark(instanceId: string): string {
 
 /** Reads the marker of a session's metadata by a strict pattern; undefined when there is none that could be ours. */
 export function readMarker(metadata: unknown): Marker | undefined {
-	const found = isLoose(metadata) ? parsed(metadata[ASK_KEY]) : undefined;
+	const found = isRecord(metadata) ? parsed(metadata[ASK_KEY]) : undefined;
 	if (found === undefined || found.v !== 1) return undefined;
 	const { i, e, n, q, s, t, x } = found;
 	if (typeof i !== 'string' || !/^[0-9a-f]{12}$/.test(i)) return undefined;

@@ -53,7 +53,7 @@ export function readMembership(
 ): { action: CoreSchemas['MembershipAction']; members: Member[] } {
 	const members = readMembers(item, agents, supervisors);
 	if (members.length === 0) {
-		throw item.refusal(
+		throw item.inputError(
 			agents,
 			`and "${item.label(supervisors)}" are both empty`,
 			'Give at least one. To take away all, name them and choose Remove.',

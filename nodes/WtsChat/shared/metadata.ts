@@ -29,7 +29,7 @@ export function readMetadata(item: ParameterReader): Record<string, unknown> | u
 	const removed = item.optionalTexts('metadataRemove');
 	for (const key of removed ?? []) {
 		if (values !== undefined && Object.hasOwn(values, key)) {
-			throw item.refusal(
+			throw item.inputError(
 				'metadataRemove',
 				`has the key "${key}", which is also given a value`,
 				'Give it a value, or remove it.',

@@ -6,8 +6,8 @@ import type {
 	SessionContact,
 	SessionSendResult,
 } from '../../../client';
+import { isRecord } from '../../../client';
 import { ASK_KEY } from './awaited';
-import { isLoose } from './loose';
 
 /** A record as people and models use it: flat, with the names of what it points to. */
 export type Simple = Record<string, unknown>;
@@ -121,7 +121,7 @@ function contactOf(contact: SessionContact | undefined | null): Simple {
 
 /** The metadata of a session without the node's own marker of a question that waits there. */
 function ownMetadata(metadata: unknown): unknown {
-	if (!isLoose(metadata)) return metadata;
+	if (!isRecord(metadata)) return metadata;
 	return Object.fromEntries(Object.entries(metadata).filter(([key]) => key !== ASK_KEY));
 }
 

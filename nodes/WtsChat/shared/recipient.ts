@@ -5,18 +5,12 @@ import type { ParameterReader } from '../core/reader';
 import { contactKey, requireContactReference } from './contactReference';
 import { contactLocator, fromLocator, sessionLocator } from './locators';
 import { readSender } from './sender';
+import { shownFor } from './shownFor';
 
 type RecipientType = 'contact' | 'phone' | 'session';
 
-/**
- * A field that is shown for some recipient types. It is not marked as required: n8n would demand all of them when Recipient
- * Type is an expression, which shows them all. What is needed is checked in reading.
- */
-function shownFor(field: INodeProperties, ...recipientTypes: RecipientType[]): INodeProperties {
-	const shown = { ...field, displayOptions: { show: { recipientType: recipientTypes } } };
-	delete shown.required;
-	return shown;
-}
+const forRecipient = (field: INodeProperties, ...types: RecipientType[]): INodeProperties =>
+	shownFor(field, 'recipientType', ...types);
 
 const TYPES = [
 	{ name: 'Contact', value: 'contact', description: 'A contact of the account' },
@@ -54,7 +48,7 @@ export function recipientFields({
 			default: 'phone',
 			description: 'How the recipient is given',
 		},
-		shownFor(
+		forRecipient(
 			fromLocator({
 				required: false,
 				description: fromRequired
@@ -64,7 +58,7 @@ export function recipientFields({
 			'phone',
 			'contact',
 		),
-		shownFor(
+		forRecipient(
 			{
 				displayName: 'To',
 				name: 'to',
@@ -80,12 +74,12 @@ export function recipientFields({
 		...(without.includes('session')
 			? []
 			: [
-					shownFor(
+					forRecipient(
 						sessionLocator({ required: false, description: 'The session whose contact receives the message' }),
 						'session',
 					),
 				]),
-		shownFor(contactLocator({ required: false, description: 'The contact who receives the message' }), 'contact'),
+		forRecipient(contactLocator({ required: false, description: 'The contact who receives the message' }), 'contact'),
 	];
 	return fields;
 }
@@ -108,7 +102,7 @@ export function readAddressing(
 export function readBatchAddressing(item: ParameterReader): { recipient: Reachable; sender: Sender } {
 	const recipient = readReachable(item);
 	const sender = readSender(item);
-	if (sender === undefined) throw item.refusal('from', 'is empty', 'Choose the channel that sends.');
+	if (sender === undefined) throw item.inputError('from', 'is empty', 'Choose the channel that sends.');
 	return { recipient, sender };
 }
 
@@ -116,7 +110,7 @@ function readReachable(item: ParameterReader): Reachable {
 	const type = item.optionalChoice('recipientType', ['contact', 'phone']) ?? 'phone';
 	if (type === 'contact') return { contact: requireContactReference(item) };
 	const to = item.optionalRecipient('to');
-	if (to === undefined) throw item.refusal('to', 'is empty');
+	if (to === undefined) throw item.inputError('to', 'is empty');
 	return { to };
 }
 

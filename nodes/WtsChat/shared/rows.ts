@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isWordForNothing, NOTHING_ADVICE, trimmed } from '../../../client';
-import { CLEAR, type ParameterReader } from '../core/reader';
-import { isLoose } from './loose';
+import { isNothing, isRecord, isWordForNothing, NOTHING_ADVICE, trimmed } from '../../../client';
+import { saysNothing } from '../core/fromModel';
+import { CLEAR, type ParameterReader, quoted } from '../core/reader';
 
 /** Rows of key and value, as metadata and filters on custom fields take them. */
 export function rowsField(displayName: string, name: string, description: string, keyExample: string): INodeProperties {
@@ -50,17 +50,15 @@ export function isBlank(value: unknown): boolean {
 	return value === undefined || value === null || (typeof value === 'string' && trimmed(value) === '');
 }
 
-/** A value by key: the word that clears is null, a word for nothing is refused. */
+/** A value by key: the word that clears is null, a word for nothing and no number are refused, JSON has neither. */
 function valueOf(item: ParameterReader, name: string, key: string, value: unknown): unknown {
-	if (typeof value !== 'string') return value ?? '';
-	if (trimmed(value) === CLEAR) return null;
-	if (!isWordForNothing(value)) return value;
-	throw item.refusal(name, `has "${value}" for "${key}", which stands for no value`, NOTHING_ADVICE);
+	if (!isNothing(value)) return typeof value === 'string' && trimmed(value) === CLEAR ? null : (value ?? '');
+	throw item.inputError(name, `has ${quoted(value)} for "${key}", which stands for no value`, NOTHING_ADVICE);
 }
 
 /** What a model leaves empty it does not know. */
 function known(item: ParameterReader, entries: ReadonlyArray<[string, unknown]>): Array<[string, unknown]> {
-	return entries.filter(([, value]) => !(item.asTool && isBlank(value)));
+	return entries.filter(([, value]) => !(item.asTool && saysNothing(value)));
 }
 
 /** Reads rows as an object; undefined when there is none. */
@@ -69,13 +67,13 @@ export function readRows(item: ParameterReader, name: string): Record<string, un
 	const entries = rows.map((row): [string, unknown] => {
 		const key = typeof row.key === 'string' || typeof row.key === 'number' ? trimmed(String(row.key)) : '';
 		if (key === '' || isWordForNothing(key)) {
-			throw item.refusal(name, 'has a row without a key', 'Give each row a key, or remove the row.');
+			throw item.inputError(name, 'has a row without a key', 'Give each row a key, or remove the row.');
 		}
 		return [key, row.value];
 	});
 	const seen = new Set<string>();
 	for (const [key] of entries) {
-		if (seen.has(key)) throw item.refusal(name, `has the key "${key}" twice`, 'Give each key once.');
+		if (seen.has(key)) throw item.inputError(name, `has the key "${key}" twice`, 'Give each key once.');
 		seen.add(key);
 	}
 	const values = known(item, entries).map(([key, value]): [string, unknown] => [key, valueOf(item, name, key, value)]);
@@ -86,8 +84,26 @@ export function readRows(item: ParameterReader, name: string): Record<string, un
 export function readJsonObject(item: ParameterReader, name: string): Record<string, unknown> | undefined {
 	const value = item.json(name);
 	if (value === undefined) return undefined;
-	if (isLoose(value)) return value;
-	throw item.refusal(name, 'must be a JSON object', 'Write it as {"key": "value"}, or give an object by expression.');
+	if (isRecord(value)) return value;
+	throw item.inputError(
+		name,
+		'must be a JSON object',
+		'Write it as {"key": "value"}, or give an object by expression.',
+	);
+}
+
+/** Reads a JSON field as values by key: null clears, what stands for no value is refused. */
+export function readJsonValues(item: ParameterReader, name: string): Record<string, unknown> | undefined {
+	const object = readJsonObject(item, name);
+	return (
+		object &&
+		Object.fromEntries(
+			known(item, Object.entries(object)).map(([key, value]) => [
+				key,
+				value === null ? null : valueOf(item, name, key, value),
+			]),
+		)
+	);
 }
 
 /** Rows and JSON together; undefined when both are empty. */
@@ -96,14 +112,6 @@ export function readKeyValues(
 	json: { item: ParameterReader; name: string },
 ): Record<string, unknown> | undefined {
 	const fromRows = readRows(rows.item, rows.name);
-	const object = readJsonObject(json.item, json.name);
-	const fromJson =
-		object &&
-		Object.fromEntries(
-			known(json.item, Object.entries(object)).map(([key, value]) => [
-				key,
-				value === null ? null : valueOf(json.item, json.name, key, value),
-			]),
-		);
+	const fromJson = readJsonValues(json.item, json.name);
 	return fromRows === undefined && fromJson === undefined ? undefined : { ...fromRows, ...fromJson };
 }

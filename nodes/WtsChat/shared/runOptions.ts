@@ -1,10 +1,20 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { AnyOperation } from '../core/operation';
 import { ItemReader } from '../core/reader';
+import { USUAL_ANSWER } from '../core/toolAnswer';
 import type { RunLimits } from '../platform/account';
 
 /** Options of every operation: how a run uses the account, not what it does. */
 const RUN_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Answer to AI Agents (Bytes)',
+		name: 'toolAnswerSize',
+		type: 'number',
+		typeOptions: { minValue: 1000, maxValue: 100000 },
+		default: USUAL_ANSWER,
+		description:
+			'How much an AI agent gets from this node as its tool. What does not fit is cut, and a note says so. It makes no difference elsewhere.',
+	},
 	{
 		displayName: 'Concurrency',
 		name: 'concurrency',
@@ -48,14 +58,14 @@ const RUN_OPTIONS: INodeProperties[] = [
 /**
  * The Options collection of an operation: its own options and those of every run, sorted by name.
  */
-export function optionsField(own: readonly INodeProperties[] = []): INodeProperties {
+export function optionsField(ofOperation: readonly INodeProperties[] = []): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...own, ...RUN_OPTIONS].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...ofOperation, ...RUN_OPTIONS].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
 
@@ -63,13 +73,15 @@ export function optionsField(own: readonly INodeProperties[] = []): INodePropert
 export function readRunOptions(
 	context: IExecuteFunctions,
 	operation: AnyOperation,
-): RunLimits & { concurrency: number; withoutRecord: 'send' | 'stop' } {
+): RunLimits & { concurrency: number; withoutRecord: 'send' | 'stop'; toolAnswerSize: number } {
 	const options = new ItemReader(context, 0, operation.fields).group('options');
 	const limitShare = options.optionalNumber('limitShare', { min: 1, max: 100 }) ?? 100;
 	const timeout = options.optionalNumber('timeout', { min: 1, max: 300 });
 	return {
 		concurrency: options.optionalNumber('concurrency', { min: 1, max: 50, integer: true }) ?? 10,
 		withoutRecord: options.optionalChoice('withoutRecord', ['send', 'stop']) ?? 'send',
+		toolAnswerSize:
+			options.optionalNumber('toolAnswerSize', { min: 1_000, max: 100_000, integer: true }) ?? USUAL_ANSWER,
 		limitShare: limitShare / 100,
 		// What nobody has set is left to the client: it waits longer for the bytes of a file.
 		timeoutMs: timeout === undefined ? undefined : timeout * 1000,

@@ -11,7 +11,7 @@ export function readSender(item: ParameterReader): Sender | undefined {
 	}
 	const address = readRecipient(located.value, item.country);
 	if (!address.ok)
-		throw item.refusal(
+		throw item.inputError(
 			'from',
 			`${address.problem}: "${located.value}"`,
 			'Choose the channel from the list, or write its number or @name.',

@@ -7,7 +7,7 @@ export function readSenderIds(item: ItemReader): Required<Pick<SenderIds, 'ownSe
 	const senderId = options.optionalText('senderId');
 	const skipIfSent = options.flag('skipIfSent');
 	if (skipIfSent && senderId === undefined) {
-		throw options.refusal(
+		throw options.inputError(
 			'skipIfSent',
 			'needs a Sender ID',
 			'Set Sender ID to something that stands for this one message, such as the number of the order.',

@@ -11,6 +11,8 @@ import {
 	addressOf,
 	differences,
 	findSubscription,
+	isPrivateAddress,
+	isRecord,
 	listSubscriptions,
 	listWebhookEvents,
 	putSubscription,
@@ -21,7 +23,7 @@ import {
 } from '../../../client';
 import { type Connection, connectTo } from '../platform/account';
 import { ASK_PREFIX, noteSubscriptions } from './awaited';
-import { isLoose, type Loose } from './loose';
+import { type Loose } from './loose';
 import { instanceMark } from './marker';
 import { isKey, KEY_PARAMETER } from './refusals';
 
@@ -95,12 +97,12 @@ const NAME = /^(n8n (?:Trigger|Test|Ask): ).*#([0-9a-f]{12})-([0-9a-f]{8})-([0-9
 function listeningNodes(context: IHookFunctions, listener: Listener): Set<string> | undefined {
 	// No function of n8n tells a trigger of its neighbours.
 	const workflow: unknown = Reflect.get(context, 'workflow');
-	const nodes = isLoose(workflow) ? workflow.nodes : undefined;
-	if (!isLoose(nodes)) return undefined;
-	const own = context.getNode().type;
+	const nodes = isRecord(workflow) ? workflow.nodes : undefined;
+	if (!isRecord(nodes)) return undefined;
+	const nodeType = context.getNode().type;
 	const listening = new Set<string>();
 	for (const node of Object.values(nodes)) {
-		if (!isLoose(node) || node.type !== own || node.disabled === true || typeof node.id !== 'string') continue;
+		if (!isRecord(node) || node.type !== nodeType || node.disabled === true || typeof node.id !== 'string') continue;
 		if (listener.listens(node)) listening.add(hash(node.id, 8));
 	}
 	return listening;
@@ -155,16 +157,9 @@ function addressFor(context: IHookFunctions): string {
 	throw new NodeOperationError(context.getNode(), 'n8n gives this node no URL to be called at');
 }
 
-const PRIVATE =
-	/^(localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|\[::1?\]|\[f[cd]|\[fe80)|\.(local|internal|lan|localhost)$|^[^.[\]]+$/i;
-
-function isPrivate(url: string): boolean {
-	return PRIVATE.test(/^[a-z]+:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)/i.exec(url)?.[1] ?? '');
-}
-
 /** A platform on the internet reaches no address of a private network. */
 function refuseUnreachable(context: IHookFunctions, url: string, baseUrl: string): void {
-	if (!isPrivate(url) || isPrivate(baseUrl)) return;
+	if (!isPrivateAddress(url) || isPrivateAddress(baseUrl)) return;
 	throw new NodeOperationError(
 		context.getNode(),
 		`The platform cannot reach ${originOf(url)}: set WEBHOOK_URL of this n8n to an address that the internet knows`,
@@ -225,8 +220,8 @@ export async function isSubscribed(context: IHookFunctions, read: () => Listener
 		noteSubscriptions(context.getNode(), subscriptions);
 		const found = findSubscription(subscriptions, { id, url, isLeftover: leftoverTest(context, listener, url) });
 		// One of our address under another ID is to be taken over, or nobody would remove it.
-		if (found.own?.id !== id || found.superfluous.length > 0) return false;
-		return differences(found.own, await wantedOf(context, connection, listener, url, key)).length === 0;
+		if (found.current?.id !== id || found.superfluous.length > 0) return false;
+		return differences(found.current, await wantedOf(context, connection, listener, url, key)).length === 0;
 	} catch (error) {
 		throw toHookError(context.getNode(), error);
 	}

@@ -76,6 +76,8 @@ const OPERATIONS = {
 
 /** Reads the tag operation in both spellings; adding is what people expect when they say nothing. */
 export function readTagOperation(item: ParameterReader): (typeof OPERATIONS)[keyof typeof OPERATIONS] {
+	// Adding none to those that are there would clear nothing.
+	if (item.cleared('tagIds') || item.cleared('tagNames')) return OPERATIONS.replace;
 	return OPERATIONS[item.optionalChoice('tagOperation', ['add', 'remove', 'replace']) ?? 'add'];
 }
 
@@ -84,7 +86,11 @@ export function readTags(item: ParameterReader): { tagIds?: string[]; tagNames?:
 	const tagIds = item.optionalIds('tagIds');
 	const tagNames = item.optionalTexts('tagNames');
 	if (tagIds !== undefined && tagNames !== undefined) {
-		throw item.refusal('tagNames', `cannot be combined with "${item.label('tagIds')}"`, 'Give tags by name or by ID.');
+		throw item.inputError(
+			'tagNames',
+			`cannot be combined with "${item.label('tagIds')}"`,
+			'Give tags by name or by ID.',
+		);
 	}
 	return { tagIds, tagNames };
 }
@@ -96,7 +102,7 @@ export function readTagChanges(update: ParameterReader): { tagIds?: string[]; ta
 	const name = ['tagIds', 'tagNames'].find((one) => update.given(one));
 	if (name === undefined || tags.tagIds !== undefined || tags.tagNames !== undefined) return tags;
 	if (readTagOperation(update).pascal === 'ReplaceAll') return { tagIds: [] };
-	throw update.refusal(
+	throw update.inputError(
 		name,
 		'is empty',
 		'Give at least one tag. To remove all tags, choose Replace as "Tag Operation".',

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isWordForNothing, NOTHING_ADVICE, trimmed } from '../../../client';
-import { CLEAR, type ItemReader } from '../core/reader';
+import { isNothing, NOTHING_ADVICE, trimmed } from '../../../client';
+import { CLEAR, type ItemReader, type ParameterReader } from '../core/reader';
 import { readJsonObject } from './rows';
 
 /** Values of a template's parameters: a form made from the template, or JSON. */
@@ -55,17 +55,31 @@ const folded = (value: string) => trimmed(value).replace(/\s+/g, ' ');
 export function readTemplateValues(item: ItemReader): Record<string, string> {
 	const mode = item.optionalChoice('templateParametersMode', ['fields', 'json']) ?? 'fields';
 	const field = mode === 'json' ? 'templateParametersJson' : 'templateParameters';
-	const values = mode === 'json' ? readJsonObject(item, field) : item.mapped(field);
+	return templateTexts(item, field, mode === 'json' ? readJsonObject(item, field) : item.mapped(field));
+}
+
+/** The values of a template that a field holds as a JSON object; undefined when it is empty. */
+export function readTemplateJson(item: ParameterReader, field: string): Record<string, string> | undefined {
+	const values = readJsonObject(item, field);
+	return values === undefined ? undefined : templateTexts(item, field, values);
+}
+
+/** Values of a template as they can be sent, whichever field they come from. */
+export function templateTexts(
+	item: ParameterReader,
+	field: string,
+	values: Readonly<Record<string, unknown>> | undefined,
+): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries(values ?? {}).flatMap(([name, value]): Array<[string, string]> => {
 			// Whether a value is missing depends on the template.
 			if (value === undefined || value === null || value === '') return [];
 			const advice = 'Give each parameter a text; the channel sends no empty one.';
-			if (typeof value === 'object') throw item.refusal(field, `has a value for "${name}" that is not text`, advice);
+			if (typeof value === 'object') throw item.inputError(field, `has a value for "${name}" that is not text`, advice);
 			const text = folded(String(value));
-			if (text === '') throw item.refusal(field, `has a blank value for "${name}"`, advice);
-			if (!isWordForNothing(text) && text !== CLEAR) return [[name, text]];
-			throw item.refusal(field, `has "${text}" for "${name}", which stands for no value`, NOTHING_ADVICE);
+			if (text === '') throw item.inputError(field, `has a blank value for "${name}"`, advice);
+			if (!isNothing(value) && !isNothing(text) && text !== CLEAR) return [[name, text]];
+			throw item.inputError(field, `has "${text}" for "${name}", which stands for no value`, NOTHING_ADVICE);
 		}),
 	);
 }

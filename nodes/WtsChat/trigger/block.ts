@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../../../client';
 import { withoutMarker } from '../shared/awaited';
 import { flatFile, uniqueFiles } from '../shared/conversation';
-import { firstOf, idOf, isLoose, type Loose, listOf, recordOf, textOf, textsOf } from '../shared/loose';
+import { firstOf, idOf, type Loose, listOf, recordOf, textOf, textsOf } from '../shared/loose';
 import type { PlatformEvent } from './events';
 
 /** How a chatbot's webhook block appears among the events. */
@@ -19,7 +20,7 @@ export interface BlockData {
 /** Reads the call of a block as an event about a session; undefined when it is none. */
 export function readBlock(body: unknown): { event: PlatformEvent; block: BlockData } | undefined {
 	const outer = recordOf(body);
-	const call = isLoose(outer.body) && !('sessionId' in outer) ? outer.body : outer;
+	const call = isRecord(outer.body) && !('sessionId' in outer) ? outer.body : outer;
 	const session = recordOf(call.session);
 	const sessionId = firstOf(idOf(call.sessionId), idOf(session.id));
 	if (sessionId === null && !Array.isArray(call.responseKeys)) return undefined;

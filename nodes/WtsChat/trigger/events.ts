@@ -1,6 +1,7 @@
+import { isRecord } from '../../../client';
 import { withoutMarker } from '../shared/awaited';
 import { type FlatFile, type FlatMessage, flatFile, flatMessage, uniqueFiles } from '../shared/conversation';
-import { idOf, isLoose, type Loose, listOf, recordOf, textOf } from '../shared/loose';
+import { idOf, type Loose, listOf, recordOf, textOf } from '../shared/loose';
 
 /** What an event is about. */
 export type EventKind = 'message' | 'session' | 'contact' | 'card' | 'cardNote' | 'other';
@@ -41,7 +42,7 @@ const KINDS: ReadonlyArray<readonly [string, EventKind]> = [
 
 /** Reads a body as an event; undefined when it is none. Never throws. */
 export function readEvent(body: unknown): PlatformEvent | undefined {
-	if (!isLoose(body)) return undefined;
+	if (!isRecord(body)) return undefined;
 	const type = textOf(body.eventType);
 	if (type === null || type.length > LONGEST_TYPE || !/^\w+$/.test(type)) return undefined;
 	const content = recordOf(body.content);
@@ -60,9 +61,9 @@ export function readEvent(body: unknown): PlatformEvent | undefined {
 }
 
 function changesOf(metadata: unknown): Change[] | undefined {
-	if (!isLoose(metadata) || !Array.isArray(metadata.changes)) return undefined;
+	if (!isRecord(metadata) || !Array.isArray(metadata.changes)) return undefined;
 	return listOf(metadata.changes).flatMap((change) => {
-		if (!isLoose(change)) return [];
+		if (!isRecord(change)) return [];
 		const property = textOf(change.property);
 		const { currentValue = null, previousValue = null } = change;
 		return property === null ? [] : [{ property, currentValue, previousValue }];

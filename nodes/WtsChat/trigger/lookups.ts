@@ -8,8 +8,11 @@ import type { FlatFile } from '../shared/conversation';
 /** The part of the account's limits that events may use: the rest is for what is sent. */
 const SHARE = 0.5;
 
-/** How long an event waits for what it lacks. */
+/** How long the platform waits for the answer to its call while something is looked up. */
 const PATIENCE_MS = 4_000;
+
+/** How long an event waits for what it lacks when its call is answered already. */
+const PATIENCE_AFTER_ANSWER_MS = 20_000;
 
 /** More files than a message has. */
 const MOST_FILES = 20;
@@ -20,7 +23,14 @@ export class LookUps {
 
 	private readonly sessions = new Map<string, Promise<Session>>();
 
+	private patienceMs = PATIENCE_MS;
+
 	constructor(private readonly context: IWebhookFunctions) {}
+
+	/** The call is answered: from now on only the run waits. */
+	answered(): void {
+		this.patienceMs = PATIENCE_AFTER_ANSWER_MS;
+	}
 
 	async connection(): Promise<Connection> {
 		this.connecting ??= connectTo(this.context, { limitShare: SHARE, timeoutMs: PATIENCE_MS });
@@ -51,7 +61,7 @@ export class LookUps {
 					this.warn(`${what} could not be looked up: ${error instanceof Error ? error.message : String(error)}`);
 				return undefined;
 			}),
-			sleep(PATIENCE_MS).then(() => {
+			sleep(this.patienceMs).then(() => {
 				if (!isOver) this.warn(`${what} could not be looked up in time`);
 				return undefined;
 			}),

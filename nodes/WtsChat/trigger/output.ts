@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-
 import type { Contact, Session } from '../../../client';
+import { isRecord } from '../../../client';
 import { simplifyContact } from '../actions/contact/output';
 import { handlerOf } from '../shared/author';
 import { withoutMarker } from '../shared/awaited';
 import type { FlatFile } from '../shared/conversation';
-import { firstOf, idOf, isLoose, type Loose, listOf, recordOf, textOf, textsOf } from '../shared/loose';
+import { firstOf, idOf, type Loose, listOf, recordOf, textOf, textsOf } from '../shared/loose';
 import { plainPhone, simplifySession } from '../shared/output';
 import { filesOf, type PlatformEvent, sessionIdOf } from './events';
 
@@ -110,7 +110,7 @@ const EMPTY: Omit<EventItem, 'event'> = {
 };
 
 function withoutMarkerRecord(value: unknown): Loose | null {
-	return isLoose(value) ? recordOf(withoutMarker(value)) : null;
+	return isRecord(value) ? recordOf(withoutMarker(value)) : null;
 }
 
 function phoneOf(value: unknown): string | null {

@@ -55,10 +55,10 @@ export function readSettings(context: NodeContext): Settings {
 
 function readEvents(reader: ParameterReader): ChosenEvents {
 	const events = reader.optionalTexts('events');
-	if (events === undefined) throw reader.refusal('events', 'is empty', 'Choose at least one event.');
+	if (events === undefined) throw reader.inputError('events', 'is empty', 'Choose at least one event.');
 	if (events.includes('any')) return 'any';
 	for (const event of events) {
-		if (!/^[A-Z_]+$/.test(event)) throw reader.refusal('events', `has "${event}", which is no event`);
+		if (!/^[A-Z_]+$/.test(event)) throw reader.inputError('events', `has "${event}", which is no event`);
 	}
 	return new Set(events);
 }
@@ -89,7 +89,7 @@ function readPattern(filters: ParameterReader): RegExp | undefined {
 	const [, source = text, flags = ''] = /^\/(.+)\/([a-z]*)$/s.exec(text) ?? [];
 	const pattern = compile(source, flags.replace(/[gy]/g, ''));
 	if (pattern !== undefined) return pattern;
-	throw filters.refusal('textPattern', `is not a regular expression: "${text.slice(0, 60)}"`);
+	throw filters.inputError('textPattern', `is not a regular expression: "${text.slice(0, 60)}"`);
 }
 
 function compile(source: string, flags: string): RegExp | undefined {
@@ -104,7 +104,7 @@ function readAddresses(options: ParameterReader): string[] {
 	const addresses = options.optionalTexts('allowedAddresses') ?? [];
 	for (const address of addresses) {
 		if (/^[0-9a-f.:]+(\/\d{1,3})?$/i.test(address)) continue;
-		throw options.refusal('allowedAddresses', `has "${address}", which is no address`, 'Such as 18.215.79.89.');
+		throw options.inputError('allowedAddresses', `has "${address}", which is no address`, 'Such as 18.215.79.89.');
 	}
 	return addresses;
 }

@@ -26,8 +26,8 @@ import { readSettings, readSource, type Settings } from './settings';
 /**
  * Takes one call: refuses what is no event of ours, drops what starts no run, and hands on the rest as one item.
  *
- * The key is compared before anything else, and the account is asked last. Never throws: n8n would show the caller a stack
- * trace and store a failed execution for each call.
+ * The key is compared before anything else, and the account is asked last. Never throws: n8n would show the caller a
+ * stack trace and store a failed execution for each call.
  */
 export async function takeCall(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
@@ -105,7 +105,10 @@ async function start(
 	const { resolve, downloadFiles } = settings;
 	const takesTime = resolve.size > 0 || downloadFiles;
 	const answersItself = takesTime && block === undefined;
-	if (answersItself) context.getResponseObject().status(200).json({ started: true });
+	if (answersItself) {
+		context.getResponseObject().status(200).json({ started: true });
+		lookUps.answered();
+	}
 	const looked: LookedUp = {
 		...(await resolveEvent(event, lookUps, resolve)),
 		...(awaited === undefined ? {} : { isAwaitedReply: awaited }),

@@ -26,8 +26,9 @@ const TIMEOUT_MS = 10_000;
 const MOST = 300;
 
 /**
- * Takes a call to a waiting execution: goes on when its question is answered or can be answered no more, and stays waiting
- * otherwise. Of the call nothing is trusted but that somebody had better look. Never throws: n8n would end the execution.
+ * Takes a call to a waiting execution: goes on when its question is answered or can be answered no more, and stays
+ * waiting otherwise. Of the call nothing is trusted but that somebody had better look. Never throws: n8n would end the
+ * execution.
  */
 export async function takeCallToWaiting(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {

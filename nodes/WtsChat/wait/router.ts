@@ -37,8 +37,8 @@ const ended = new Recent<true>(5_000, 600_000);
 const queues = new Map<string, Promise<unknown>>();
 
 /**
- * Takes one event: finds the question that waits in its session, and calls the execution that asked. Never starts a run, and
- * trusts nothing of the event but where to look.
+ * Takes one event: finds the question that waits in its session, and calls the execution that asked. Never starts a
+ * run, and trusts nothing of the event but where to look.
  */
 export async function takeEvent(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {

@@ -4,8 +4,8 @@ import type { IWebhookDescription } from 'n8n-workflow';
 export const RESUME = 'setup';
 
 /**
- * Where the node is called: by its own router, to resume an execution that waits, and by the platform, with the account's
- * events. Only a published node that asks has the latter; an empty method means that there is none.
+ * Where the node is called: by its own router, to resume an execution that waits, and by the platform, with the
+ * account's events. Only a published node that asks has the latter; an empty method means that there is none.
  */
 export const WEBHOOKS: IWebhookDescription[] = [
 	{

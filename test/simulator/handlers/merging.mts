@@ -11,7 +11,9 @@ export function mergeMetadata({ quirks }: World, stored: Values, given: Values):
 	return merged;
 }
 
-/** Takes over the values that fit their fields. What does not fit is dropped without a word, unless the quirk is off. */
+/**
+ * Takes over the values that fit their fields. What does not fit is dropped without a word, unless the quirk is off.
+ */
 export function mergeCustomFields(world: World, fields: CustomField[], stored: Values, given: Values): Values {
 	const merged = { ...stored };
 	for (const [key, value] of Object.entries(given)) {

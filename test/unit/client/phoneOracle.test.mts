@@ -12,7 +12,7 @@ const EXCEPTIONS: ReadonlyArray<[reason: string, pattern: RegExp]> = [
 	['no number has more than 15 digits (E.164)', /^\+\d{16,}$/],
 	['fewer than 7 digits with the country code are no number of a person', /^\+\d{1,6}$/],
 	['310-xxxx is dialled within Canada only', /^\+1310\d{4}$/],
-	['one digit over and over stands for no number', /^\+(?:55)?(\d)\1+$/],
+	['one digit over and over stands for no number', /^(?:\+(?:55)?)?(\d)\1+$/],
 ];
 
 const isException = (text: string) => EXCEPTIONS.some(([, pattern]) => pattern.test(text));

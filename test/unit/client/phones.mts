@@ -3,6 +3,7 @@ export type PhoneCase = [spelling: string, digits: string] | [spelling: string, 
 
 const NOT = { problem: /is not a phone number/ };
 const SHORT = { problem: /too short/ };
+const FOREIGN = { problem: /like a number of another country/ };
 const LONG = { problem: /too long/ };
 const NO_AREA = { problem: /no area code/ };
 
@@ -96,7 +97,24 @@ export const PHONES: Record<string, PhoneCase[]> = {
 		['14155552671@c.us', '+14155552671'],
 		['14155552671@s.whatsapp.net', '+14155552671'],
 	],
+	'grouped as nobody does it in Brazil': [
+		['312 3456789', FOREIGN],
+		['98765 43210', FOREIGN],
+		['0412-3456789', FOREIGN],
+		['01632 960001', FOREIGN],
+		['(01632) 960001', FOREIGN],
+		['(312) 345-6789', FOREIGN],
+		['529.982.247-25', { problem: /CPF/ }],
+		['119.987.654-32', { problem: /CPF/ }],
+		['1198765-4321', '5511987654321'],
+		['118765-4321', '551187654321'],
+		['119 8765-4321', '5511987654321'],
+		['0800 777 1234', '558007771234'],
+		['(01511) 98765-4321', '5511987654321'],
+		['01511 3333-4444', '551133334444'],
+	],
 	'no phone number': [
+		['(11) 9765-4321\u00b2', NOT],
 		['', { problem: /is empty/ }],
 		['   ', { problem: /is empty/ }],
 		['()', { problem: /is empty/ }],

@@ -22,6 +22,15 @@ test.each([
 	['in Base64', `got ${base64(TOKEN)} there`, 'got [secret] there'],
 	['with Bearer in Base64', `got ${base64(`Bearer ${TOKEN}`)} there`, 'got [secret] there'],
 	['as a password in Base64', `Basic ${base64(`user:${TOKEN}`)}`, 'Basic [secret]'],
+	['in Base64 of several lines', base64(`Bearer ${TOKEN}`).replace(/(.{20})/g, '$1\r\n'), '[secret]'],
+	['in capitals', TOKEN.toUpperCase(), '[secret]'],
+	['in hexadecimal digits', `x ${Buffer.from(TOKEN).toString('hex')} y`, 'x [secret] y'],
+	['in percent codes', Buffer.from(TOKEN).toString('hex').replace(/../g, '%$&'), '[secret]'],
+	['broken over lines', `a ${TOKEN.slice(0, 13)}\r\n  ${TOKEN.slice(13)} b`, 'a [secret] b'],
+	['with a blank after each character', [...TOKEN].join(' '), '[secret]'],
+	['with what nobody sees between', [...TOKEN].join('\u200b'), '[secret]'],
+	['without its beginning', `...${TOKEN.slice(11)}`, '...[secret]'],
+	['without both ends', `...${TOKEN.slice(8, 24)}...`, '...[secret]...'],
 	['in the middle of Base64', `${base64(`{"h":"Bearer ${TOKEN}","x":1}`)}`, '[secret]'],
 ])('a token is cut out %s', (_name, text, expected) => {
 	expect(redact(text)).toBe(expected);
@@ -38,6 +47,13 @@ test('texts without it stay as they are', () => {
 	]) {
 		expect(redact(text)).toBe(text);
 	}
+});
+
+test('zeros in a row are no part of a token, though one may have them', () => {
+	const clean = redactorOf('pn_00000000000000000000000000000e2e');
+	const id = '00000000-0000-0000-0000-000000000000';
+	expect(clean(id)).toBe(id);
+	expect(clean('pn_00000000000000000000000000000e2e')).toBe('[secret]');
 });
 
 test('characters that mean something in patterns are only characters', () => {

@@ -101,6 +101,7 @@ describe('200 with error: true', () => {
 });
 
 test('control characters are taken out of the text, and endless ones are cut', () => {
-	expect(errorOf({ status: 400, text: 'a\u001b[31m\r\nb' }).text).toBe('a [31m b');
+	// What terminals act upon goes whole; brackets after a line break are text.
+	expect(errorOf({ status: 400, text: 'a\u001b[1;31m\r\nb\u009b0m \u202ec\n[d]\u0007' }).text).toBe('a b c [d]');
 	expect(errorOf({ status: 400, text: 'x'.repeat(5_000) }).text).toHaveLength(1_001);
 });

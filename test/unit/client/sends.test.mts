@@ -1,11 +1,30 @@
 import { dispatch, dispatchBatch, Pacer, sendChatbot, sendSessionText, TransportFault } from '../../../client';
-import { bench, failure, type Reply, type Script, VirtualTime } from './runtime.mts';
+import {
+	type Bench,
+	type BenchOptions,
+	failure,
+	type Reply,
+	type Script,
+	bench as undated,
+	VirtualTime,
+} from './runtime.mts';
 
 const SESSION = '6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6';
 /** The clock of these tests begins at 0. */
 const SOON = '1970-01-01T00:00:01Z';
 const NOT_FOUND: Reply = { status: 500, json: { key: 'FORM_ERROR', text: 'Envio não encontrado' } };
 const text = { sessionId: SESSION, text: 'Hi', chatTarget: 'contact', callbackUrl: 'https://example.com' } as const;
+
+/** A bench whose server tells its time, as servers do: that of the clock here unless the script says otherwise. */
+function bench(script: Script, options: BenchOptions = {}): Bench {
+	const { time = new VirtualTime() } = options;
+	const dated: Script = async (request, index) => {
+		const reply = await script(request, index);
+		if (reply instanceof TransportFault) return reply;
+		return { ...reply, headers: { date: new Date(time.now()).toUTCString(), ...reply.headers } };
+	};
+	return undated(dated, { ...options, time });
+}
 
 /** Answers the send with one reply, and the look-ups with others in turn. */
 function lost(send: Reply | TransportFault, ...looks: Array<Reply | TransportFault>): Script {
@@ -100,7 +119,7 @@ describe("a sender ID of the user's own", () => {
 		expect(error).toMatchObject({ ambiguous: true });
 		expect(calls[0]?.json).toMatchObject({ senderId: 'order-7' });
 		const fresh = bench(lost(new TransportFault('reset'), { json: { id: 'd1', createdAt: now } }));
-		await fresh.time.pass(Date.parse(now));
+		await fresh.time.pass(Date.parse(now) - 60);
 		expect(await fresh.until(sendSessionText(fresh.client, { ...text, senderId: 'order-7' }))).toMatchObject({
 			id: 'd1',
 		});
@@ -182,54 +201,105 @@ describe('a batch', () => {
 describe("by the server's own clock", () => {
 	/** The server's clock is this far ahead of the one here. */
 	const AHEAD = 3_600_000 * 5 + 137;
-	const dates = (at: number) => ({ date: new Date(at).toUTCString() });
+	const START = 1_700_000_000_777;
+	/** Milliseconds that a request takes to the server, and its answer back. */
+	const WAY = 3;
+
+	interface Server {
+		/** Whether a message of the account was made just before. */
+		warmUp?: boolean;
+		/** Milliseconds by which its Date header is behind: some write it once a second. */
+		stale?: number;
+		/** Whether it dates records in whole seconds. */
+		coarse?: boolean;
+	}
 
 	/** A server with a clock of its own: a send is lost, and what is found was made `madeAfter` ms after it began. */
-	function lostAmong(madeAfter: number, { warmUp = false } = {}) {
+	function lostAmong(madeAfter: number, { warmUp = false, stale = 0, coarse = false }: Server = {}) {
 		const time = new VirtualTime();
 		let began = Number.NaN;
 		const server = () => time.now() + AHEAD;
+		const date = (at: number) => new Date(coarse ? at - (at % 1_000) : at).toISOString().replace('.000Z', 'Z');
 		let posts = 0;
 		const made = bench(
 			async ({ method }) => {
-				await time.sleep(3);
-				if (method === 'POST' && warmUp && ++posts === 1) {
-					return { json: { id: 'other', createdAt: new Date(server()).toISOString() }, headers: dates(server()) };
-				}
+				await time.sleep(WAY);
+				const at = server();
+				await time.sleep(WAY);
+				const headers = { date: new Date(at - stale).toUTCString() };
+				if (method === 'POST' && warmUp && ++posts === 1)
+					return { json: { id: 'other', createdAt: date(at) }, headers };
 				if (method === 'POST') {
-					began = time.now() - 3;
+					began = time.now() - 2 * WAY;
 					return new TransportFault('reset');
 				}
-				const createdAt = new Date(began + AHEAD + madeAfter).toISOString();
-				return { json: { id: 'd1', senderId: 'order-7', createdAt }, headers: dates(server()) };
+				return { json: { id: 'd1', senderId: 'order-7', createdAt: date(began + AHEAD + madeAfter) }, headers };
 			},
 			{ time },
 		);
-		return { ...made, send: async () => await sendSessionText(made.client, { ...text, senderId: 'order-7' }) };
+		const { client, until, calls } = made;
+		/** How the send ended, and how often it was looked up. */
+		const send = async (): Promise<{ ended: unknown; looks: number }> => {
+			await time.pass(START - 5_000);
+			if (warmUp) await until(sendSessionText(client, { ...text, senderId: 'order-6' }));
+			await time.pass(START - time.now());
+			const ended: unknown = await until(
+				sendSessionText(client, { ...text, senderId: 'order-7' }).catch((error: unknown) => error),
+			);
+			return { ended, looks: calls.filter(({ method }) => method === 'GET').length };
+		};
+		return send;
 	}
 
-	test.each([5, 60, 900])('a message made %d ms after the send began is that of the send', async (ms) => {
-		const { send, until, time } = lostAmong(ms);
-		await time.pass(1_700_000_000_777);
-		expect(await until(send())).toMatchObject({ id: 'd1' });
+	test.each([6, 60, 900, 1_500])('a message made %d ms after the send began is that of the send', async (ms) => {
+		expect((await lostAmong(ms)()).ended).toMatchObject({ id: 'd1' });
+		// Messages made just now tell it without a further look.
+		expect(await lostAmong(ms, { warmUp: true })()).toMatchObject({ ended: { id: 'd1' }, looks: 1 });
 	});
 
-	test.each([30, 300, 1_500, 60_000])('one made %d ms before it is not', async (ms) => {
-		const { send, until, time } = lostAmong(-ms);
-		await time.pass(1_700_000_000_777);
-		expect(await until(failure(send()))).toMatchObject({ ambiguous: true });
+	test.each([0, 1, 5, 12, 20, 30, 300, 999, 1_500, 60_000])('one made %d ms before it is not', async (ms) => {
+		expect((await lostAmong(-ms)()).ended).toMatchObject({ ambiguous: true });
+		expect((await lostAmong(-ms, { warmUp: true })()).ended).toMatchObject({ ambiguous: true });
 	});
 
-	test.each([
-		[5, true],
-		[-30, false],
-	])('messages made just now tell it without a further look (%d ms)', async (ms, found) => {
-		const { client, send, until, time, calls } = lostAmong(ms, { warmUp: true });
-		await time.pass(1_700_000_000_777);
+	test.each([100, 400])('nor is one made earlier than a Date header is behind, by %d ms', async (stale) => {
+		for (const ms of [stale + 5, 2 * stale]) {
+			expect((await lostAmong(-ms, { stale })()).ended).toMatchObject({ ambiguous: true });
+		}
+	});
+
+	test('what took its way as fast as a look cannot be told: it stays open', async () => {
+		expect((await lostAmong(WAY)()).ended).toMatchObject({ ambiguous: true });
+	});
+
+	test('dates in whole seconds leave the rest of the second open', async () => {
+		const server = { warmUp: true, coarse: true };
+		expect((await lostAmong(-300, server)()).ended).toMatchObject({ ambiguous: true });
+		expect((await lostAmong(1_900, server)()).ended).toMatchObject({ id: 'd1' });
+	});
+
+	test('an answer with an older message tells no time', async () => {
+		const time = new VirtualTime();
+		const old = '2023-01-01T00:00:00.5Z';
+		const { client, until } = bench(
+			({ url, method, body }) => {
+				if (method === 'POST' && String(body).includes('order-7')) return new TransportFault('reset');
+				return { json: { id: url.endsWith('order-7') ? 'd1' : 'old', createdAt: old } };
+			},
+			{ time },
+		);
+		await time.pass(Date.parse('2023-01-01T00:01:00Z'));
 		await until(sendSessionText(client, { ...text, senderId: 'order-6' }));
-		const result = await until(found ? send() : failure(send()));
-		expect(result).toMatchObject(found ? { id: 'd1' } : { ambiguous: true });
-		expect(calls.filter(({ method }) => method === 'GET').length).toBeLessThanOrEqual(2);
+		expect(await until(failure(sendSessionText(client, { ...text, senderId: 'order-7' })))).toMatchObject({
+			ambiguous: true,
+		});
+	});
+
+	test('a server that never tells its time leaves it open', async () => {
+		const { client, until } = undated(lost(new TransportFault('reset'), { json: { id: 'd1', createdAt: SOON } }));
+		expect(await until(failure(sendSessionText(client, { ...text, senderId: 'order-7' })))).toMatchObject({
+			ambiguous: true,
+		});
 	});
 });
 
@@ -250,6 +320,21 @@ describe('sends of one account and process', () => {
 		expect(await other.until(sendSessionText(other.client, { ...text, senderId: 'order-7' }))).toMatchObject({
 			id: 'd1',
 		});
+	});
+
+	test('that were lost may arrive late: the next one of that ID does not take their message', async () => {
+		let found = false;
+		const { client, time, until } = bench(({ method }) => {
+			if (method === 'POST') return new TransportFault('timeout');
+			return found ? { json: { id: 'd1', createdAt: made(time.now() - 100) } } : NOT_FOUND;
+		});
+		const send = async () => await failure(sendSessionText(client, { ...text, senderId: 'order-7' }));
+		expect(await until(send())).toMatchObject({ ambiguous: true });
+		found = true;
+		expect(await until(send())).toMatchObject({ ambiguous: true });
+		// After a while it will not come any more.
+		await time.pass(900_000);
+		expect(await until(sendSessionText(client, { ...text, senderId: 'order-7' }))).toMatchObject({ id: 'd1' });
 	});
 
 	test('with one ID at the same time, all of them lost: nobody knows whose the one message is', async () => {

@@ -56,6 +56,10 @@ describe('numbers', () => {
 		'12345678901234567890',
 		'5-3',
 		'1 2',
+		'10 MIL',
+		'RUA 10',
+		'5 KGS',
+		'12345678901234567.5',
 		{},
 		true,
 		Number.NaN,
@@ -92,6 +96,7 @@ describe('dates', () => {
 		'2026-02-30',
 		'00/01/2026',
 		'05/03/26',
+		'05/03/0026',
 		'2026-03',
 		'5 de mar\u00e7o',
 		'Tue, 05 Mar 2026',
@@ -152,7 +157,14 @@ test.each([
 	[7, [7]],
 	['{"a":1}', 'refused: must be a list, but is an object'],
 	["['a']", 'refused: is not a list'],
-	['["a"', ['["a"']],
+	['["a"', 'refused: is not a list'],
+	['["a"],["b"]', 'refused: is not a list'],
+	['```json\n["a"]\n```', 'refused: is not a list'],
+	['"a","b"', ['a', 'b']],
+	['"a, b",c', ['a, b', 'c']],
+	['"5"" pipe"', ['5" pipe']],
+	['5" pipe, 6" pipe', ['5" pipe', '6" pipe']],
+	['a\r\nb\n', ['a', 'b']],
 ])('%j is the list %j', (input, list) => {
 	const value = valueOf(readList(input));
 	expect(Array.isArray(value) ? value.map((one) => (typeof one === 'string' ? one.trim() : one)) : value).toEqual(list);
@@ -166,6 +178,9 @@ describe('texts', () => {
 		const england = '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}';
 		expect(seen(england)).toBe(england);
 		expect(seen('a\udc00\ud83d')).toBe('a\ufffd\ufffd');
+		expect(seen(' \ufe0f')).toBe(' ');
+		expect(seen('\u{e0001}')).toBe('');
+		expect(seen('\u2764\ufe0f')).toBe('\u2764\ufe0f');
 	});
 
 	test('any text stays as it is the second time', () => {
@@ -189,6 +204,10 @@ describe('texts', () => {
 		'#VALOR!',
 		'#NOME?',
 		'#\u00a1REF!',
+		'#ERROR!',
+		'#ERRO!',
+		'Invalid DateTime',
+		'[object Object],[object Object]',
 	])('%j stands for nothing', (text) => expect(isWordForNothing(text)).toBe(true));
 
 	test.each(['Null', 'NULL', 'nan', 'nulls', '#1', 'null null', ''])('%j is a text', (text) =>
@@ -203,6 +222,8 @@ describe('texts', () => {
 		['https://www.instagram.com/ana.souza/', '@ana.souza'],
 		['@ana', '@ana'],
 		['ana_9', '@ana_9'],
+		['@none', '@none'],
+		['Null', '@Null'],
 	])('%j is the user %s', (input, user) => expect(readInstagram(input)).toEqual({ ok: true, value: user }));
 
 	test.each([
@@ -212,6 +233,9 @@ describe('texts', () => {
 		'https://x.com/ana',
 		'N/A',
 		'null',
+		'NULL',
+		'None',
+		'sem',
 	])('%j is no user', (input) => expect(readInstagram(input).ok).toBe(false));
 });
 
@@ -231,7 +255,14 @@ test('files get the name and the type that they have', () => {
 	expect(completeName('foto.jpeg', { extension: 'jpg' })).toBe('foto.jpeg');
 	expect(completeName('Sr. Silva', { mimeType: 'application/pdf' })).toBe('Sr. Silva.pdf');
 	expect(completeName('', { mimeType: 'image/png' })).toBe('file.png');
+	expect(completeName('contrato.v2', { mimeType: 'application/pdf' })).toBe('contrato.v2.pdf');
+	expect(completeName('foto.jfif', { mimeType: 'image/jpeg' })).toBe('foto.jfif');
+	expect(completeName('dados.sql', { mimeType: 'text/plain' })).toBe('dados.sql');
+	expect(completeName('foto', { mimeType: 'image/jpg' })).toBe('foto.jpg');
+	expect(completeName('nota.', { extension: 'pdf' })).toBe('nota.pdf');
 	expect(extensionOf('versao 1.2')).toBe('');
+	expect(typeOfBytes('PK\u0003\u0004 [Content_Types].xml _rels/.rels word/document.xml')).toMatch(/wordprocessingml/);
+	expect(typeOfBytes('PK\u0003\u0004 fotos/1.jpg')).toBe('application/zip');
 	expect(typeOfBytes('%PDF-1.7')).toBe('application/pdf');
 	expect(typeOfBytes('hello')).toBeUndefined();
 });

@@ -17,7 +17,7 @@ async function requestsOf(items: Given[], size = 100): Promise<Array<[lane: stri
 		read: ({ itemIndex }) => items[itemIndex] ?? { group: '' },
 		batchSize: () => size,
 		groupKey: ({ group }) => group,
-		identities: ({ who = [] }) => who,
+		onceKeys: ({ who = [] }) => who,
 		executeBatch: async (params) => params.map(() => ({ records: [] })),
 	});
 	const plan = operation.plan();

@@ -1,5 +1,6 @@
 import { getOfficeHours, officeState, timezoneProblem } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { DATE_HINT } from '../../shared/lists';
 import { optionsField } from '../../shared/runOptions';
 
 export const checkOfficeHours = defineOperation({
@@ -14,6 +15,7 @@ export const checkOfficeHours = defineOperation({
 			type: 'dateTime',
 			default: '',
 			description: 'The time to check, in the time zone of the workflow unless the value says otherwise; empty for now',
+			hint: DATE_HINT,
 		},
 		optionsField([
 			{
@@ -32,7 +34,7 @@ export const checkOfficeHours = defineOperation({
 		const timezone = options.optionalText('timezone')?.trim() || undefined;
 		const problem = timezone === undefined ? undefined : timezoneProblem(timezone);
 		if (problem !== undefined) {
-			throw options.refusal('timezone', `${problem}: "${timezone}"`, 'Write it like America/Sao_Paulo.');
+			throw options.inputError('timezone', `${problem}: "${timezone}"`, 'Write it like America/Sao_Paulo.');
 		}
 		const at = item.optionalDateTime('at');
 		return { time: at === undefined ? undefined : Date.parse(at), timezone };

@@ -25,7 +25,7 @@ export const create = defineOperation({
 		const email = optionalEmail(item, 'email');
 		const phoneNumber = more.has('phoneNumber') ? more.phone('phoneNumber') : undefined;
 		if (email === undefined && phoneNumber === undefined) {
-			throw item.refusal(
+			throw item.inputError(
 				'email',
 				`and "${more.label('phoneNumber')}" are both empty`,
 				'An agent signs in with one of them.',

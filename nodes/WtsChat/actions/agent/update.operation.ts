@@ -45,7 +45,7 @@ export const update = defineOperation({
 			availability: given.optionalChoice('availability', AVAILABILITIES),
 		};
 		if (Object.values(changes).every((value) => value === undefined)) {
-			throw item.refusal('updateFields', 'is empty', 'Add at least one field to update.');
+			throw item.inputError('updateFields', 'is empty', 'Add at least one field to update.');
 		}
 		return { agentId: item.id('agentId'), changes, simplify: readSimplify(item) };
 	},

@@ -1,5 +1,6 @@
+import { isNothing, isRecord, NOTHING_ADVICE, trimmed } from '../../../../client';
 import type { ParameterReader } from '../../core/reader';
-import { isLoose } from '../../shared/loose';
+import { templateTexts } from '../../shared/templateValues';
 
 /** A message that a block sends when it goes on. */
 interface BlockMessage {
@@ -37,16 +38,19 @@ const isAddress = (text: string): boolean => /^https?:\/\/[^\s/]+\S*$/i.test(tex
 
 /** The text of a property that may be missing; a number is taken as text. */
 function part(item: ParameterReader, field: string, value: unknown, what: string): string | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	if (typeof value === 'number') return String(value);
-	if (typeof value !== 'string') throw item.refusal(field, `has ${what} that is no text`);
-	return value.trim() === '' ? undefined : value;
+	if (value === undefined || value === null) return undefined;
+	if (typeof value !== 'string' && typeof value !== 'number')
+		throw item.inputError(field, `has ${what} that is no text`);
+	const text = String(value);
+	if (trimmed(text) === '') return undefined;
+	if (!isNothing(value)) return text;
+	throw item.inputError(field, `has ${what} that is "${text}", which stands for no value`, NOTHING_ADVICE);
 }
 
 /** Nothing but the names given. */
 function refuseOthers(item: ParameterReader, field: string, record: object, known: readonly string[]): void {
 	const other = Object.keys(record).find((key) => !known.includes(key));
-	if (other !== undefined) throw item.refusal(field, `has "${other}", which is none of ${known.join(', ')}`);
+	if (other !== undefined) throw item.inputError(field, `has "${other}", which is none of ${known.join(', ')}`);
 }
 
 /** Checks messages that an expression gives: a list of texts, or of records as the block takes them. */
@@ -55,17 +59,17 @@ export function readMessages(item: ParameterReader, field: string): BlockMessage
 	if (value === undefined) return [];
 	const list: unknown[] = Array.isArray(value) ? value : [value];
 	return list.map((one, at) => {
-		const record = typeof one === 'string' ? { text: one } : one;
-		if (!isLoose(record)) throw item.refusal(field, `has a message ${at + 1} that is neither text nor record`);
+		const record = typeof one === 'string' || typeof one === 'number' ? { text: one } : one;
+		if (!isRecord(record)) throw item.inputError(field, `has a message ${at + 1} that is neither text nor record`);
 		refuseOthers(item, field, record, ['text', 'fileUrl', 'template']);
 		const text = part(item, field, record.text, 'a text');
 		const fileUrl = part(item, field, record.fileUrl, 'a fileUrl');
 		if (fileUrl !== undefined && !isAddress(fileUrl)) {
-			throw item.refusal(field, `has a fileUrl that is no web address: "${fileUrl.slice(0, 60)}"`);
+			throw item.inputError(field, `has a fileUrl that is no web address: "${fileUrl.slice(0, 60)}"`);
 		}
 		const template = readTemplate(item, field, record.template);
 		if (text === undefined && fileUrl === undefined && template === undefined) {
-			throw item.refusal(field, `has a message ${at + 1} without text, fileUrl and template`);
+			throw item.inputError(field, `has a message ${at + 1} without text, fileUrl and template`);
 		}
 		return {
 			...(text === undefined ? {} : { text }),
@@ -77,20 +81,15 @@ export function readMessages(item: ParameterReader, field: string): BlockMessage
 
 function readTemplate(item: ParameterReader, field: string, value: unknown): BlockMessage['template'] {
 	if (value === undefined || value === null) return undefined;
-	if (!isLoose(value)) throw item.refusal(field, 'has a template that is no record');
+	if (!isRecord(value)) throw item.inputError(field, 'has a template that is no record');
 	refuseOthers(item, field, value, ['id', 'parameters']);
 	const id = part(item, field, value.id, 'an ID of a template');
-	if (id === undefined) throw item.refusal(field, 'has a template without an ID');
-	const parameters = value.parameters === undefined ? undefined : textValues(item, field, value.parameters);
+	if (id === undefined) throw item.inputError(field, 'has a template without an ID');
+	if (value.parameters !== undefined && !isRecord(value.parameters)) {
+		throw item.inputError(field, 'has parameters of a template that are no object', 'Write them as {"name": "Ana"}.');
+	}
+	const parameters = value.parameters === undefined ? undefined : templateTexts(item, field, value.parameters);
 	return { id, ...(parameters === undefined ? {} : { parameters }) };
-}
-
-/** The values of a template's parameters, as text. */
-export function textValues(item: ParameterReader, field: string, value: unknown): Record<string, string> {
-	if (!isLoose(value)) throw item.refusal(field, 'must be an object, such as {"name": "Ana"}');
-	return Object.fromEntries(
-		Object.entries(value).map(([key, one]) => [key, part(item, field, one, `a value of "${key}"`) ?? '']),
-	);
 }
 
 /** Checks the options of a question, from rows and from JSON together. */
@@ -105,9 +104,9 @@ export function readOptions(
 		...item.rows(rows).map((one) => readOption(item, rows, type, one)),
 		...list.map((one) => readOption(item, json, type, typeof one === 'string' ? { text: one } : one)),
 	];
-	if (options.length === 0) throw item.refusal(rows, 'are empty', 'A question needs at least one option.');
+	if (options.length === 0) throw item.inputError(rows, 'are empty', 'A question needs at least one option.');
 	if (options.length > MOST_OPTIONS) {
-		throw item.refusal(rows, `are ${options.length}, but a block takes at most ${MOST_OPTIONS}`);
+		throw item.inputError(rows, `are ${options.length}, but a block takes at most ${MOST_OPTIONS}`);
 	}
 	return options;
 }
@@ -118,20 +117,20 @@ function readOption(
 	type: QuestionAnswer['type'],
 	value: unknown,
 ): QuestionOption {
-	if (!isLoose(value)) throw item.refusal(field, 'has an option that is neither text nor record');
+	if (!isRecord(value)) throw item.inputError(field, 'has an option that is neither text nor record');
 	refuseOthers(item, field, value, ['text', 'description', 'url']);
 	const text = part(item, field, value.text, 'a text');
 	const description = part(item, field, value.description, 'a description');
 	const url = part(item, field, value.url, 'a url');
-	if (text === undefined) throw item.refusal(field, 'has an option without a text');
+	if (text === undefined) throw item.inputError(field, 'has an option without a text');
 	if (description !== undefined && type !== 'LIST') {
-		throw item.refusal(field, `has a description at "${text.slice(0, 60)}", which only a list shows`);
+		throw item.inputError(field, `has a description at "${text.slice(0, 60)}", which only a list shows`);
 	}
 	if (url !== undefined && type !== 'BUTTONS') {
-		throw item.refusal(field, `has a URL at "${text.slice(0, 60)}", which only buttons have`);
+		throw item.inputError(field, `has a URL at "${text.slice(0, 60)}", which only buttons have`);
 	}
 	if (url !== undefined && !isAddress(url)) {
-		throw item.refusal(field, `has a URL that is no web address: "${url.slice(0, 60)}"`);
+		throw item.inputError(field, `has a URL that is no web address: "${url.slice(0, 60)}"`);
 	}
 	return { text, ...(description === undefined ? {} : { description }), ...(url === undefined ? {} : { url }) };
 }

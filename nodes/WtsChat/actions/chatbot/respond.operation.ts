@@ -3,16 +3,10 @@ import type { ItemReader } from '../../core/reader';
 import { collectionField } from '../../shared/collections';
 import { templateLocator } from '../../shared/locators';
 import { metadataFields, readMetadata } from '../../shared/metadata';
-import { jsonField, readJsonObject } from '../../shared/rows';
+import { jsonField, readJsonValues } from '../../shared/rows';
 import { optionsField } from '../../shared/runOptions';
-import {
-	type PlainAnswer,
-	QUESTION_TYPES,
-	type QuestionAnswer,
-	readMessages,
-	readOptions,
-	textValues,
-} from './blockAnswer';
+import { readTemplateJson } from '../../shared/templateValues';
+import { type PlainAnswer, QUESTION_TYPES, type QuestionAnswer, readMessages, readOptions } from './blockAnswer';
 
 const forAnswer = { show: { respondWith: ['answer'] } };
 const forQuestion = { show: { respondWith: ['question'] } };
@@ -138,7 +132,7 @@ export const respond = defineOperation({
 	read: (item) =>
 		(item.optionalChoice('respondWith', ['answer', 'question']) ?? 'answer') === 'question'
 			? readQuestion(item)
-			: readAnswer(item),
+			: readPlainAnswer(item),
 	orderKey: () => 'answer',
 	execute: async (answer) => new RecordAsAnswer(answer),
 });
@@ -150,18 +144,17 @@ function readQuestion(item: ItemReader): QuestionAnswer {
 	return { ...(text ? { text } : {}), type, options };
 }
 
-function readAnswer(item: ItemReader): PlainAnswer {
+function readPlainAnswer(item: ItemReader): PlainAnswer {
 	const more = item.group('additionalFields');
 	const response = item.optionalText('response')?.trim();
 	const text = item.optionalText('text');
 	const metadata = readMetadata(more);
-	const contact = readJsonObject(more, 'contactJson');
+	const contact = readJsonValues(more, 'contactJson');
 	const templateId = more.optionalLocated('templateId')?.value;
-	const values = more.json('templateParametersJson');
-	if (values !== undefined && templateId === undefined) {
-		throw more.refusal('templateParametersJson', 'have no template', 'Choose the template that they are for.');
+	const parameters = readTemplateJson(more, 'templateParametersJson');
+	if (parameters !== undefined && templateId === undefined) {
+		throw more.inputError('templateParametersJson', 'have no template', 'Choose the template that they are for.');
 	}
-	const parameters = values === undefined ? undefined : textValues(more, 'templateParametersJson', values);
 	const messages = [
 		...(text !== undefined && text.trim() !== '' ? [{ text }] : []),
 		...(more.optionalUrls('fileUrls') ?? []).map((fileUrl) => ({ fileUrl })),

@@ -34,7 +34,7 @@ export const send = defineOperation({
 		if (start.skipIfSent && !start.queued) {
 			throw item
 				.group('options')
-				.refusal('skipIfSent', 'needs Queued Send', 'Only queued starts can be looked up. Switch it on.');
+				.inputError('skipIfSent', 'needs Queued Send', 'Only queued starts can be looked up. Switch it on.');
 		}
 		return start;
 	},

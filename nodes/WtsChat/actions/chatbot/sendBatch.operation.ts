@@ -32,7 +32,7 @@ export const sendBatch = defineBatchOperation({
 	batchSize: ({ batchSize }) => batchSize,
 	groupKey: ({ shared }) => JSON.stringify(shared),
 	// Results are found by sender ID; two starts for one recipient go one after the other.
-	identities: ({ message, key }) => [`sender ${message.senderId}`, key],
+	onceKeys: ({ message, key }) => [`sender ${message.senderId}`, key],
 	async executeBatch(batch, client) {
 		const [first] = batch;
 		if (first === undefined) return [];

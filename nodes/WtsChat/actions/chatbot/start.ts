@@ -86,7 +86,7 @@ export function readChatbotStart(item: ItemReader): ChatbotStartParameters {
 	const to = item.optionalRecipient('to');
 	const sessionId = item.optionalId('sessionId');
 	if (to === undefined && sessionId === undefined) {
-		throw item.refusal('to', 'and "Session" are both empty', 'Give a recipient or a session.');
+		throw item.inputError('to', 'and "Session" are both empty', 'Give a recipient or a session.');
 	}
 	return {
 		chatbotPicked,

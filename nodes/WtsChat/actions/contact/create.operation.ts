@@ -30,7 +30,7 @@ export const create = defineOperation({
 		requireCustomFields(item, item.group('additionalFields'));
 		const { name, phoneNumber, email, instagram } = given.contact;
 		if ([name, phoneNumber, email, instagram].every((value) => value === undefined)) {
-			throw item.refusal(
+			throw item.inputError(
 				'name',
 				`is empty, and so are "${item.label('phoneNumber')}", "Email" and "Instagram"`,
 				'Give the contact a name, a phone number, an email address or an Instagram user.',

@@ -32,7 +32,7 @@ export const get = defineOperation({
 	],
 	read(item) {
 		const reference = readContactReference(item);
-		if (reference === undefined) throw item.refusal('contactId', 'is empty');
+		if (reference === undefined) throw item.inputError('contactId', 'is empty');
 		return {
 			reference,
 			simplify: readSimplify(item),

@@ -188,7 +188,7 @@ function textValues(filters: ParameterReader, metadata: Record<string, unknown>)
 	const entries = Object.entries(metadata).map(([key, value]): [string, string] => {
 		if (typeof value === 'string') return [key, value];
 		if (typeof value === 'number' || typeof value === 'boolean') return [key, String(value)];
-		throw filters.refusal('metadata', `has a value for "${key}" that is no text`);
+		throw filters.inputError('metadata', `has a value for "${key}" that is no text`);
 	});
 	return Object.fromEntries(entries);
 }

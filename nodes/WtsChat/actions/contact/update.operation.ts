@@ -22,7 +22,7 @@ export const update = defineOperation({
 	read(item) {
 		const given = readContactChanges(item);
 		if (given.customFields === undefined && contactFieldsOf(given.changes).length === 0) {
-			throw item.refusal('updateFields', 'and "Custom Fields" are both empty', 'Add at least one field to update.');
+			throw item.inputError('updateFields', 'and "Custom Fields" are both empty', 'Add at least one field to update.');
 		}
 		return { ...given, reference: requireContactReference(item), simplify: readSimplify(item) };
 	},

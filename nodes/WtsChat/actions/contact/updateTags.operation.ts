@@ -33,7 +33,7 @@ export const updateTags = defineOperation({
 		const empty = tags.tagIds === undefined && tags.tagNames === undefined;
 		const allowEmpty = item.group('options').flag('allowEmpty');
 		if (empty && !(operation === 'ReplaceAll' && allowEmpty)) {
-			throw item.refusal(
+			throw item.inputError(
 				'tagIds',
 				`and "${item.label('tagNames')}" are both empty`,
 				'Give at least one tag. To remove all tags, choose Replace and switch on "Allow Empty Replacement" in the options.',

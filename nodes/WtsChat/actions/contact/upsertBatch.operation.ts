@@ -51,7 +51,7 @@ export const upsertBatch = defineBatchOperation({
 	batchSize: ({ batchSize }) => batchSize,
 	// The options hold for a whole request.
 	groupKey: ({ options }) => JSON.stringify(options),
-	identities: ({ contact }) => contactIdentities(contact),
+	onceKeys: ({ contact }) => contactIdentities(contact),
 	async executeBatch(batch, client) {
 		const contacts = batch.map(({ contact }) => contact);
 		const saved = await saveContacts(client, contacts, batch[0]?.options ?? {});

@@ -117,12 +117,12 @@ function readChannels(given: ParameterReader): DepartmentChanges['channelsConfig
 	const scope = given.optionalChoice('channelScope', SCOPES);
 	if (channels !== undefined) {
 		if (scope === undefined || scope === 'SELECTED') return { scope: 'SELECTED', channels };
-		throw given.refusal(
+		throw given.inputError(
 			'channelIds',
 			`cannot be combined with "${given.label('channelScope')}" ${scope}`,
 			'Remove one of them.',
 		);
 	}
-	if (scope === 'SELECTED') throw given.refusal('channelIds', 'is empty', 'Give the channels that are selected.');
+	if (scope === 'SELECTED') throw given.inputError('channelIds', 'is empty', 'Give the channels that are selected.');
 	return scope === undefined ? undefined : { scope };
 }

@@ -21,7 +21,7 @@ export const update = defineOperation({
 	read(item) {
 		const changes = readDepartmentDetails(item.group('updateFields'));
 		if (Object.values(changes).every((value) => value === undefined)) {
-			throw item.refusal('updateFields', 'is empty', 'Add at least one field to update.');
+			throw item.inputError('updateFields', 'is empty', 'Add at least one field to update.');
 		}
 		return { id: item.id('departmentId'), changes, simplify: readSimplify(item) };
 	},

@@ -33,14 +33,14 @@ export const cancelAllScheduled = defineOperation({
 		const filter = readScheduledFilter(item.group('filters'));
 		const noFilter = isEmptyFilter(filter);
 		if (ids === undefined && noFilter) {
-			throw item.refusal(
+			throw item.inputError(
 				'scheduledMessageIds',
 				`and "${item.label('filters')}" are both empty`,
 				'Give at least one: an empty filter would cancel everything that is scheduled.',
 			);
 		}
 		if (ids !== undefined && !noFilter) {
-			throw item.refusal('scheduledMessageIds', `cannot be combined with "${item.label('filters')}"`);
+			throw item.inputError('scheduledMessageIds', `cannot be combined with "${item.label('filters')}"`);
 		}
 		refuseUnlessAllowed(item);
 		return { ids, filter };

@@ -8,8 +8,8 @@ const withoutRawOnly = (record: object): Simple =>
 	Object.fromEntries(Object.entries(record).filter(([name]) => !RAW_ONLY.has(name)));
 
 /**
- * A template as people and models use it: with the names of its parameters. `whole` shows what else the answer has, too:
- * the details File and Interactive bring properties that the contract does not name.
+ * A template as people and models use it: with the names of its parameters. `whole` shows what else the answer has,
+ * too: the details File and Interactive bring properties that the contract does not name.
  */
 export function simplifyTemplate(template: Template, whole = false): Simple {
 	const { params, type, ...known } = template;

@@ -11,30 +11,19 @@ import {
 	templateLocator,
 } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
-import { jsonField, readJsonObject } from '../../shared/rows';
+import { jsonField } from '../../shared/rows';
 import { optionsField } from '../../shared/runOptions';
 import { readSender } from '../../shared/sender';
 import { hiddenSessionField } from '../../shared/sendFields';
+import { readTemplateJson } from '../../shared/templateValues';
 import { readScheduledAt, scheduledAtField, simplifyScheduled } from './scheduled';
-
-function readParameters(given: ParameterReader): Record<string, string> | undefined {
-	const values = readJsonObject(given, 'templateParametersJson');
-	if (values === undefined) return undefined;
-	const entries = Object.entries(values).map(([name, value]): [string, string] => {
-		if (typeof value === 'object') {
-			throw given.refusal('templateParametersJson', `has a value for "${name}" that is not text`);
-		}
-		return [name, String(value)];
-	});
-	return Object.fromEntries(entries);
-}
 
 function readFile(given: ParameterReader): { fileUrl: string } | { fileId: string } | undefined {
 	const fileUrl = given.optionalUrl('fileUrl');
 	const fileId = given.optionalId('fileId');
 	if (fileUrl === undefined) return fileId === undefined ? undefined : { fileId };
 	if (fileId === undefined) return { fileUrl };
-	throw given.refusal('fileUrl', `cannot be combined with "${given.label('fileId')}"`, 'Remove one of them.');
+	throw given.inputError('fileUrl', `cannot be combined with "${given.label('fileId')}"`, 'Remove one of them.');
 }
 
 export const reschedule = defineOperation({
@@ -95,15 +84,15 @@ export const reschedule = defineOperation({
 			departmentId: given.clearable('departmentId', (name) => given.optionalId(name)),
 			hiddenSession: given.optionalFlag('hiddenSession'),
 			templateId: given.optionalId('templateId'),
-			parameters: readParameters(given),
+			parameters: readTemplateJson(given, 'templateParametersJson'),
 			file: readFile(given),
 			chatbotKey: given.optionalId('chatbotKey'),
 		};
 		if (Object.values(changes).every((value) => value === undefined)) {
-			throw item.refusal('scheduledAt', `and "${item.label('updateFields')}" are both empty`, 'Give at least one.');
+			throw item.inputError('scheduledAt', `and "${item.label('updateFields')}" are both empty`, 'Give at least one.');
 		}
 		if (changes.chatbotKey !== undefined && (changes.templateId ?? changes.parameters ?? changes.file) !== undefined) {
-			throw given.refusal('chatbotKey', 'cannot be combined with a template', 'Remove one of them.');
+			throw given.inputError('chatbotKey', 'cannot be combined with a template', 'Remove one of them.');
 		}
 		return { id: item.id('scheduledMessageId'), changes, simplify: readSimplify(item) };
 	},

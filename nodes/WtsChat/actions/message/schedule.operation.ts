@@ -9,18 +9,13 @@ import { orSuccess } from '../../shared/output';
 import { readAddressing, recipientFields } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
 import { hiddenSessionField } from '../../shared/sendFields';
+import { shownFor } from '../../shared/shownFor';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
 import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
 import { readScheduledAt, scheduledAtField, simplifyScheduled } from './scheduled';
 
-function shownFor(messageType: 'chatbot' | 'template', field: INodeProperties): INodeProperties {
-	// Last: at the first condition that is an expression, n8n shows a field and asks no further.
-	const displayOptions = { show: { ...field.displayOptions?.show, messageType: [messageType] } };
-	const shown = { ...field, displayOptions };
-	// n8n would demand both kinds when Message Type is an expression, which shows them both. Reading asks for what is needed.
-	delete shown.required;
-	return shown;
-}
+const forMessage = (messageType: 'chatbot' | 'template', field: INodeProperties): INodeProperties =>
+	shownFor(field, 'messageType', messageType);
 
 async function readContent(item: ItemReader): Promise<ScheduledContent> {
 	const type = item.optionalChoice('messageType', ['chatbot', 'template']) ?? 'template';
@@ -51,9 +46,9 @@ export const schedule = defineOperation({
 			default: 'template',
 			description: 'What goes out; the platform schedules nothing else',
 		},
-		shownFor('chatbot', chatbotLocator()),
-		shownFor('template', templateLocator({ hint: 'The list has the approved templates of the channel that sends' })),
-		...[...templateValueFields, ...templateHeaderFields].map((field) => shownFor('template', field)),
+		forMessage('chatbot', chatbotLocator()),
+		forMessage('template', templateLocator({ hint: 'The list has the approved templates of the channel that sends' })),
+		...[...templateValueFields, ...templateHeaderFields].map((field) => forMessage('template', field)),
 		simplifyField,
 		optionsField([
 			departmentLocator({ required: false, description: 'The department of the session that the message starts' }),
@@ -64,10 +59,10 @@ export const schedule = defineOperation({
 		const options = item.group('options');
 		const addressing = readAddressing(item);
 		if ('to' in addressing.recipient && addressing.recipient.to.startsWith('@')) {
-			throw item.refusal('to', 'is an Instagram user', 'Scheduled messages go to phone numbers only.');
+			throw item.inputError('to', 'is an Instagram user', 'Scheduled messages go to phone numbers only.');
 		}
 		const scheduling = readScheduledAt(item);
-		if (scheduling === undefined) throw item.refusal('scheduledAt', 'is empty');
+		if (scheduling === undefined) throw item.inputError('scheduledAt', 'is empty');
 		return {
 			...addressing,
 			scheduling,

@@ -13,7 +13,7 @@ import {
 } from '../../../../client';
 import type { ParameterReader } from '../../core/reader';
 import { readContactReference } from '../../shared/contactReference';
-import { dateRangeFields, readDateRange } from '../../shared/lists';
+import { DATE_HINT, dateRangeFields, readDateRange } from '../../shared/lists';
 import { agentLocator, channelLocator, contactLocator, departmentLocator, sessionLocator } from '../../shared/locators';
 import { compact, type Simple } from '../../shared/output';
 
@@ -36,13 +36,14 @@ export const scheduledAtField: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description: 'When the message goes out, in the time zone of the workflow unless the value says otherwise',
+	hint: DATE_HINT,
 };
 
 /** Reads when a message goes out; what is past is refused. Undefined when it is empty. */
 export function readScheduledAt(item: ParameterReader): string | undefined {
 	const at = item.optionalDateTime('scheduledAt');
 	if (at === undefined || Date.parse(at) > Date.now()) return at;
-	throw item.refusal('scheduledAt', `is in the past: ${at}`, 'Give a time that is still to come.');
+	throw item.inputError('scheduledAt', `is in the past: ${at}`, 'Give a time that is still to come.');
 }
 
 /** What to return with scheduled messages. */

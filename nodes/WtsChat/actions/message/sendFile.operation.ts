@@ -37,7 +37,7 @@ export const sendFile = defineOperation({
 			simplify: readSimplify(item),
 		};
 		if (params.caption !== undefined && kind === 'audio') {
-			throw item.refusal('caption', 'cannot go with audio', 'Send the text as a message of its own.');
+			throw item.inputError('caption', 'cannot go with audio', 'Send the text as a message of its own.');
 		}
 		refuseUnroutableMessage(item, params);
 		return params;

@@ -116,7 +116,7 @@ export function refuseUnroutableMessage(item: ParameterReader, params: Parameter
 	const [generic, queued] = pair;
 	const options = item.group('options');
 	const name = queued === 'keepKind' ? `a chosen ${item.label('fileKind')}` : options.label(queued);
-	throw options.refusal(
+	throw options.inputError(
 		generic,
 		`cannot be combined with ${name}`,
 		'No route of the platform takes both. Remove one of them.',

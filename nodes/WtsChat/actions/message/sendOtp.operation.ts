@@ -42,7 +42,7 @@ export const sendOtp = defineOperation({
 		const options = item.group('options');
 		const { recipient, sender } = readAddressing(item, { fromRequired: true });
 		if ('to' in recipient && recipient.to.startsWith('@')) {
-			throw item.refusal('to', 'is an Instagram user', 'One-time passwords go to phone numbers only.');
+			throw item.inputError('to', 'is an Instagram user', 'One-time passwords go to phone numbers only.');
 		}
 		return {
 			recipient,

@@ -68,7 +68,7 @@ export const sendTemplateBatch = defineBatchOperation({
 	batchSize: ({ batchSize }) => batchSize,
 	groupKey: ({ shared }) => JSON.stringify(shared),
 	// Results are found by sender ID; two messages to one recipient go one after the other.
-	identities: ({ message }) => [`sender ${message.senderId}`, recipientKey(message.recipient)],
+	onceKeys: ({ message }) => [`sender ${message.senderId}`, recipientKey(message.recipient)],
 	async executeBatch(batch, client) {
 		const [first] = batch;
 		if (first === undefined) return [];

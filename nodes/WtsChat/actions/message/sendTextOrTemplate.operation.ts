@@ -62,8 +62,8 @@ export const sendTextOrTemplate = defineOperation({
 		};
 	},
 	async prepare(params, client) {
-		await checkTemplate(client, { ...params, hasFile: params.file !== undefined });
-		const prepared = { ...params, ...(await prepareSend(client, params)) };
+		const parameters = await checkTemplate(client, { ...params, hasFile: params.file !== undefined });
+		const prepared = { ...params, parameters, ...(await prepareSend(client, params)) };
 		const session = await newestSession(client, params.recipient, params.sender, { openOnly: false });
 		return { ...prepared, session, decision: decide(session) };
 	},

@@ -170,13 +170,13 @@ export function isEmptyCard({ plain, agentId, contacts, tags, customFields }: Gi
 export function optionalCardText(item: ParameterReader, name: keyof typeof LONGEST): string | undefined {
 	const text = item.optionalText(name);
 	if (text === undefined || text.length <= LONGEST[name]) return text;
-	throw item.refusal(name, `has ${text.length} characters, but at most ${LONGEST[name]} are allowed`, 'Shorten it.');
+	throw item.inputError(name, `has ${text.length} characters, but at most ${LONGEST[name]} are allowed`, 'Shorten it.');
 }
 
 /** A title that must be there. */
 export function cardTitle(item: ParameterReader): string {
 	const title = optionalCardText(item, 'title');
-	if (title === undefined) throw item.refusal('title', 'is empty');
+	if (title === undefined) throw item.inputError('title', 'is empty');
 	return title;
 }
 

@@ -40,13 +40,13 @@ export const createCardNote = defineOperation({
 		const given = text !== undefined && text.trim() !== '' ? text : undefined;
 		const fileUrls = item.optionalUrls('fileUrls');
 		if (given === undefined && fileUrls === undefined) {
-			throw item.refusal('text', `and "${item.label('fileUrls')}" are both empty`, 'A note needs a text or a file.');
+			throw item.inputError('text', `and "${item.label('fileUrls')}" are both empty`, 'A note needs a text or a file.');
 		}
 		if (given !== undefined && given.length > LONGEST_TEXT) {
-			throw item.refusal('text', `has ${given.length} characters, but at most ${LONGEST_TEXT} are allowed`);
+			throw item.inputError('text', `has ${given.length} characters, but at most ${LONGEST_TEXT} are allowed`);
 		}
 		if (fileUrls !== undefined && fileUrls.length > MOST_FILES) {
-			throw item.refusal(
+			throw item.inputError(
 				'fileUrls',
 				`has ${fileUrls.length} addresses, but a note takes at most ${MOST_FILES}`,
 				'Put the other files into a second note.',

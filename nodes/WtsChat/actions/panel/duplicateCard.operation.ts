@@ -77,7 +77,7 @@ export const duplicateCard = defineOperation({
 		const copyToPanelId = item.optionalId('copyToPanelId');
 		const copyToStepId = item.optionalId('copyToStepId');
 		if (copyToPanelId !== undefined && copyToStepId === undefined) {
-			throw item.refusal('copyToStepId', 'is empty', 'Choose the step of the panel that the copy goes to.');
+			throw item.inputError('copyToStepId', 'is empty', 'Choose the step of the panel that the copy goes to.');
 		}
 		return {
 			id: item.id('cardId'),

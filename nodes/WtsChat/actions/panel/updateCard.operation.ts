@@ -89,17 +89,17 @@ export const updateCard = defineOperation({
 function readChanges(item: ItemReader) {
 	const fields = item.group('updateFields');
 	const given = readCardChanges(item);
-	const own = {
+	const changes = {
 		title: fields.given('title') ? cardTitle(fields) : undefined,
 		stepId: fields.given('stepId') ? fields.id('stepId') : undefined,
 		status: fields.given('status') ? fields.choice('status', CARD_STATUSES) : undefined,
 		lostReasonId: fields.optionalId('lostReasonId'),
 	};
-	if (own.lostReasonId !== undefined && own.status !== 'LOST') {
-		throw fields.refusal('lostReasonId', 'goes with the status Lost only', 'Add "Status" and choose Lost.');
+	if (changes.lostReasonId !== undefined && changes.status !== 'LOST') {
+		throw fields.inputError('lostReasonId', 'goes with the status Lost only', 'Add "Status" and choose Lost.');
 	}
-	if (isEmptyCard(given) && Object.values(own).every((value) => value === undefined)) {
-		throw item.refusal('updateFields', 'and "Custom Fields" are both empty', 'Add at least one field to update.');
+	if (isEmptyCard(given) && Object.values(changes).every((value) => value === undefined)) {
+		throw item.inputError('updateFields', 'and "Custom Fields" are both empty', 'Add at least one field to update.');
 	}
-	return { given, own };
+	return { given, own: changes };
 }

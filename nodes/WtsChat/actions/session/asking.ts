@@ -57,12 +57,13 @@ export async function findTarget(client: WtsClient, question: Question): Promise
 			'Choose a Fallback Template in the options.',
 		);
 	}
-	await checkTemplate(client, {
-		templateId: question.template.id,
-		parameters: question.template.parameters,
-		hasFile: false,
-	});
+	await templateValues(client, question.template);
 	return session;
+}
+
+/** The values that a template takes; its list is asked for once. */
+async function templateValues(client: WtsClient, { id, parameters }: NonNullable<Question['template']>) {
+	return await checkTemplate(client, { templateId: id, parameters, hasFile: false });
 }
 
 const asIs = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
@@ -98,8 +99,8 @@ export interface Asking {
 }
 
 /**
- * Marks the session and then sends: a reply that comes at once finds the mark. When it surely was not sent, the mark goes
- * again. A template that starts a session brings its mark along.
+ * Marks the session and then sends: a reply that comes at once finds the mark. When it surely was not sent, the mark
+ * goes again. A template that starts a session brings its mark along.
  * @throws {WtsApiError} INVALID_REQUEST while another n8n waits in this session.
  */
 export async function ask(client: WtsClient, question: Question, target: Target, asking: Asking): Promise<Asked> {
@@ -138,7 +139,7 @@ async function send(
 		recipient: target === undefined ? recipient : { sessionId: target.id },
 		sender,
 		templateId: template.id,
-		parameters: template.parameters,
+		parameters: await templateValues(client, template),
 		sessionMetadata: { [ASK_KEY]: writtenMarker(marker) },
 		senderId,
 	});
@@ -151,8 +152,8 @@ const ALONE_PREFIX = `${ASK_PREFIX}one question until `;
 const ALONE = /^n8n Ask: one question until (\S+) .*#([0-9a-f]{12})$/s;
 
 /**
- * Listens for one question, where no published workflow does: in the editor. The platform calls the waiting execution itself.
- * What earlier runs of this n8n left behind is removed when its time is over. Returns the subscription's ID.
+ * Listens for one question, where no published workflow does: in the editor. The platform calls the waiting execution
+ * itself. What earlier runs of this n8n left behind is removed when its time is over. Returns the subscription's ID.
  */
 export async function listenForOne(
 	client: WtsClient,
@@ -167,7 +168,7 @@ export async function listenForOne(
 	}
 	return await putSubscription(
 		client,
-		{ own: undefined, superfluous: [] },
+		{ current: undefined, superfluous: [] },
 		{
 			name: fittedName(
 				ALONE_PREFIX,

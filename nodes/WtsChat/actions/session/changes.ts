@@ -109,7 +109,7 @@ export function readSessionChanges(item: ParameterReader): SessionChanges {
 		classification: isUntouched(classification) ? undefined : classification,
 	};
 	if (agentId === undefined && isUntouched(values)) {
-		throw item.refusal('updateFields', 'is empty', 'Add the fields to change.');
+		throw item.inputError('updateFields', 'is empty', 'Add the fields to change.');
 	}
 	return { agentId, values };
 }

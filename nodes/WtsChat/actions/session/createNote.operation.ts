@@ -58,7 +58,7 @@ export const createNote = defineOperation({
 			filesIds: more.optionalIds('fileIds'),
 		};
 		if (note.text === undefined && note.filesUrls === undefined && note.filesIds === undefined) {
-			throw item.refusal('text', 'is empty, and there is no file either', 'Give a text, file URLs or file IDs.');
+			throw item.inputError('text', 'is empty, and there is no file either', 'Give a text, file URLs or file IDs.');
 		}
 		return { id: item.id('sessionId'), note, simplify: readSimplify(item) };
 	},

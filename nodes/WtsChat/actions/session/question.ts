@@ -2,7 +2,7 @@ import type { RecipientReference, Sender } from '../../../../client';
 import type { ItemReader, ParameterReader } from '../../core/reader';
 import { type Expected, patternProblem, plainText } from '../../shared/answers';
 import { readAddressing } from '../../shared/recipient';
-import { readJsonObject } from '../../shared/rows';
+import { readTemplateJson } from '../../shared/templateValues';
 
 /** A question as the user set it, checked. */
 export interface Question {
@@ -48,7 +48,7 @@ function readExpected(item: ItemReader): Expected {
 		for (const one of accepted) {
 			const problem = patternProblem(one);
 			if (problem === undefined) continue;
-			throw item.refusal('acceptedAnswers', `has ${one}, which ${problem}`, 'Write words, or a simpler pattern.');
+			throw item.inputError('acceptedAnswers', `has ${one}, which ${problem}`, 'Write words, or a simpler pattern.');
 		}
 		return { type, accepted };
 	}
@@ -56,7 +56,11 @@ function readExpected(item: ItemReader): Expected {
 	const approve = labels.optionalText('approveLabel')?.trim() || 'Approve';
 	const decline = labels.optionalText('disapproveLabel')?.trim() || 'Decline';
 	if (plainText(approve) === plainText(decline)) {
-		throw item.refusal('approvalOptions', `has "${approve}" for both answers`, 'Give each answer a label of its own.');
+		throw item.inputError(
+			'approvalOptions',
+			`has "${approve}" for both answers`,
+			'Give each answer a label of its own.',
+		);
 	}
 	return { type, approve, decline };
 }
@@ -72,13 +76,13 @@ function readChoices(item: ItemReader): string[] {
 					.filter((one) => one !== '')
 			: lines;
 	if (choices.length < 2) {
-		throw item.refusal('choices', `needs at least two, but has ${choices.length}`, 'Write one choice per line.');
+		throw item.inputError('choices', `needs at least two, but has ${choices.length}`, 'Write one choice per line.');
 	}
 	const seen = new Set<string>();
 	for (const choice of choices) {
 		const plain = plainText(choice);
-		if (plain === '') throw item.refusal('choices', `has "${choice}", which nobody can answer with`);
-		if (seen.has(plain)) throw item.refusal('choices', `has "${choice}" twice`);
+		if (plain === '') throw item.inputError('choices', `has "${choice}", which nobody can answer with`);
+		if (seen.has(plain)) throw item.inputError('choices', `has "${choice}" twice`);
 		seen.add(plain);
 	}
 	return choices;
@@ -108,23 +112,15 @@ function readLimit(options: ParameterReader): Date {
 			: now +
 				(limit.optionalNumber('resumeAmount') ?? 24) *
 					UNIT_MS[limit.optionalChoice('resumeUnit', ['minutes', 'hours', 'days']) ?? 'hours'];
-	if (Number.isNaN(until)) throw options.refusal('limitWaitTime', 'has no date and time');
+	if (Number.isNaN(until)) throw options.inputError('limitWaitTime', 'has no date and time');
 	// n8n looks once a minute whether a waiting execution is due.
-	if (until < now + UNIT_MS.minutes) throw options.refusal('limitWaitTime', 'must be at least one minute from now');
-	if (until > now + LONGEST_MS) throw options.refusal('limitWaitTime', 'must be at most a year from now');
+	if (until < now + UNIT_MS.minutes) throw options.inputError('limitWaitTime', 'must be at least one minute from now');
+	if (until > now + LONGEST_MS) throw options.inputError('limitWaitTime', 'must be at most a year from now');
 	return new Date(until);
 }
 
 function readTemplate(options: ParameterReader): Question['template'] {
 	const id = options.optionalId('fallbackTemplateId');
 	if (id === undefined) return undefined;
-	const values = readJsonObject(options, 'fallbackTemplateParametersJson') ?? {};
-	const parameters = Object.fromEntries(
-		Object.entries(values).flatMap(([name, value]) => {
-			if (value === null || value === undefined) return [];
-			if (typeof value !== 'object') return [[name, String(value)]];
-			throw options.refusal('fallbackTemplateParametersJson', `has a value for "${name}" that is not text`);
-		}),
-	);
-	return { id, parameters };
+	return { id, parameters: readTemplateJson(options, 'fallbackTemplateParametersJson') ?? {} };
 }

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { DATE_HINT } from '../../shared/lists';
 import { recipientFields } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
+import { shownFor } from '../../shared/shownFor';
 
-const shownFor = (field: INodeProperties, responseType: string): INodeProperties => ({
-	...field,
-	displayOptions: { show: { responseType: [responseType] } },
-});
+const forResponse = (field: INodeProperties, responseType: string): INodeProperties =>
+	shownFor(field, 'responseType', responseType);
 
 /** n8n's own shape for how long a question waits. */
 const limitWaitTimeField: INodeProperties = {
@@ -61,6 +61,7 @@ const limitWaitTimeField: INodeProperties = {
 					displayOptions: { show: { limitType: ['atSpecifiedTime'] } },
 					default: '',
 					description: 'Go on without an answer then',
+					hint: DATE_HINT,
 				},
 			],
 		},
@@ -92,7 +93,7 @@ export const questionFields: INodeProperties[] = [
 		default: 'approval',
 		description: 'What counts as an answer',
 	},
-	shownFor(
+	forResponse(
 		{
 			displayName: 'Choices',
 			name: 'choices',
@@ -105,7 +106,7 @@ export const questionFields: INodeProperties[] = [
 		},
 		'choice',
 	),
-	shownFor(
+	forResponse(
 		{
 			displayName: 'Accepted Answers',
 			name: 'acceptedAnswers',
@@ -118,7 +119,7 @@ export const questionFields: INodeProperties[] = [
 		},
 		'freeText',
 	),
-	shownFor(
+	forResponse(
 		{
 			displayName: 'Approval Options',
 			name: 'approvalOptions',
@@ -153,7 +154,7 @@ export const questionFields: INodeProperties[] = [
 		},
 		'approval',
 	),
-	shownFor(
+	forResponse(
 		{
 			displayName: 'Approver Phones',
 			name: 'approverPhones',

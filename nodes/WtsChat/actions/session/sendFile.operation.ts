@@ -40,7 +40,7 @@ export const sendFile = defineOperation({
 			simplify: readSimplify(item),
 		};
 		if (params.caption !== undefined && kind === 'audio' && params.chatTarget !== 'agents') {
-			throw item.refusal('caption', 'cannot go with audio', 'Send the text as a message of its own.');
+			throw item.inputError('caption', 'cannot go with audio', 'Send the text as a message of its own.');
 		}
 		refuseUnroutable(item, params);
 		return params;

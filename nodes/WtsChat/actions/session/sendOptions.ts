@@ -44,7 +44,7 @@ export function refuseUnroutable(
 	if (params.waitForResult !== true || queuedOnly === undefined) return;
 	const options = item.group('options');
 	const name = queuedOnly === 'keepKind' ? `a chosen ${item.label('fileKind')}` : options.label(queuedOnly);
-	throw options.refusal(
+	throw options.inputError(
 		'waitForResult',
 		`cannot be combined with ${name}`,
 		'No route of the platform takes both. Remove one of them.',

@@ -43,7 +43,7 @@ export const transfer = defineOperation({
 		const toAgent = item.choice('transferTo', ['agent', 'department']) === 'agent';
 		const target = toAgent ? 'agentId' : 'departmentId';
 		if (!item.has(target)) {
-			throw item.refusal(target, 'is empty', 'Choose the department or the agent that receives the session.');
+			throw item.inputError(target, 'is empty', 'Choose the department or the agent that receives the session.');
 		}
 		return {
 			id: item.id('sessionId'),

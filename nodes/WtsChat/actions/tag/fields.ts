@@ -37,7 +37,7 @@ export function readColor(item: ParameterReader): Color | undefined {
 	if (text === undefined || text === '') return undefined;
 	const color = COLORS.find((one) => one === text);
 	if (color !== undefined) return color;
-	throw item.refusal(
+	throw item.inputError(
 		'color',
 		`is "${item.asGiven('color')}", which is no color of the palette`,
 		`Write one of ${HUES.join(', ')} with a shade of 100 to 600, such as YELLOW_400.`,

@@ -22,7 +22,7 @@ export const update = defineOperation({
 		const name = given.given('name') ? readName(given, 'name', 255) : undefined;
 		const color = readColor(given);
 		if (name === undefined && color === undefined) {
-			throw item.refusal('updateFields', 'is empty', 'Give a name, a color, or both.');
+			throw item.inputError('updateFields', 'is empty', 'Give a name, a color, or both.');
 		}
 		return { id: item.id('tagId'), name, color };
 	},

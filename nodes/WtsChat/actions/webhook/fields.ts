@@ -44,14 +44,14 @@ export const readWebhookName = (item: ParameterReader) => readName(item, 'name',
 /** Reads the address. */
 export function readWebhookUrl(item: ParameterReader): string {
 	const url = item.optionalUrl('url');
-	if (url === undefined) throw item.refusal('url', 'is empty');
+	if (url === undefined) throw item.inputError('url', 'is empty');
 	if (url.length <= 500) return url;
-	throw item.refusal('url', `has ${url.length} characters, but at most 500 are allowed`);
+	throw item.inputError('url', `has ${url.length} characters, but at most 500 are allowed`);
 }
 
 /** Reads the names of the events; the account says which there are. */
 export function readEvents(item: ParameterReader): string[] {
 	const events = item.optionalTexts('events');
-	if (events === undefined) throw item.refusal('events', 'is empty', 'Choose at least one event.');
+	if (events === undefined) throw item.inputError('events', 'is empty', 'Choose at least one event.');
 	return events;
 }

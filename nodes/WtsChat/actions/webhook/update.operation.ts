@@ -51,7 +51,7 @@ export const update = defineOperation({
 		};
 		const events = given.given('events') ? readEvents(given) : undefined;
 		if ([...Object.values(changes), events].every((value) => value === undefined)) {
-			throw item.refusal('updateFields', 'is empty', 'Add at least one field to update.');
+			throw item.inputError('updateFields', 'is empty', 'Add at least one field to update.');
 		}
 		return { subscriptionId: item.id('webhookId'), changes, events, simplify: readSimplify(item) };
 	},
