@@ -22,7 +22,6 @@ export async function openCanvas(page: Page, address: string): Promise<Frame> {
 	await page.goto(address);
 	await page.locator('.vue-flow__node').first().waitFor();
 	await page.addStyleTag({ content: QUIET });
-	await page.locator('.vue-flow__pane').click({ position: { x: 400, y: 200 } });
 	await page.keyboard.press('1');
 	await page.mouse.move(5, 500);
 	await sleep(GLIDE_MS);
