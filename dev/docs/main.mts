@@ -7,7 +7,7 @@ import { choicesOf, operationsOf, type PanelOperation } from '../../test/bed/pan
 import { collections, panelRows, table } from './fields.mts';
 import { OUTPUTS_FILE, type Outputs } from './outputs.mts';
 import { block, folded, sections, withoutBlocks } from './page.mts';
-import { PANEL_WIDTH, picture } from './pictures.mts';
+import { picture } from './pictures.mts';
 import { templatePages } from './templates.mts';
 
 /**
@@ -103,7 +103,7 @@ function withOperations(section: string, ofPage: readonly PanelOperation[]): str
 function resourcePage(page: string, resource: string): string {
 	const [before = '', ...parts] = sections(page);
 	const ofPage = operations.filter((one) => one.resource === resource);
-	const shown = picture('..', resource, `A panel of the resource ${resource} in n8n`, PANEL_WIDTH);
+	const shown = picture('..', resource, `A panel of the resource ${resource} in n8n`);
 	return joined([
 		before,
 		...(shown === undefined ? [] : [block('picture', shown)]),
@@ -115,7 +115,7 @@ function resourcePage(page: string, resource: string): string {
 function nodePage(page: string, node: string, of: string, output: string | undefined): string {
 	const [before = '', ...parts] = sections(page);
 	const fields = descriptionOf(node).properties;
-	const shown = picture('.', of, `The panel of the ${of} in n8n`, PANEL_WIDTH);
+	const shown = picture('.', of, `The panel of the ${of} in n8n`);
 	const told = [tables(fields), ...(output === undefined ? [] : [sample(output)])];
 	return joined([
 		before,

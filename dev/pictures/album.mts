@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 
 import type { World } from '../../test/e2e/world.mts';
@@ -15,8 +16,11 @@ export async function takePictures(world: World, wanted: RegExp): Promise<void> 
 	const camera = new Camera(world.page);
 	const pages = new Map<Theme, Page>();
 	for (const theme of THEMES) pages.set(theme, await Camera.page(world.page, theme, world.n8n.url));
+	// A node without its credential has a red mark.
+	const httpBearerAuth = await world.rest.createCredential('MCP token', 'httpBearerAuth', { token: randomUUID() });
+	const credentials = { ...world.credentials, httpBearerAuth };
 	const photographCanvas = async (workflow: WorkflowFile, name: string): Promise<void> => {
-		const id = await world.rest.importWorkflow(workflow, world.credentials);
+		const id = await world.rest.importWorkflow(workflow, credentials);
 		for (const [theme, page] of pages) await camera.take(page, await openCanvas(page, `/workflow/${id}`), name, theme);
 	};
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 
-import { PICTURES } from '../docs/pictures.mts';
+import { PICTURES, rememberWidth } from '../docs/pictures.mts';
 
 export type Theme = 'light' | 'dark';
 export const THEMES: readonly Theme[] = ['light', 'dark'];
@@ -42,6 +42,7 @@ export class Camera {
 	async take(page: Page, clip: Frame, name: string, theme: Theme): Promise<void> {
 		const png = await page.screenshot({ clip, animations: 'disabled' });
 		await this.keep(png, name, theme);
+		rememberWidth(name, clip.width);
 	}
 
 	/** Writes it as WebP to the docs, and as it is to artifacts/pictures, to be looked at. */

@@ -22,11 +22,12 @@ export async function openCanvas(page: Page, address: string): Promise<Frame> {
 	await page.goto(address);
 	await page.locator('.vue-flow__node').first().waitFor();
 	await page.addStyleTag({ content: QUIET });
-	await page.locator('.vue-flow__pane').click({ position: { x: 400, y: 200 } });
 	await page.keyboard.press('1');
 	await page.mouse.move(5, 500);
 	await sleep(GLIDE_MS);
-	const shown = '.vue-flow__node, .vue-flow__edge-label, .vue-flow__edges path, .vue-flow__node [class*="label"]';
+	// Names and subtitles stand below their nodes.
+	const inNodes = ['abel', 'escription', 'ubtitle'].map((part) => `.vue-flow__node [class*="${part}"]`);
+	const shown = ['.vue-flow__node', '.vue-flow__edge-label', '.vue-flow__edges path', ...inNodes].join(', ');
 	const boxes = await page.locator(shown).evaluateAll((elements) =>
 		elements
 			.map((element) => element.getBoundingClientRect())

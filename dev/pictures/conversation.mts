@@ -26,7 +26,7 @@ export async function photographConversation(
 	const hook = randomUUID();
 	const id = await publishing.import(waitingWorkflow(hook));
 	await publishing.publish(id);
-	const sessionId = simulator.account.named.sessionInProgress.id;
+	const sessionId = simulator.account.named.sessionPending.id;
 	simulator.account.messagesOfSession.set(sessionId, []);
 	simulator.receiveMessage({ sessionId, text: 'Oi! Quero marcar um horário.' });
 	const steps = new Map<Theme, Step[]>(THEMES.map((theme) => [theme, []]));
@@ -50,7 +50,7 @@ export async function photographConversation(
 		await fetch(`${world.n8n.url}/webhook/${hook}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ sessionId, name: 'Ana' }),
+			body: JSON.stringify({ sessionId, name: 'Patrícia' }),
 		});
 		await until('it waits', async () => (await execution())?.status === 'waiting');
 		await photograph('The question is in the chat. The execution waits: minutes or days, also while n8n restarts.');
