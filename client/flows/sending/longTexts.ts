@@ -184,7 +184,9 @@ async function sendParts(
 			const first = place === 0;
 			const replyToId = first ? request.replyToId : undefined;
 			const sent =
-				state === null ? await send({ ...ids, text, first, delayTyping, replyToId }) : await found(client, state.unsure);
+				state === null
+					? await send({ ...ids, text, first, delayTyping, replyToId })
+					: await found(client, state.unsure);
 			states[place] = { sent };
 			if (place < parts.length - 1) {
 				const timeoutMs = LEAVES_WITHIN_MS + (delayTyping ?? 0) * 1_000;
@@ -230,12 +232,7 @@ async function found(client: WtsClient, senderId: string): Promise<SentMessage> 
 }
 
 /** Waits for a part, and keeps what is known of it then. */
-async function settled(
-	client: WtsClient,
-	states: PartState[],
-	place: number,
-	delivery: Delivery,
-): Promise<boolean> {
+async function settled(client: WtsClient, states: PartState[], place: number, delivery: Delivery): Promise<boolean> {
 	const state = states[place] ?? null;
 	if (state === null || !('sent' in state)) return false;
 	try {
@@ -246,7 +243,7 @@ async function settled(
 	} catch (error) {
 		// One that was taken and failed has not arrived; all else leaves it sent.
 		if (error instanceof WtsApiError && error.code === 'INVALID_REQUEST') states[place] = null;
-		throw error;
+		throw asError(error);
 	}
 }
 

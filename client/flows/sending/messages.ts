@@ -129,7 +129,13 @@ export async function prepareSend(
 type SendOptions = ChatSchemas['SendOptions'];
 
 /** Whether a send has options about a new session. */
-export function startsSession({ agentId, departmentId, enableBot, hiddenSession, forceStartSession }: NewSession): boolean {
+export function startsSession({
+	agentId,
+	departmentId,
+	enableBot,
+	hiddenSession,
+	forceStartSession,
+}: NewSession): boolean {
 	const given = [agentId, departmentId, enableBot, hiddenSession, forceStartSession];
 	return given.some((one) => one !== undefined && one !== false);
 }

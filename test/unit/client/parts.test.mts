@@ -55,13 +55,22 @@ describe('a long text in parts', () => {
 		const link = fc.constantFrom('https://example.com/a-b.c?d=e&f=1', 'www.example.com/path', 'wa.me/5511999999999');
 		const word = fc.constantFrom('one', 'two. ', 'three\n', ' ', '\n\n', 'four');
 		fc.assert(
-			fc.property(fc.array(fc.oneof(link.map((one) => ` ${one} `), word), { maxLength: 60 }), (pieces) => {
-				const text = pieces.join('');
-				const cuts = new Set(cutsOf(split(text, 50)));
-				for (const { 0: one, index } of text.matchAll(/(?:https:\/\/|www\.|wa\.me)\S+/g)) {
-					for (let at = index + 1; at < index + one.length; at++) expect(cuts.has(at)).toBe(false);
-				}
-			}),
+			fc.property(
+				fc.array(
+					fc.oneof(
+						link.map((one) => ` ${one} `),
+						word,
+					),
+					{ maxLength: 60 },
+				),
+				(pieces) => {
+					const text = pieces.join('');
+					const cuts = new Set(cutsOf(split(text, 50)));
+					for (const { 0: one, index } of text.matchAll(/(?:https:\/\/|www\.|wa\.me)\S+/g)) {
+						for (let at = index + 1; at < index + one.length; at++) expect(cuts.has(at)).toBe(false);
+					}
+				},
+			),
 			{ numRuns: 1_000 },
 		);
 	});
