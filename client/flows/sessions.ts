@@ -36,6 +36,8 @@ export interface SessionSendOptions {
 	callbackUrl?: string;
 	/** Seconds of typing shown before the message, at most 25. */
 	delayTyping?: number;
+	/** It is, or may become, one of several messages of one text: each of them needs a sender ID. */
+	splitLongText?: boolean;
 }
 
 /** A text for a session. */
@@ -74,7 +76,7 @@ export interface SessionTemplate
 export type SessionSendResult = SentMessage & { note?: ChatSchemas['Message'] };
 
 /** What only the routes `POST /chat/v1/send/*` take. */
-const QUEUED_ONLY = ['senderId', 'callbackUrl', 'delayTyping', 'keepKind', 'sessionMetadata'] as const;
+const QUEUED_ONLY = ['senderId', 'callbackUrl', 'delayTyping', 'keepKind', 'sessionMetadata', 'splitLongText'] as const;
 
 type QueuedOnly = (typeof QUEUED_ONLY)[number];
 
@@ -145,7 +147,8 @@ async function sendToTargets(
 	}
 }
 
-function toHalfDone(error: unknown, message: SentMessage): Error {
+/** The error of a note whose message was sent. */
+export function toHalfDone(error: unknown, message: SentMessage): Error {
 	if (!(error instanceof WtsApiError)) return asError(error);
 	return error.withDetails(
 		{

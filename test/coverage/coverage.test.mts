@@ -119,6 +119,7 @@ const OF_THE_RUN = [
 	'concurrency',
 	'deliveryTimeout',
 	'limitShare',
+	'splitLongText',
 	'timeout',
 	'toolAnswerSize',
 	'waitForDelivery',

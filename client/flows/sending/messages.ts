@@ -37,6 +37,8 @@ export interface MessageOptions extends SenderIds, NewSession {
 	callbackUrl?: string;
 	/** Seconds of typing shown before the message, at most 25; not for templates. */
 	delayTyping?: number;
+	/** It is, or may become, one of several messages of one text: each of them needs a sender ID. */
+	splitLongText?: boolean;
 }
 
 /** Who sends to whom, and how. */
@@ -126,7 +128,14 @@ export async function prepareSend(
 
 type SendOptions = ChatSchemas['SendOptions'];
 
-function startsSession({ agentId, departmentId, enableBot, hiddenSession, forceStartSession }: NewSession): boolean {
+/** Whether a send has options about a new session. */
+export function startsSession({
+	agentId,
+	departmentId,
+	enableBot,
+	hiddenSession,
+	forceStartSession,
+}: NewSession): boolean {
 	const given = [agentId, departmentId, enableBot, hiddenSession, forceStartSession];
 	return given.some((one) => one !== undefined && one !== false);
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { WtsApiError } from '../../../client';
+import { PartFailedError, WtsApiError } from '../../../client';
 import { isTool, originOf } from '../platform/identity';
-import { LEDGER, type StoredLedger, type StoredResult, storedLedger } from '../platform/record';
+import { LEDGER, noteBegun, type StoredLedger, type StoredResult, storedLedger } from '../platform/record';
 import { RecordWithBinary } from './downloads';
 import type { ItemResult } from './operation';
 
@@ -48,7 +48,9 @@ export function openLedger(context: IExecuteFunctions): RunLedger {
 	const earlier = new Map<number, ItemResult>();
 	for (const [index, key] of (keys ?? []).entries()) {
 		const result = stored?.results[key];
-		if (result !== undefined) earlier.set(index, restored(result));
+		if (result === undefined) continue;
+		if ('begun' in result) noteBegun(context, index, result.begun);
+		else earlier.set(index, restored(result));
 	}
 	return {
 		earlier,
@@ -70,7 +72,7 @@ export function openLedger(context: IExecuteFunctions): RunLedger {
 				const result = outcome === undefined ? undefined : storable(outcome);
 				if (item === undefined || result === undefined) continue;
 				const key = keys?.[index] ?? keyOf(context, item, index);
-				if (results[key] !== undefined) continue;
+				if (results[key] !== undefined && !('begun' in results[key])) continue;
 				const length = JSON.stringify(result).length;
 				const fits = length <= room;
 				if (fits) room -= length;
@@ -87,10 +89,11 @@ function forget(ledger: StoredLedger | undefined, run: string, keys: readonly st
 	for (const key of keys ?? []) delete ledger?.runs[run]?.results[key];
 }
 
-/** Done, or so uncertain that it must not be done again; undefined for what may be tried again. */
+/** Done, begun, or so uncertain that it must not be done again; undefined for what may be tried again. */
 function storable(result: ItemResult): StoredResult | undefined {
 	if ('error' in result) {
 		const { error } = result;
+		if (error instanceof PartFailedError && error.canGoOn) return { begun: [...error.parts] };
 		return error instanceof WtsApiError && error.ambiguous ? { uncertain: error.toDetails() } : undefined;
 	}
 	return {
@@ -102,7 +105,7 @@ function storable(result: ItemResult): StoredResult | undefined {
 	};
 }
 
-function restored(result: StoredResult): ItemResult {
+function restored(result: Exclude<StoredResult, { begun: unknown }>): ItemResult {
 	if ('uncertain' in result) return { error: new WtsApiError(result.uncertain) };
 	if (result.done === true) return { records: [{ success: true, doneBefore: true }] };
 	return {

@@ -16,6 +16,7 @@ import {
 	isRecord,
 	isWordForNothing,
 	NOTHING_ADVICE,
+	type PartState,
 	type Reading,
 	readFlag,
 	readList,
@@ -29,6 +30,7 @@ import { adviceForParameter } from '../platform/advice';
 import { binaryContent } from '../platform/binary';
 import { toFileError, toParameterError } from '../platform/errors';
 import { isTool, ownSenderId } from '../platform/identity';
+import { begunParts } from '../platform/record';
 import { type WaitingPlace, waitingPlaceOf } from '../platform/waiting';
 import { jsonText, oneValue, optionMeant, saysNothing, structureOf } from './fromModel';
 import { type DateRules, type Moment, readMoment } from './moment';
@@ -609,6 +611,11 @@ export class ItemReader extends ParameterReader {
 	 */
 	ownSenderId(): string {
 		return ownSenderId(this.context, this.itemIndex);
+	}
+
+	/** What became of the parts of this item's text in an earlier try; undefined when there was none. */
+	begunParts(): readonly PartState[] | undefined {
+		return begunParts(this.context, this.itemIndex);
 	}
 
 	/** Where this run waits, for an operation that lets it. */

@@ -100,12 +100,13 @@ export function simplifySent(sent: SentMessage): Simple {
 	});
 }
 
-/** What a send returned, with the note that went along. */
+/** What a send returned, with the note that went along and the messages in which a long text went. */
 export function sentOutput(
-	{ note, deliveryReached, ...sent }: SessionSendResult & { deliveryReached?: boolean },
+	{ note, deliveryReached, parts, ...sent }: SessionSendResult & { deliveryReached?: boolean; parts?: SentMessage[] },
 	simplify: boolean,
 ): object {
-	const shown = compact({ ...(simplify ? simplifySent(sent) : sent), deliveryReached });
+	const show = (message: SentMessage) => (simplify ? simplifySent(message) : message);
+	const shown = compact({ ...show(sent), deliveryReached, parts: parts?.map(show) });
 	if (note === undefined) return orSuccess(shown);
 	return orSuccess({ ...shown, note: simplify ? simplifyMessage(note) : note });
 }

@@ -1,7 +1,8 @@
-import { prepareSend, sendMessageText } from '../../../../client';
+import { partsOf, prepareSend, sendMessageText, sendMessageTextInParts } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { delivered } from '../../shared/delivery';
 import { readSimplify, simplifyField } from '../../shared/lists';
+import { LONG_TEXT_NOTE, readLongText, splitLongTextField } from '../../shared/longTexts';
 import { sentOutput } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
@@ -22,25 +23,32 @@ export const sendText = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. Hello, how can I help you?',
-			description:
-				'At most 4,096 characters on WhatsApp and 1,000 on Instagram: the channel refuses a longer text after it was sent',
+			description: LONG_TEXT_NOTE,
 			hint: 'On WhatsApp a conversation starts with a template; free text arrives within 24 hours of a reply',
 		},
 		simplifyField,
-		optionsField(messageSendOptions),
+		optionsField([...messageSendOptions, splitLongTextField]),
 	],
 	read(item) {
 		const params = {
 			...readAddressing(item),
 			text: item.text('text'),
 			...readMessageOptions(item),
+			...readLongText(item),
 			simplify: readSimplify(item),
 		};
 		refuseUnroutableMessage(item, params);
 		return params;
 	},
-	prepare: async (params, client) => ({ ...params, ...(await prepareSend(client, params)) }),
+	async prepare({ splitLongText, ...params }, client) {
+		const prepared = { ...params, ...(await prepareSend(client, params)) };
+		return { ...prepared, parts: splitLongText ? await partsOf(client, params.text, params) : undefined };
+	},
 	orderKey: ({ recipient }) => recipientKey(recipient),
-	execute: async ({ simplify, delivery, ...params }, client) =>
-		sentOutput(await delivered(client, await sendMessageText(client, params), delivery), simplify),
+	async execute({ simplify, delivery, parts, before, ...params }, client) {
+		if (parts !== undefined) {
+			return sentOutput(await sendMessageTextInParts(client, params, { parts, before, delivery }), simplify);
+		}
+		return sentOutput(await delivered(client, await sendMessageText(client, params), delivery), simplify);
+	},
 });

@@ -3,6 +3,7 @@ import {
 	isWindowOpen,
 	type KnownSession,
 	newestSession,
+	partsOf,
 	prepareSend,
 	type RecipientReference,
 	refuse,
@@ -10,12 +11,14 @@ import {
 	type Sender,
 	sendMessageTemplate,
 	sendMessageText,
+	sendMessageTextInParts,
 	type WtsClient,
 } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { delivered, deliveryFields } from '../../shared/delivery';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { templateLocator } from '../../shared/locators';
+import { readLongText, splitLongTextField } from '../../shared/longTexts';
 import { sentOutput } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
@@ -42,13 +45,13 @@ export const sendTextOrTemplate = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. Your order has left the warehouse',
-			description: 'What is sent while the window is open',
+			description: 'What is sent while the window is open. One that is too long for the channel needs Split Long Text.',
 		},
 		templateLocator({ hint: 'What is sent when the window is closed, or when there is no session yet' }),
 		...templateValueFields,
 		...templateHeaderFields,
 		simplifyField,
-		optionsField([callbackUrlField, ...senderIdFields, ...deliveryFields]),
+		optionsField([callbackUrlField, ...senderIdFields, ...deliveryFields, splitLongTextField]),
 	],
 	async read(item) {
 		return {
@@ -58,22 +61,30 @@ export const sendTextOrTemplate = defineOperation({
 			parameters: readTemplateValues(item),
 			file: await readTemplateHeader(item),
 			...readMessageOptions(item),
+			...readLongText(item),
 			simplify: readSimplify(item),
 		};
 	},
-	async prepare(params, client) {
+	async prepare({ splitLongText, ...params }, client) {
 		const parameters = await checkTemplate(client, { ...params, hasFile: params.file !== undefined });
 		const prepared = { ...params, parameters, ...(await prepareSend(client, params)) };
 		const session = await newestSession(client, params.recipient, params.sender, { openOnly: false });
-		return { ...prepared, session, decision: decide(session) };
+		const decision = decide(session);
+		const inParts = splitLongText && decision.route === 'text';
+		return { ...prepared, session, decision, parts: inParts ? await partsOf(client, params.text, params) : undefined };
 	},
 	orderKey: ({ recipient }) => recipientKey(recipient),
-	async execute({ session, decision, simplify, delivery, ...params }, client) {
+	async execute({ session, decision, simplify, delivery, parts, before, ...params }, client) {
+		if (decision.route === 'template') {
+			const sent = await sendMessageTemplate(client, params);
+			return { ...sentOutput(await delivered(client, sent, delivery), simplify), ...decision };
+		}
+		const request = { ...params, ...(await reachable(client, params, session)) };
 		const sent =
-			decision.route === 'text'
-				? await sendMessageText(client, { ...params, ...(await reachable(client, params, session)) })
-				: await sendMessageTemplate(client, params);
-		return { ...sentOutput(await delivered(client, sent, delivery), simplify), ...decision };
+			parts === undefined
+				? await delivered(client, await sendMessageText(client, request), delivery)
+				: await sendMessageTextInParts(client, request, { parts, before, delivery });
+		return { ...sentOutput(sent, simplify), ...decision };
 	},
 });
 
