@@ -312,27 +312,6 @@ describe('message.cancelScheduled and message.cancelAllScheduled', () => {
 		expect(result.json(NODE)).toHaveLength(1);
 	});
 
-	test('one that the platform leaves out of its answer, or that went out meanwhile, is not said to be cancelled', async () => {
-		const [first, second, third] = scheduleInAccount(simulator, {}, {}, {});
-		const { request } = WtsClient.prototype;
-		const answers = jest.spyOn(WtsClient.prototype, 'request');
-		answers.mockImplementation(async function (this: WtsClient, route, input) {
-			if (route !== 'POST /chat/v1/scheduled-message/batch-cancel') return await request.call(this, route, input);
-			for (const [one, status] of [[second, 'SENT'] as const, [third, 'PROCESSED'] as const]) {
-				Object.assign(simulator.account.scheduled.get(one?.id ?? '') ?? {}, { status });
-			}
-			return [
-				{ id: first?.id, status: 'CANCELED' },
-				{ id: second?.id, status: 'SENT' },
-			];
-		});
-		const client = bed.client();
-		const messages = [...simulator.account.scheduled.values()].map(({ id }) => ({ id }));
-		const left = await cancelScheduledMessages(client, messages);
-		expect(left.map(({ status }) => status)).toEqual(['CANCELED', 'SENT', 'PROCESSED']);
-		answers.mockRestore();
-	});
-
 	test('an empty filter is refused: it would cancel everything', async () => {
 		scheduleInAccount(simulator, {});
 		for (const filters of [{}, { contactId: located('id', ''), to: '' }]) {
