@@ -136,7 +136,10 @@ function openTimes(hours: OfficeHours, time: number, clock: Clock): Array<[from:
 		const midnight = day * DAY * MINUTE;
 		const weekday = WEEKDAYS[new Date(midnight).getUTCDay()] ?? '';
 		for (const [start, end] of periodsOf(hours, weekday)) {
-			all.push([momentOf(midnight + start * MINUTE, clock), momentOf(midnight + end * MINUTE, clock)]);
+			const from = momentOf(midnight + start * MINUTE, clock);
+			const to = momentOf(midnight + end * MINUTE, clock);
+			// An hour that summer time skips is no time at all.
+			if (from < to) all.push([from, to]);
 		}
 	}
 	const merged: Array<[number, number]> = [];
@@ -157,7 +160,9 @@ function openTimes(hours: OfficeHours, time: number, clock: Clock): Array<[from:
 export function officeState(hours: OfficeHours, time: number, timezone?: string): OfficeState {
 	const limitHours = hours.limitHours ?? (hours.days ?? []).length > 0;
 	const offlineResponse = hours.offlineResponse ?? null;
-	if (!limitHours && timezone === undefined && typeof hours.timezoneDiff !== 'number') {
+	// What is always open or never is so on every clock.
+	const always = !limitHours || WEEKDAYS.every((weekday) => periodsOf(hours, weekday).length === 0);
+	if (always && timezone === undefined && typeof hours.timezoneDiff !== 'number') {
 		return officeState({ ...hours, limitHours, timezoneDiff: 0 }, time);
 	}
 	const clock = clockOf(hours, timezone);

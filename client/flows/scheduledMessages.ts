@@ -5,8 +5,9 @@ import { type ListOptions, listRecords } from '../core/pagination';
 import type { BodyOf, ChatSchemas, QueryOf } from '../core/routes';
 import { selectorsOf } from '../values/selectors';
 import { resolveSender, type Sender } from './channels';
+import { resolveBotKey } from './chatbots';
 import { type RecipientReference, resolveAddresses } from './sending/recipients';
-import { checkTemplate, type HeaderFile, resolveHeader } from './sending/templates';
+import { checkTemplate, type HeaderFile, hasAnyParameter, resolveHeader } from './sending/templates';
 
 export type ScheduledMessage = ChatSchemas['ScheduledMessage'];
 export type SavedScheduledMessage = ChatSchemas['SavedScheduledMessage'];
@@ -14,7 +15,8 @@ export type SavedScheduledMessage = ChatSchemas['SavedScheduledMessage'];
 /** What is to go out: a template with its values, or a chatbot. */
 export type ScheduledContent =
 	| { templateId: string; parameters: Record<string, string>; file?: HeaderFile }
-	| { chatbotKey: string };
+	/** By key or ID; `chatbotPicked` when it is surely a key, which is then not looked up. */
+	| { chatbotKey: string; chatbotPicked?: boolean };
 
 /** A message that is to go out later. */
 export interface NewScheduledMessage {
@@ -51,6 +53,7 @@ export async function prepareScheduledMessage(
 	if (to.startsWith('@')) {
 		throw refuse(`The recipient ${to} has no phone number`, 'Scheduled messages go to phone numbers only.');
 	}
+	requireNumber(from);
 	const common = {
 		to,
 		from,
@@ -58,12 +61,21 @@ export async function prepareScheduledMessage(
 		hiddenSession,
 		department: departmentId === undefined ? undefined : { id: departmentId },
 	};
-	if ('chatbotKey' in content) return { body: { ...common, type: 'CHATBOT', botKey: content.chatbotKey } };
+	if ('chatbotKey' in content) {
+		const botKey = content.chatbotPicked ? content.chatbotKey : await resolveBotKey(client, content.chatbotKey);
+		return { body: { ...common, type: 'CHATBOT', botKey } };
+	}
 	const { templateId, file } = content;
 	return {
 		body: { ...common, type: 'TEMPLATE', templateId, templateParams: { parameters } },
 		...(file === undefined ? {} : { header: { templateId, file } }),
 	};
+}
+
+/** Scheduled messages go from phone to phone. */
+function requireNumber(from: string | undefined): void {
+	if (from?.startsWith('@') !== true) return;
+	throw refuse(`The channel ${from} has no phone number`, 'Scheduled messages go out from phone numbers only.');
 }
 
 /**
@@ -121,7 +133,9 @@ export interface ScheduledChanges {
 	/** Values of the template; those that are not given stay, unless the template changes. */
 	parameters?: Record<string, string>;
 	file?: { fileUrl: string } | { fileId: string };
+	/** By key or ID; `chatbotPicked` when it is surely a key. */
 	chatbotKey?: string;
+	chatbotPicked?: boolean;
 }
 
 type UpdateBody = BodyOf<'PUT /chat/v1/scheduled-message/{id}'>;
@@ -153,6 +167,14 @@ async function changedTemplate(
 	const fileId = before?.file?.id;
 	const source = file ?? (fileId === undefined ? undefined : { fileId });
 	const id = templateId ?? message.templateId ?? undefined;
+	const names = Object.keys(parameters ?? {});
+	// A misspelled name would leave the old value, and nobody would know.
+	if (id !== undefined && names.length > 0 && (await hasAnyParameter(client, id, parameters ?? {})) === false) {
+		throw refuse(
+			`The template has no parameter ${names.map((name) => `"${name}"`).join(', ')}`,
+			'Write the names as the template has them.',
+		);
+	}
 	const wanted =
 		id === undefined
 			? values
@@ -172,6 +194,8 @@ export async function prepareRescheduling(
 ): Promise<UpdateBody> {
 	const message = await requireScheduled(client, id);
 	const { scheduling, to, sender, departmentId, hiddenSession, templateId, chatbotKey } = changes;
+	const from = sender === undefined ? undefined : await resolveSender(client, sender);
+	requireNumber(from);
 	const type = templateId === undefined ? (chatbotKey === undefined ? undefined : 'CHATBOT') : 'TEMPLATE';
 	if (message.type === 'CHATBOT' && type !== 'TEMPLATE' && (changes.parameters ?? changes.file) !== undefined) {
 		throw refuse('A chatbot is scheduled, which has no template', 'Give a template, or leave its values out.');
@@ -179,12 +203,12 @@ export async function prepareRescheduling(
 	const body: Omit<UpdateBody, 'fields'> = {
 		scheduling,
 		to,
-		from: sender === undefined ? undefined : await resolveSender(client, sender),
+		from,
 		department: departmentId === undefined ? undefined : { id: departmentId },
 		hiddenSession,
 		templateId,
 		templateParams: await changedTemplate(client, message, changes),
-		botKey: chatbotKey,
+		botKey: chatbotKey === undefined || changes.chatbotPicked ? chatbotKey : await resolveBotKey(client, chatbotKey),
 		type,
 	};
 	const fields = selectorsOf(FIELD_OF, body);
@@ -227,7 +251,8 @@ const PER_REQUEST = 100;
 
 /**
  * Cancels scheduled messages (POST /chat/v1/scheduled-message/batch-cancel, 100 per request), each once
- * per client. Returns them as they are then.
+ * per client. Returns them as they are then: one that went out in the meantime keeps the status that the
+ * platform says, and one that the answer leaves out is read back.
  * @throws {WtsApiError} INVALID_REQUEST when one of them is no longer to go out.
  */
 export async function cancelScheduledMessages(
@@ -241,7 +266,12 @@ export async function cancelScheduledMessages(
 		const part = ids.slice(start, start + PER_REQUEST);
 		const answer = await client.request('POST /chat/v1/scheduled-message/batch-cancel', { body: part });
 		for (const id of part) done.add(id);
-		for (const one of answer ?? []) if (one.id) left.set(one.id, { ...left.get(one.id), ...one });
+		const answered = new Map((answer ?? []).map((one) => [one.id, one]));
+		for (const id of part) {
+			// An empty answer says that all went well; the contract does not say whether others may skip some.
+			const now = answered.size === 0 ? {} : (answered.get(id) ?? (await client.request(GET_ONE, { path: { id } })));
+			left.set(id, { ...left.get(id), status: 'CANCELED', ...now });
+		}
 	}
-	return [...left.values()].map((one) => ({ ...one, status: 'CANCELED' }));
+	return [...left.values()];
 }

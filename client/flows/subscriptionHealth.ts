@@ -56,7 +56,9 @@ const PRIVATE_HOSTS = [
 ];
 
 function hostOf(url: string): string | undefined {
-	return /^https?:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)/i.exec(url)?.[1]?.toLowerCase();
+	const host = /^\s*https?:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)/i.exec(url)?.[1]?.toLowerCase();
+	// `localhost.` is localhost, `[::ffff:10.0.0.1]` is 10.0.0.1.
+	return host?.replace(/\.$/, '').replace(/^\[::ffff:([\d.]+)\]$/, '$1');
 }
 
 /** Whether an address is one that only its own network knows. */
@@ -65,12 +67,14 @@ export function isPrivateAddress(url: string): boolean {
 	return PRIVATE_HOSTS.some((pattern) => pattern.test(host));
 }
 
-/** An address in one spelling: the host in lower case, no slash at the end. */
+/** An address in one spelling: the host in lower case, no port that goes without saying, no slash at the end. */
 function normalized(url: string): string {
 	const host = hostOf(url) ?? '';
 	return url
 		.trim()
 		.replace(/^(https?:\/\/(?:[^/?#@]*@)?)(\[[^\]]*\]|[^/?#:]+)/i, (_, start: string) => start.toLowerCase() + host)
+		.replace(/^(https:\/\/[^/?#]*):443(?=[/?#]|$)/, '$1')
+		.replace(/^(http:\/\/[^/?#]*):80(?=[/?#]|$)/, '$1')
 		.replace(/\/+$/, '');
 }
 
@@ -113,6 +117,7 @@ export function subscriptionProblems(
 		const twins = subscriptions.filter(
 			(other, index) =>
 				index !== place &&
+				hostOf(subscription.url ?? '') !== undefined &&
 				other.enabled !== false &&
 				subscription.enabled !== false &&
 				normalized(other.url ?? '') === normalized(subscription.url ?? '') &&
@@ -163,7 +168,7 @@ const POST_ONLY = /\/webhook\/[0-9a-f-]{36}\/(chatbot-block|events|replies)$/i;
  * follows the `?` is a key, and stays here.
  */
 function askedFor(url: string): string {
-	const bare = url.replace(/[?#].*$/s, '');
+	const bare = url.trim().replace(/[?#].*$/s, '');
 	return POST_ONLY.test(bare) ? bare : bare.replace(/\/webhook\/.*$/s, '/healthz');
 }
 

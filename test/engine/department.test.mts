@@ -85,6 +85,7 @@ describe('department.get, getAll, getChannels', () => {
 		const all = await run('getChannels', { departmentId: sales() });
 		expect(all.json(NODE)).toHaveLength(simulator.account.channels.size);
 		expect(all.json(NODE)[0]).toMatchObject({ scope: 'ALL', departmentId: named().departmentSales.id });
+		expect((await run('getChannels', { departmentId: sales(), limit: 1 })).json(NODE)).toHaveLength(1);
 		const department = simulator.account.departments.get(named().departmentSales.id);
 		Object.assign(department ?? {}, { channelScope: 'SELECTED', channelIds: [named().channelInstagram.id] });
 		const selected = await run('getChannels', { departmentId: sales() });

@@ -26,6 +26,14 @@ describe('portfolio.getAll and portfolio.getContacts', () => {
 		]);
 	});
 
+	test('simple, or as the platform gives it', async () => {
+		const [simple] = (await run('getAll', { limit: 1 })).json(NODE);
+		expect(simple).toMatchObject({ name: 'Carteira Norte', contactsCount: expect.any(Number) });
+		expect(simple).not.toHaveProperty('companyId');
+		const [raw] = (await run('getAll', { limit: 1, simplify: false })).json(NODE);
+		expect(raw).toMatchObject({ companyId: simulator.account.companyId });
+	});
+
 	test('all pages, by the page parameter of this route alone', async () => {
 		for (const id of [...simulator.account.contacts.keys()].slice(0, 240)) {
 			const [member] = simulator.account.portfolioContacts;

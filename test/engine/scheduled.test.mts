@@ -65,6 +65,30 @@ describe('message.schedule', () => {
 		});
 	});
 
+	test('a chatbot by its ID, which goes as its key', async () => {
+		const { id, key } = named().chatbotAutomation;
+		await run('schedule', { ...template(), scheduledAt: AT, messageType: 'chatbot', chatbotKey: byId(id) });
+		expect(writes().map(({ body }) => body)).toEqual([expect.objectContaining({ type: 'CHATBOT', botKey: key })]);
+		const unknown = await run('schedule', {
+			...template(),
+			scheduledAt: AT,
+			messageType: 'chatbot',
+			chatbotKey: byId('6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6'),
+		});
+		expect(unknown.error?.message).toMatch(/No chatbot of the account has the key or ID/);
+		expect(writes()).toHaveLength(1);
+	});
+
+	test('from a channel that has no number is refused before a write', async () => {
+		const from = located('list', named().channelInstagram.id);
+		const created = await run('schedule', { ...template(), scheduledAt: AT, from });
+		expect(created.error?.message).toMatch(/The channel @loja\.exemplo has no phone number/);
+		const [one] = scheduleInAccount(simulator, {});
+		const changed = await run('reschedule', { scheduledMessageId: byId(one?.id), updateFields: { from } });
+		expect(changed.error?.message).toMatch(/The channel @loja\.exemplo has no phone number/);
+		expect(writes()).toEqual([]);
+	});
+
 	test('a header file by its ID', async () => {
 		const { id, params } = named().templateWithDocumentHeader;
 		await run('schedule', {
@@ -189,11 +213,32 @@ describe('message.reschedule', () => {
 		]);
 	});
 
-	test('a chatbot instead of the template', async () => {
+	test('a value that is emptied and a name that the template lacks are refused: the old one would go out', async () => {
+		const [one] = scheduleInAccount(simulator, {});
+		const [first = ''] = Object.keys(values());
+		const refusal = async (json: Json, setup = {}) =>
+			await run(
+				'reschedule',
+				{ scheduledMessageId: byId(one?.id), updateFields: { templateParametersJson: JSON.stringify(json) } },
+				[{}],
+				setup,
+			);
+		const blank = await refusal({ [first]: '' });
+		expect(blank.error?.message).toMatch(new RegExp(`"Template Values \\(JSON\\)" has a blank value for "${first}"`));
+		expect(simulator.requests).toEqual([]);
+		const misspelled = await refusal({ nmoe: 'Bia' });
+		expect(misspelled.error?.message).toMatch(/The template has no parameter "nmoe"/);
+		expect(writes()).toEqual([]);
+		// A model that leaves a value empty does not know it.
+		const unknown = await refusal({ [first]: '' }, { asTool: true });
+		expect(unknown.json(NODE)).toMatchObject([{ id: one?.id, templateParameters: values() }]);
+	});
+
+	test.each(['key', 'id'] as const)('a chatbot instead of the template, by its %s', async (by) => {
 		const [one] = scheduleInAccount(simulator, {});
 		await run('reschedule', {
 			scheduledMessageId: byId(one?.id),
-			updateFields: { chatbotKey: byId(named().chatbotAutomation.key) },
+			updateFields: { chatbotKey: byId(named().chatbotAutomation[by]) },
 		});
 		expect(writes()[0]?.body).toEqual({
 			botKey: named().chatbotAutomation.key,

@@ -224,6 +224,18 @@ describe('sequence.removeContacts', () => {
 		]);
 	});
 
+	test("to remove many, an agent's tool needs the builder's word", async () => {
+		const [, second = ''] = members(named().sequenceWelcome.id);
+		const parameters = { sequenceId: welcome(), contactIds: [second] };
+		const refused = await run('removeContacts', parameters, [{}], { asTool: true });
+		expect(refused.json(NODE)[0]?.message).toMatch(/"Allow Deletion by AI Agents" is off/);
+		expect(simulator.requests).toEqual([]);
+		const allowed = await run('removeContacts', { ...parameters, options: { allowDeletion: true } }, [{}], {
+			asTool: true,
+		});
+		expect(allowed.json(NODE)).toMatchObject([{ deleted: true, id: second }]);
+	});
+
 	test('an empty list is refused before any request: it could mean everybody', async () => {
 		const before = members(named().sequenceWelcome.id);
 		const result = await run(

@@ -67,6 +67,16 @@ function ofTemplate(template: Template, parameters: Record<string, string>): Rec
 	);
 }
 
+/** Whether any of the values is for a parameter of the template; unknown when it is not in the list. */
+export async function hasAnyParameter(
+	client: WtsClient,
+	templateId: string,
+	values: Record<string, string>,
+): Promise<boolean | undefined> {
+	const template = await findTemplate(client, templateId);
+	return template === undefined ? undefined : Object.keys(ofTemplate(template, values)).length > 0;
+}
+
 /**
  * Checks a template's values before anything is sent. There is no route for one template: it is
  * looked up in the list, and an ID that is not there goes through with what the user gave. So does

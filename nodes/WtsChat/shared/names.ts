@@ -4,5 +4,5 @@ import type { ParameterReader } from '../core/reader';
 export function readName(item: ParameterReader, name: string, longest: number): string {
 	const text = item.text(name).trim();
 	if (text.length <= longest) return text;
-	throw item.inputError(name, `has ${text.length} characters, but at most ${longest} are allowed`);
+	throw item.inputError(name, `has ${text.length} characters, but at most ${longest} are allowed`, 'Shorten it.');
 }

@@ -122,6 +122,24 @@ describe('with a time zone', () => {
 		expect(at(unknown, '2026-07-01T13:00:00Z', 'America/Sao_Paulo')).toMatchObject({ isOpen: true });
 	});
 
+	test('hours that summer time skips are none', () => {
+		const night = hours([['02:00', '03:00']], ['SUNDAY']);
+		expect(at(night, '2026-03-08T06:00:00Z', 'America/New_York')).toMatchObject({
+			isOpen: false,
+			opensAt: '2026-03-15T02:00:00-04:00',
+			closesAt: '2026-03-15T03:00:00-04:00',
+		});
+	});
+
+	test('is not asked for when there are no hours at all: closed on every clock', () => {
+		expect(at(hours([], WEEK, null), '2026-07-01T08:00:00Z')).toMatchObject({
+			isOpen: false,
+			opensAt: null,
+			closesAt: null,
+			limitHours: true,
+		});
+	});
+
 	test('has a name that is known', () => {
 		expect(timezoneProblem('America/Sao_Paulo')).toBeUndefined();
 		expect(timezoneProblem('São Paulo')).toBe('is not a time zone');

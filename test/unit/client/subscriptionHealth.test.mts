@@ -23,6 +23,8 @@ test.each([
 	'http://nas.local/hook',
 	'http://[fd00::1]/hook',
 	'http://[fe80::1]:5678/hook',
+	'http://[::ffff:10.0.0.1]/hook',
+	'http://localhost./hook',
 	'ftp://hooks.example.com/a',
 	'',
 ])('%s cannot be reached from outside', (url) => {
@@ -35,6 +37,17 @@ test.each(['https://172.32.0.2/hook', 'https://100.128.1.1/hook', 'http://8.8.8.
 		expect(codes({ ...FINE, url })).toEqual([[]]);
 	},
 );
+
+test('a port that goes without saying makes no other address; two without an address are no duplicates', () => {
+	const url = 'https://hooks.example.com:443/a';
+	expect(codes(FINE, { ...FINE, id: '2', url })).toEqual([['duplicate'], ['duplicate']]);
+	expect(codes(FINE, { ...FINE, id: '2', url: 'https://hooks.example.com:8443/a' })).toEqual([[], []]);
+	expect(codes({ ...FINE, url: null }, { ...FINE, id: '2', url: '' })).toEqual([
+		['unreachableHost'],
+		['unreachableHost'],
+	]);
+	expect(codes({ ...FINE, url: ' https://hooks.example.com/a' })).toEqual([[]]);
+});
 
 test('a paused one is nobody’s duplicate, and other paths are other addresses', () => {
 	const paused = { ...FINE, id: '2', enabled: false };

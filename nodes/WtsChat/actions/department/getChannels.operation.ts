@@ -1,5 +1,6 @@
 import { departmentChannels } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { listFields, readListOptions } from '../../shared/lists';
 import { departmentLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
 
@@ -8,10 +9,10 @@ export const getChannels = defineOperation({
 	name: 'Get Channels',
 	action: 'Get channels of department',
 	description: 'Get the channels that a department may use, and whether they are all or selected ones',
-	fields: [departmentLocator({ description: 'The department whose channels to get' }), optionsField()],
-	read: (item) => ({ id: item.id('departmentId') }),
-	async execute({ id }, client) {
+	fields: [departmentLocator({ description: 'The department whose channels to get' }), ...listFields, optionsField()],
+	read: (item) => ({ id: item.id('departmentId'), ...readListOptions(item) }),
+	async execute({ id, limit = Infinity }, client) {
 		const { scope, channels } = await departmentChannels(client, id);
-		return channels.map((channel) => ({ ...channel, departmentId: id, scope }));
+		return channels.slice(0, limit).map((channel) => ({ ...channel, departmentId: id, scope }));
 	},
 });

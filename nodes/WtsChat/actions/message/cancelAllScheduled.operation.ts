@@ -40,7 +40,11 @@ export const cancelAllScheduled = defineOperation({
 			);
 		}
 		if (ids !== undefined && !noFilter) {
-			throw item.inputError('scheduledMessageIds', `cannot be combined with "${item.label('filters')}"`);
+			throw item.inputError(
+				'scheduledMessageIds',
+				`cannot be combined with "${item.label('filters')}"`,
+				'Remove one of them.',
+			);
 		}
 		refuseUnlessAllowed(item);
 		return { ids, filter };

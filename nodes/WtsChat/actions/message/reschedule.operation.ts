@@ -1,6 +1,7 @@
 import { prepareRescheduling } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import type { ParameterReader } from '../../core/reader';
+import { readChatbot } from '../../shared/chatbotReference';
 import { collectionField } from '../../shared/collections';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import {
@@ -11,7 +12,7 @@ import {
 	templateLocator,
 } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
-import { jsonField } from '../../shared/rows';
+import { jsonField, readJsonObject } from '../../shared/rows';
 import { optionsField } from '../../shared/runOptions';
 import { readSender } from '../../shared/sender';
 import { hiddenSessionField } from '../../shared/sendFields';
@@ -24,6 +25,19 @@ function readFile(given: ParameterReader): { fileUrl: string } | { fileId: strin
 	if (fileUrl === undefined) return fileId === undefined ? undefined : { fileId };
 	if (fileId === undefined) return { fileUrl };
 	throw given.inputError('fileUrl', `cannot be combined with "${given.label('fileId')}"`, 'Remove one of them.');
+}
+
+/** Values that change. The channel sends no empty one, so that who empties one has to hear it. */
+function readChangedValues(given: ParameterReader): Record<string, string> | undefined {
+	const field = 'templateParametersJson';
+	const values = given.asTool ? {} : readJsonObject(given, field);
+	const [blank] = Object.entries(values ?? {}).find(([, value]) => value === null || value === '') ?? [];
+	if (blank === undefined) return readTemplateJson(given, field);
+	throw given.inputError(
+		field,
+		`has a blank value for "${blank}"`,
+		'Give it a text, or leave it out, so that it stays as it is.',
+	);
 }
 
 export const reschedule = defineOperation({
@@ -84,9 +98,9 @@ export const reschedule = defineOperation({
 			departmentId: given.clearable('departmentId', (name) => given.optionalId(name)),
 			hiddenSession: given.optionalFlag('hiddenSession'),
 			templateId: given.optionalId('templateId'),
-			parameters: readTemplateJson(given, 'templateParametersJson'),
+			parameters: readChangedValues(given),
 			file: readFile(given),
-			chatbotKey: given.optionalId('chatbotKey'),
+			...readChatbot(given),
 		};
 		if (Object.values(changes).every((value) => value === undefined)) {
 			throw item.inputError('scheduledAt', `and "${item.label('updateFields')}" are both empty`, 'Give at least one.');

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { prepareScheduledMessage, type ScheduledContent, scheduleMessage } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import type { ItemReader } from '../../core/reader';
+import { requireChatbot } from '../../shared/chatbotReference';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { chatbotLocator, departmentLocator, templateLocator } from '../../shared/locators';
 import { orSuccess } from '../../shared/output';
@@ -19,7 +20,7 @@ const forMessage = (messageType: 'chatbot' | 'template', field: INodeProperties)
 
 async function readContent(item: ItemReader): Promise<ScheduledContent> {
 	const type = item.optionalChoice('messageType', ['chatbot', 'template']) ?? 'template';
-	if (type === 'chatbot') return { chatbotKey: item.id('chatbotKey') };
+	if (type === 'chatbot') return requireChatbot(item);
 	return {
 		templateId: item.id('templateId'),
 		parameters: readTemplateValues(item),

@@ -1,9 +1,19 @@
 import { collect, listRecords, type QueryOf } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
-import { dateRangeFields, listFields, readChangeDates, readListOptions, readSort, sortField } from '../../shared/lists';
+import {
+	dateRangeFields,
+	listFields,
+	readChangeDates,
+	readListOptions,
+	readSimplify,
+	readSort,
+	simplifyField,
+	sortField,
+} from '../../shared/lists';
 import { optionsField } from '../../shared/runOptions';
 import { named, nameFilterField } from '../../shared/wholeLists';
+import { simplifyPortfolio } from './output';
 
 type Detail = NonNullable<QueryOf<'GET /core/v1/portfolio'>['IncludeDetails']>[number];
 
@@ -22,6 +32,7 @@ export const getAll = defineOperation({
 			...dateRangeFields('Updated', 'updatedAt'),
 		]),
 		sortField(['createdAt', 'updatedAt', 'name']),
+		simplifyField,
 		optionsField([
 			{
 				displayName: 'Include Details',
@@ -41,6 +52,7 @@ export const getAll = defineOperation({
 		const options = item.group('options');
 		return {
 			list: readListOptions(item),
+			simplify: readSimplify(item),
 			name: filters.optionalText('name'),
 			query: {
 				...readChangeDates(filters),
@@ -51,9 +63,10 @@ export const getAll = defineOperation({
 			},
 		};
 	},
-	async execute({ list, name, query }, client) {
+	async execute({ list, simplify, name, query }, client) {
 		// The route knows no name, so that what is limited is what was found here.
 		const records = listRecords(client, 'GET /core/v1/portfolio', { query }, name === undefined ? list : {});
-		return named(await collect(records), name, list);
+		const portfolios = named(await collect(records), name, list);
+		return simplify ? portfolios.map(simplifyPortfolio) : portfolios;
 	},
 });

@@ -1,5 +1,21 @@
-import type { PortfolioContact } from '../../../../client';
+import type { Portfolio, PortfolioContact } from '../../../../client';
 import { compact, plainPhone, type Simple } from '../../shared/output';
+
+/** A portfolio as people and models use it. */
+export function simplifyPortfolio(portfolio: Portfolio): Simple {
+	return compact({
+		id: portfolio.id,
+		name: portfolio.name,
+		type: portfolio.type,
+		contactsCount: portfolio.contactsCount ?? undefined,
+		automaticAttribution: portfolio.automaticAttribution,
+		expirationDurationInMonths: portfolio.expirationDurationInMonths ?? undefined,
+		departments: portfolio.departments ?? undefined,
+		active: portfolio.active,
+		createdAt: portfolio.createdAt,
+		updatedAt: portfolio.updatedAt,
+	});
+}
 
 /** A contact of a portfolio as people and models use it. */
 export function simplifyPortfolioContact(member: PortfolioContact): Simple {

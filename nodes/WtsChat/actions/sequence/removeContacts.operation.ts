@@ -1,6 +1,7 @@
 import { removeSequenceContacts } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { contactListFields, exactPhonesField, readContactList, removedContacts } from '../../shared/contactList';
+import { allowDeletionField, refuseUnlessAllowed } from '../../shared/deletion';
 import { sequenceLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
 
@@ -12,13 +13,14 @@ export const removeContacts = defineOperation({
 	fields: [
 		sequenceLocator({ description: 'The sequence to remove the contacts from' }),
 		...contactListFields,
-		optionsField([exactPhonesField]),
+		optionsField([allowDeletionField, exactPhonesField]),
 	],
-	read: (item) => ({
-		sequenceId: item.id('sequenceId'),
-		contacts: readContactList(item),
-		exactPhones: item.group('options').flag('exactPhones'),
-	}),
+	read(item) {
+		const sequenceId = item.id('sequenceId');
+		const contacts = readContactList(item);
+		refuseUnlessAllowed(item);
+		return { sequenceId, contacts, exactPhones: item.group('options').flag('exactPhones') };
+	},
 	orderKey: ({ sequenceId }) => sequenceId,
 	async execute({ sequenceId, contacts, exactPhones }, client) {
 		await removeSequenceContacts(client, sequenceId, contacts, { exactPhones });
