@@ -181,7 +181,8 @@ export function completeName(
 	const [type = ''] = mimeType.toLowerCase().split(';');
 	const known = EXTENSIONS.get(type.trim());
 	const wanted = given || (known ?? '');
-	// What follows a point is no ending of its nameEnding where the type is one thing and known by another: contrato.v2, a PDF.
+	// What follows a point is no ending of its nameEnding where the type is one thing and known by another: contrato.v2,
+	// a PDF.
 	const isMeant =
 		typeOfExtension(nameEnding) !== undefined || (given === '' && (known === undefined || ANYTHING.test(type)));
 	const complete = nameEnding !== '' && (nameEnding === wanted || isMeant);

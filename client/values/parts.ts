@@ -100,7 +100,9 @@ function cutBefore(text: string, from: number, fits: number): number | undefined
 	return place === undefined ? cutInWord(text, from, fits, segments) : best[place];
 }
 
-/** What kind of border a run of blanks is, and how much of it belongs to what is before: not the indentation after it. */
+/**
+ * What kind of border a run of blanks is, and how much of it belongs to what is before: not the indentation after it.
+ */
 function placeOf(blanks: string, before: string): { place: Place; length: number } {
 	const breaks = [...blanks.matchAll(LINE_BREAKS)];
 	const last = breaks.at(-1);
