@@ -7,7 +7,7 @@ import type { Frame } from './camera.mts';
 const QUIET = `
 	.vue-flow__background, .vue-flow__controls, .vue-flow__minimap, .el-notification, .el-popper,
 	[data-test-id="canvas-controls"], [data-test-id="canvas-minimap"], [data-test-id="canvas-execute-workflow-button"],
-	[data-test-id="node-creator-plus-button"], [data-test-id="canvas-handle-plus-wrapper"],
+	[data-test-id^="execute-workflow-button"], [data-test-id="node-creator-plus-button"], [data-test-id="canvas-handle-plus-wrapper"],
 	[data-test-id="ask-assistant-floating-button"], [class*="executionButtons"], [class*="nodeButtonsWrapper"],
 	[class*="focusPanel"], [data-test-id="canvas-wrapper"] [class*="bottomMenu"] { display: none !important }
 `;
@@ -23,7 +23,8 @@ export async function openCanvas(page: Page, address: string): Promise<Frame> {
 	await page.locator('.vue-flow__node').first().waitFor();
 	await page.addStyleTag({ content: QUIET });
 	await page.keyboard.press('1');
-	await page.mouse.move(5, 500);
+	// Where nothing shows a button of its own under the mouse.
+	await page.mouse.move(5, 5);
 	await sleep(GLIDE_MS);
 	// Names and subtitles stand below their nodes.
 	const inNodes = ['abel', 'escription', 'ubtitle'].map((part) => `.vue-flow__node [class*="${part}"]`);
