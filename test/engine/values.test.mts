@@ -456,7 +456,7 @@ describe('files', () => {
 		['a reference without its ID', { data: 'filesystem-v2', mimeType: 'text/plain' }, /without its ID/],
 		['another reference', { data: 'database', mimeType: 'text/plain' }, /without its ID/],
 		['a word that is base64 too', { data: 'null', mimeType: 'text/plain' }, /not base64/],
-		['an ID that nothing is stored under', { data: 'filesystem-v2', id: 'filesystem-v2:gone' }, /cannot open/],
+		['an ID that nothing is stored under', { data: 'filesystem-v2', id: 'filesystem-v2:gone' }, /cannot read/],
 		['no base64', { data: 'h\u00e9llo!', mimeType: 'text/plain' }, /not base64/],
 	])('%s is refused before any request', async (_what, binary, message) => {
 		const { errors: failed } = await send(binary);

@@ -2,7 +2,6 @@ import { createHash } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import {
-	asError,
 	completeName,
 	extensionOf,
 	type FileContent,
@@ -89,15 +88,7 @@ export async function binaryContent(
 	const id = said(binary.id);
 	const data = typeof binary.data === 'string' ? binary.data : '';
 	if (id !== '') {
-		const stored = async () => await context.helpers.getBinaryMetadata(id);
-		const found = await stored().catch((error: unknown) => asError(error));
-		if (found instanceof Error) {
-			return refused(
-				`is a file that n8n cannot open: ${found.message}`,
-				'Run the node that made the file again: n8n deletes the files of old executions.',
-			);
-		}
-		const { fileSize } = found;
+		const { fileSize } = await context.helpers.getBinaryMetadata(id);
 		if (fileSize === 0) return EMPTY;
 		return read({
 			...(await describe(binary, async () => await firstBytes(context, id))),

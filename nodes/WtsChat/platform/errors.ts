@@ -45,7 +45,11 @@ export function toFileError(node: INode, thrown: unknown, label: string, itemInd
 	const error = new NodeOperationError(
 		node,
 		withItem(`"${label}" is a file that n8n cannot read: ${message}`, itemIndex),
-		{ itemIndex, description: 'Nothing was sent. Let the node run that makes the file, or hand on its binary object.' },
+		{
+			itemIndex,
+			description:
+				'Nothing was sent. Let the node that makes the file run again: n8n deletes the files of old executions.',
+		},
 	);
 	codes.set(error, 'LOCAL_FAILURE');
 	return error;
