@@ -63,7 +63,7 @@ export const upsertCard = defineOperation({
 			stepId: item.id('stepId'),
 			title: optionalCardText(item, 'title'),
 			tagOperation: readTagOperation(item.group('additionalFields')).pascal,
-			several: item.group('options').optionalChoice('ifSeveral', ['fail', 'newest']),
+			ifSeveral: item.group('options').optionalChoice('ifSeveral', ['fail', 'newest']),
 			includeDetails: cardDetails.read(item),
 		},
 		simplify: readSimplify(item),
