@@ -361,7 +361,8 @@ describe('faults', () => {
 		['no answer', { kind: 'timeout', applied: true }],
 	] satisfies Array<[string, Fault]>)('a text that arrived is found in its session after %s', async (_, fault) => {
 		simulator.faults.add({ match: { method: 'POST' }, fault });
-		const parameters = sendText({ options: { timeout: 1 } });
+		// What is looked up afterwards has as long as the send: on a busy machine a second is not enough for it.
+		const parameters = sendText({ options: { timeout: 5 } });
 		const items = [{ session: named().sessionInProgress.id, text: 'once' }];
 		const result = await run('session', 'sendText', parameters, items);
 		expect(result.error).toBeUndefined();
