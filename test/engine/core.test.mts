@@ -353,25 +353,6 @@ describe('faults', () => {
 		expect(result.stored).not.toContain('elsewhere.example');
 	});
 
-	test.each([
-		['a reset', { kind: 'resetAfter' }],
-		['a cut answer', { kind: 'cutBody' }],
-		['a fault of the server', { kind: 'error', status: 500, applied: true }],
-		['200 with a fault of the server', { kind: 'error200', key: 'ERROR', text: 'Erro', status: 500, applied: true }],
-		['no answer', { kind: 'timeout', applied: true }],
-	] satisfies Array<[string, Fault]>)('a text that arrived is found in its session after %s', async (_, fault) => {
-		simulator.faults.add({ match: { method: 'POST' }, fault });
-		// What is looked up afterwards has as long as the send: on a busy machine a second is not enough for it.
-		const parameters = sendText({ options: { timeout: 5 } });
-		const items = [{ session: named().sessionInProgress.id, text: 'once' }];
-		const result = await run('session', 'sendText', parameters, items);
-		expect(result.error).toBeUndefined();
-		expect(result.json(NODE)[0]).toMatchObject({ text: 'once', sessionId: named().sessionInProgress.id });
-		expect(simulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
-		expect(sent()).toBe(1);
-		expect(simulator.violations).toEqual([]);
-	});
-
 	test('200 with TooManyRequests is tried again as a 429 is', async () => {
 		const fault: Fault = { kind: 'error200', key: 'LIMIT', text: 'Limite excedido', status: 429 };
 		simulator.faults.add({ match: { method: 'POST' }, times: 1, fault });
