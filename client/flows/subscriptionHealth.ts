@@ -146,7 +146,11 @@ const PARALLEL = 10;
 /** A gateway answers for a server that is not there. */
 const GATEWAY = new Set([502, 503, 504, 521, 522, 523, 525, 526, 530]);
 
-function goneProblem(outcome: TransportAnswer | TransportFault): SubscriptionProblem | undefined {
+/** Paths of this package's nodes, which are for POST alone: n8n answers a GET by saying so, and starts nothing. */
+const POST_ONLY = /\/webhook\/[0-9a-f-]{36}\/(chatbot-block|events|replies)$/i;
+
+/** What an address said, or rather n8n's own sign of life when a GET on the address itself might start something. */
+function goneProblem(outcome: TransportAnswer | TransportFault, isPostOnly: boolean): SubscriptionProblem | undefined {
 	const gone = (message: string): SubscriptionProblem => ({ code: 'n8nGone', message });
 	if (outcome instanceof TransportFault) {
 		// Other failures may be of our own network.
@@ -156,27 +160,19 @@ function goneProblem(outcome: TransportAnswer | TransportFault): SubscriptionPro
 	const { status, body } = outcome;
 	if (GATEWAY.has(status)) return gone(`The n8n does not answer (HTTP ${status})`);
 	// n8n itself says that a path exists for POST only, which is what the platform sends.
-	if (status !== 404 || /not registered for GET requests/i.test(body)) return undefined;
+	// Other servers than n8n have no such sign of life.
+	if (status !== 404 || !isPostOnly || /not registered for GET requests/i.test(body)) return undefined;
 	return gone('The n8n has no such webhook: its workflow is not active any more, or gone');
 }
 
-/** Paths of this package's nodes, which are for POST alone: n8n answers a GET by saying so, and starts nothing. */
-const POST_ONLY = /\/webhook\/[0-9a-f-]{36}\/(chatbot-block|events|replies)$/i;
-
-/**
- * What is asked about an address: itself where a GET surely starts nothing, otherwise n8n's own sign of life. What
- * follows the `?` is a key, and stays here.
- */
-function askedFor(url: string): string {
-	const bare = url.trim().replace(/[?#].*$/s, '');
-	return POST_ONLY.test(bare) ? bare : bare.replace(/\/webhook\/.*$/s, '/healthz');
-}
-
 async function probe({ runtime }: WtsClient, url: string): Promise<SubscriptionProblem | undefined> {
+	// What follows the `?` is a key, and stays here.
+	const bare = url.trim().replace(/[?#].*$/s, '');
+	const isPostOnly = POST_ONLY.test(bare);
 	const answer = await runtime
 		.transport({
 			method: 'GET',
-			url: askedFor(url),
+			url: isPostOnly ? bare : bare.replace(/\/webhook\/.*$/s, '/healthz'),
 			headers: {},
 			authenticated: false,
 			timeoutMs: PROBE_TIMEOUT_MS,
@@ -186,11 +182,7 @@ async function probe({ runtime }: WtsClient, url: string): Promise<SubscriptionP
 			if (error instanceof TransportFault && error.kind !== 'cancelled') return error;
 			throw error instanceof TransportFault ? errorOfFault(error, 'GET (address of a webhook)') : error;
 		});
-	const problem = goneProblem(answer);
-	// Other servers than n8n have no such sign of life.
-	const unsure =
-		!(answer instanceof TransportFault) && answer.status === 404 && !POST_ONLY.test(url.replace(/[?#].*$/s, ''));
-	return unsure ? undefined : problem;
+	return goneProblem(answer, isPostOnly);
 }
 
 /**

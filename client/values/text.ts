@@ -70,6 +70,13 @@ export const hasUnseen = (text: string): boolean => HAS_UNSEEN.test(text);
 /** What a look-up compares: blanks, case and the way accents are encoded do not matter. */
 export const folded = (text: string): string => trimmed(text).normalize('NFC').toLowerCase();
 
+/** As people compare words: neither case nor accents matter. */
+export const unaccented = (text: string): string =>
+	text
+		.normalize('NFD')
+		.replace(/\p{Diacritic}/gu, '')
+		.toLowerCase();
+
 /** What programs and sheets write where there is no value, in exactly this case: Null is a surname. */
 const NOTHING =
 	/^(?:null|undefined|NaN|\[object \w+\](?:, ?\[object \w+\])*|Invalid Date(?:Time)?|#N\/[AD]|#¡?(?:REF|VALUE|VALOR|DIV\/0|NUM|NÚM|NULL|NULO|ERROR|ERRO|SPILL|DESPEJAR|DERRAME|CALC)!|#¿?(?:NAME|NOME|NOMBRE)\?)$/;

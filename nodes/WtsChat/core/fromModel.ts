@@ -1,8 +1,9 @@
-import { folded, isWordForNothing, trimmed } from '../../../client';
+import { isWordForNothing, trimmed, unaccented } from '../../../client';
 
 /** How the values are understood that a model fills in: it knows the form of a value less well than what it means. */
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+/** A record that is no date, no map: what JSON could hold. */
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
 	Object.prototype.toString.call(value) === '[object Object]' && typeof value === 'object' && value !== null;
 
 /** The value of a JSON text of a list, an object or a text in quotes; undefined for any other text. */
@@ -38,7 +39,7 @@ export function saysNothing(value: unknown): boolean {
 		return inside !== undefined && saysNothing(inside);
 	}
 	if (Array.isArray(value)) return value.every(saysNothing);
-	return isRecord(value) && !('toISO' in value) && Object.keys(value).length === 0;
+	return isPlainObject(value) && !('toISO' in value) && Object.keys(value).length === 0;
 }
 
 /** Words for "no value" where a text cannot be meant: an ID, a number, a choice, a date. */
@@ -56,15 +57,12 @@ export function oneValue(value: unknown): unknown {
 		return inside === undefined ? value : oneValue(inside);
 	}
 	if (Array.isArray(value)) return value.length === 1 ? oneValue(value[0]) : value;
-	if (!isRecord(value)) return value;
+	if (!isPlainObject(value)) return value;
 	const inside = [value.id, value.value].find((one) => typeof one === 'string' || typeof one === 'number');
 	return inside === undefined ? value : oneValue(inside);
 }
 
-const letters = (text: string): string =>
-	folded(text)
-		.normalize('NFD')
-		.replace(/[\p{Diacritic}\s_-]/gu, '');
+const letters = (text: string): string => unaccented(trimmed(text)).replace(/[\s_-]/g, '');
 
 /** The option that a text means: by its value or its label, whatever the case, the blanks and the accents. */
 export function optionMeant<T extends string>(

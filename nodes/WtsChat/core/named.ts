@@ -1,7 +1,6 @@
 import type { INodeListSearchItems, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 
 import {
-	folded,
 	isId,
 	type Reading,
 	read,
@@ -9,10 +8,12 @@ import {
 	readRecipient,
 	refused,
 	trimmed,
+	unaccented,
 	type WtsClient,
 } from '../../../client';
+import { withoutDetails } from '../pickers/results';
 import { oneValue, structureOf } from './fromModel';
-import { CLEAR, type ItemReader } from './reader';
+import { CLEAR, type ItemReader, isLocator } from './reader';
 
 /** What finds things by name; the other fields say among which. */
 export interface Finder {
@@ -104,10 +105,6 @@ async function idsFor(
 	return read(ids);
 }
 
-function isLocator(value: unknown): value is { value: unknown } {
-	return typeof value === 'object' && value !== null && 'mode' in value && 'value' in value;
-}
-
 /** Whether a text can be a name: no ID, no number or @name, no word of ours, nothing with a structure. */
 function isName(text: string): boolean {
 	const bare = trimmed(text);
@@ -122,13 +119,9 @@ function isName(text: string): boolean {
 	);
 }
 
-/** As people compare names: neither case nor accents matter. */
-const loose = (text: string): string =>
-	folded(text)
-		.normalize('NFD')
-		.replace(/\p{Diacritic}/gu, '');
+const loose = (name: string): string => unaccented(trimmed(name));
 
-const plainName = (name: string): string => name.replace(/(?<=\S)\s+\(.*\)$/, '');
+const plainName = (name: string): string => withoutDetails(name) ?? name;
 
 async function idOf(
 	name: string,

@@ -546,7 +546,7 @@ function boundsAdvice(min: number, max: number, integer: boolean): string {
 	return `Write a ${integer ? 'whole ' : ''}number${bounds}, such as ${integer || max >= 12 ? '12' : max}.`;
 }
 
-function isLocator(value: unknown): value is { __rl: boolean; mode: string; value: unknown } {
+export function isLocator(value: unknown): value is { __rl: boolean; mode: string; value: unknown } {
 	return isRecord(value) && 'mode' in value && typeof value.mode === 'string' && 'value' in value;
 }
 

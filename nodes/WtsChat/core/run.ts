@@ -89,7 +89,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 			country,
 			plan: operation.plan(),
 			outcomes,
-			continuesOnFail: continuesOnFail,
+			continuesOnFail,
 			signal: context.getExecutionCancelSignal(),
 			repeats: () => ledger.mayBeRepeated && beginsWithError(toOutputs(outcomes, outputs)),
 			demand,
@@ -189,8 +189,8 @@ function refuseMany(context: IExecuteFunctions, { single, name }: AnyOperation, 
 }
 
 /** An item of which nobody knows whether it was done fails a repeated run like the one before. */
-function refuseUncertain({ context, outcomes, continuesOnFail: goesOn }: Run): void {
-	if (goesOn) return;
+function refuseUncertain({ context, outcomes, continuesOnFail }: Run): void {
+	if (continuesOnFail) return;
 	for (const [index, outcome] of outcomes.entries()) {
 		if (outcome === undefined || !('error' in outcome)) continue;
 		throw toNodeError(context.getNode(), outcome.error, index, doneNote(outcomes));
@@ -198,7 +198,7 @@ function refuseUncertain({ context, outcomes, continuesOnFail: goesOn }: Run): v
 }
 
 async function readItems(
-	{ context, country, plan, outcomes, continuesOnFail: goesOn, signal }: Run,
+	{ context, country, plan, outcomes, continuesOnFail, signal }: Run,
 	operation: AnyOperation,
 	client: WtsClient | undefined,
 ): Promise<void> {
@@ -210,14 +210,14 @@ async function readItems(
 			if (client !== undefined) await understandNames(item, operation.fields, client, namedThings);
 			await plan.read(item);
 		} catch (error) {
-			if (!goesOn) throw toNodeError(context.getNode(), error, index);
+			if (!continuesOnFail) throw toNodeError(context.getNode(), error, index);
 			outcomes[index] = { error };
 		}
 	}
 }
 
 async function prepareItems(
-	{ context, plan, outcomes, continuesOnFail: goesOn, signal }: Run,
+	{ context, plan, outcomes, continuesOnFail, signal }: Run,
 	client: WtsClient,
 	concurrency: number,
 ): Promise<void> {
@@ -227,16 +227,16 @@ async function prepareItems(
 			await prepare(client).catch((error: unknown) => failed.set(index, error));
 		},
 	}));
-	await runLanes(tasks, concurrency, () => signal?.aborted === true || (!goesOn && failed.size > 0));
+	await runLanes(tasks, concurrency, () => signal?.aborted === true || (!continuesOnFail && failed.size > 0));
 	for (const [index, error] of failed) {
-		if (!goesOn) throw toNodeError(context.getNode(), error, index);
+		if (!continuesOnFail) throw toNodeError(context.getNode(), error, index);
 		outcomes[index] = { error };
 		plan.drop(index);
 	}
 }
 
 async function executeItems(
-	{ context, plan, outcomes, continuesOnFail: goesOn, signal, repeats, demand }: Run,
+	{ context, plan, outcomes, continuesOnFail, signal, repeats, demand }: Run,
 	client: WtsClient,
 	concurrency: number,
 ): Promise<void> {
@@ -269,12 +269,12 @@ async function executeItems(
 			},
 		}),
 	);
-	const stopped = () => signal?.aborted === true || (!goesOn && failures.length > 0);
+	const stopped = () => signal?.aborted === true || (!continuesOnFail && failures.length > 0);
 	const holding = tasks.map(
 		(task): Task => ({
 			lane: task.lane,
 			run: async () => {
-				if (goesOn && retryOnFail && task.lane !== undefined && failedLanes.has(task.lane)) held.push(task);
+				if (continuesOnFail && retryOnFail && task.lane !== undefined && failedLanes.has(task.lane)) held.push(task);
 				else await task.run();
 			},
 		}),
@@ -283,7 +283,7 @@ async function executeItems(
 	// What n8n does not repeat is final: then the later ones go all the same.
 	if (held.length > 0 && !repeats()) await runLanes(held, concurrency, stopped);
 	const [first] = failures;
-	if (goesOn || first === undefined) return;
+	if (continuesOnFail || first === undefined) return;
 	throw toNodeError(context.getNode(), first.error, first.index, doneNote(outcomes));
 }
 

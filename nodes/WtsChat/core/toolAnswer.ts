@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { isDataObject, OWN_MAKING } from './answered';
 
 import { inZone } from './moment';
 
@@ -36,9 +37,6 @@ const LEVELS: readonly Level[] = [
 const NOTE_ROOM = 420;
 
 const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
-
-const isRecord = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * The items as a model gets them: dates in the workflow's zone, and no more than fits. What is cut is told in an item
@@ -120,9 +118,9 @@ function fieldsThatFit(record: IDataObject, room: number): { record: IDataObject
 function withoutEmpty(record: IDataObject): IDataObject {
 	return Object.fromEntries(
 		Object.entries(record).flatMap(([key, value]) => {
-			const lean = isRecord(value) ? withoutEmpty(value) : value;
+			const lean = isDataObject(value) ? withoutEmpty(value) : value;
 			const says = lean !== null && lean !== undefined && lean !== '' && !(isList(lean) && lean.length === 0);
-			return says && !(isRecord(lean) && Object.keys(lean).length === 0) ? [[key, lean]] : [];
+			return says && !(isDataObject(lean) && Object.keys(lean).length === 0) ? [[key, lean]] : [];
 		}),
 	);
 }
@@ -153,7 +151,7 @@ function shorter(value: unknown, level: Level): Short {
 		const list = [...parts.map((one) => one.value), ...(more > 0 ? [`… ${more} more`] : [])];
 		return { value: list as IDataObject[string], cut: more > 0 || parts.some((one) => one.cut) };
 	}
-	if (!isRecord(value)) return { value: value as IDataObject[string], cut: false };
+	if (!isDataObject(value)) return { value: value as IDataObject[string], cut: false };
 	const entries = Object.entries(value);
 	const parts = entries.slice(0, level.keys).map(([key, one]) => ({ key, ...shorter(one, level) }));
 	const more = entries.length - parts.length;
@@ -179,7 +177,6 @@ function firstOf(text: string, count: number): string {
 
 /** Fields that hold a point in time; those of the account's own making may hold a bare day. */
 const IS_DATE = /(?:At|Date|Until)$/;
-const OWN_MAKING = new Set(['customFields', 'metadata']);
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
 /** The record with its dates as the clock of the workflow shows them. */
@@ -191,7 +188,7 @@ function localDates(record: IDataObject, timezone: string): IDataObject {
 
 function localDate(key: string, value: IDataObject[string], timezone: string): IDataObject[string] {
 	if (typeof value === 'string') return IS_DATE.test(key) && UTC.test(value) ? inZone(value, timezone) : value;
-	if (isRecord(value)) return localDates(value, timezone);
+	if (isDataObject(value)) return localDates(value, timezone);
 	if (!isList(value)) return value;
-	return value.map((one) => (isRecord(one) ? localDates(one, timezone) : one)) as IDataObject[string];
+	return value.map((one) => (isDataObject(one) ? localDates(one, timezone) : one)) as IDataObject[string];
 }

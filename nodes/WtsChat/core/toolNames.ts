@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-
 import { listAgents, listChannels, listDepartments, userIdOf, type WtsClient } from '../../../client';
+import { isDataObject, OWN_MAKING } from './answered';
 
 /** What an ID points to, and what has its name. */
 interface Kind {
@@ -49,12 +49,6 @@ const KINDS: readonly Kind[] = [
 	},
 ];
 
-const isRecord = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Values of the account's own making, in which an ID may be anybody's. */
-const OWN_MAKING = new Set(['customFields', 'metadata']);
-
 /**
  * The items with the names of agents, departments and channels beside their IDs: a model knows no IDs, and would ask
  * for each of them. Each list is asked for once, and only when a name is missing; without it the IDs stand alone.
@@ -75,8 +69,8 @@ const isId = (value: unknown): value is string => typeof value === 'string' && v
 function lacks(record: IDataObject, kind: Kind): boolean {
 	return Object.entries(record).some(([key, value]) => {
 		if (OWN_MAKING.has(key)) return false;
-		if (isRecord(value)) return lacks(value, kind);
-		if (Array.isArray(value)) return value.some((one) => isRecord(one) && lacks(one, kind));
+		if (isDataObject(value)) return lacks(value, kind);
+		if (Array.isArray(value)) return value.some((one) => isDataObject(one) && lacks(one, kind));
 		return isId(value) && nameFieldOf(record, key, kind) !== undefined;
 	});
 }
@@ -99,7 +93,7 @@ function besideIds(record: IDataObject, kind: Kind, names: ReadonlyMap<string, s
 }
 
 function inner(value: IDataObject[string], kind: Kind, names: ReadonlyMap<string, string>): IDataObject[string] {
-	if (isRecord(value)) return besideIds(value, kind, names);
+	if (isDataObject(value)) return besideIds(value, kind, names);
 	if (!Array.isArray(value)) return value;
-	return value.map((one: unknown) => (isRecord(one) ? besideIds(one, kind, names) : one)) as IDataObject[string];
+	return value.map((one: unknown) => (isDataObject(one) ? besideIds(one, kind, names) : one)) as IDataObject[string];
 }

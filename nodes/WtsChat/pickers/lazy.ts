@@ -10,13 +10,31 @@ const pickers = async () => await import('./index');
 
 type Pickers = Awaited<ReturnType<typeof pickers>>;
 
-const namesOf = <Name extends string>(names: Record<Name, true>) => Object.keys(names) as Name[];
+type Method<Given extends unknown[], Result> = (this: ILoadOptionsFunctions, ...given: Given) => Promise<Result>;
 
-type Load<Result> = (this: ILoadOptionsFunctions) => Promise<Result>;
+/** Methods of these names, each of which is found when it is called. */
+function whenCalled<Name extends string, Given extends unknown[], Result>(
+	names: Record<Name, true>,
+	find: (name: Name) => Promise<Method<Given, Result>>,
+): Record<string, Method<Given, Result>> {
+	const all = Object.keys(names) as Name[];
+	return Object.fromEntries(
+		all.map((name): [string, Method<Given, Result>] => [
+			name,
+			async function (this, ...given) {
+				return await (await find(name)).call(this, ...given);
+			},
+		]),
+	);
+}
 
 /** What fills the From List mode of the pickers. */
-export const listSearch = Object.fromEntries(
-	namesOf<keyof Pickers['listSearch']>({
+export const listSearch = whenCalled<
+	keyof Pickers['listSearch'],
+	[filter?: string, paginationToken?: string],
+	INodeListSearchResult
+>(
+	{
 		searchAgents: true,
 		searchCards: true,
 		searchChannels: true,
@@ -37,21 +55,13 @@ export const listSearch = Object.fromEntries(
 		searchTemplates: true,
 		searchTemplatesOfSession: true,
 		searchWebhooks: true,
-	}).map((name) => {
-		async function search(
-			this: ILoadOptionsFunctions,
-			filter?: string,
-			paginationToken?: string,
-		): Promise<INodeListSearchResult> {
-			return await (await pickers()).listSearch[name].call(this, filter, paginationToken);
-		}
-		return [name, search];
-	}),
+	},
+	async (name) => (await pickers()).listSearch[name],
 );
 
 /** What fills the multi-selects. */
-export const loadOptions = Object.fromEntries(
-	namesOf<keyof Pickers['loadOptions']>({
+export const loadOptions = whenCalled<keyof Pickers['loadOptions'], [], INodePropertyOptions[]>(
+	{
 		getAgents: true,
 		getChannels: true,
 		getContactTags: true,
@@ -62,44 +72,32 @@ export const loadOptions = Object.fromEntries(
 		getSequences: true,
 		getTagColors: true,
 		getWebhookEvents: true,
-	}).map((name): [string, Load<INodePropertyOptions[]>] => [
-		name,
-		async function load(this) {
-			return await (await pickers()).loadOptions[name].call(this);
-		},
-	]),
+	},
+	async (name) => (await pickers()).loadOptions[name],
 );
 
 /** What fills the filters of the trigger. */
-export const filterOptions = Object.fromEntries(
-	namesOf<keyof Pickers['filterOptions']>({
+export const filterOptions = whenCalled<keyof Pickers['filterOptions'], [], INodePropertyOptions[]>(
+	{
 		getAgents: true,
 		getChannels: true,
 		getContactTags: true,
 		getDepartments: true,
 		getPanels: true,
 		getSteps: true,
-	}).map((name): [string, Load<INodePropertyOptions[]>] => [
-		name,
-		async function load(this) {
-			return await (await pickers()).filterOptions[name].call(this);
-		},
-	]),
+	},
+	async (name) => (await pickers()).filterOptions[name],
 );
 
 /** What makes forms from the account: custom fields, template parameters. */
-export const resourceMapping = Object.fromEntries(
-	namesOf<keyof Pickers['resourceMapping']>({
+export const resourceMapping = whenCalled<keyof Pickers['resourceMapping'], [], ResourceMapperFields>(
+	{
 		getContactCustomFields: true,
 		getNewCardCustomFields: true,
 		getNewContactCustomFields: true,
 		getPanelCustomFields: true,
 		getPanelCustomFieldsOfCard: true,
 		getTemplateParameters: true,
-	}).map((name): [string, Load<ResourceMapperFields>] => [
-		name,
-		async function load(this) {
-			return await (await pickers()).resourceMapping[name].call(this);
-		},
-	]),
+	},
+	async (name) => (await pickers()).resourceMapping[name],
 );

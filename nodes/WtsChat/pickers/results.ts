@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { readRecipient, type WtsClient } from '../../../client';
+import { readRecipient, unaccented, type WtsClient } from '../../../client';
 import { connect } from '../platform/account';
 
 /** Records shown per page of a picker. */
@@ -79,12 +79,6 @@ export function withoutDetails(text: string | undefined): string | undefined {
 	return text?.replace(/(?<=\S)\s+\(.*\)$/, '');
 }
 
-const folded = (text: string) =>
-	text
-		.normalize('NFD')
-		.replace(/\p{Diacritic}/gu, '')
-		.toLowerCase();
-
 /** The digits of a text that is a number, or a part of one, as people write it; undefined for any other text. */
 export function digitsOfNumber(text: string): string | undefined {
 	if (!/^\+?[\d\s().-]+$/.test(text)) return undefined;
@@ -99,7 +93,7 @@ export function isFoundBy({ name, value, also = [] }: Choice, filter: string | u
 	const text = typed(filter);
 	if (text === undefined) return true;
 	const texts = [name, value, ...also].flatMap((one) => one ?? []);
-	if (texts.some((one) => folded(one).includes(folded(text)))) return true;
+	if (texts.some((one) => unaccented(one).includes(unaccented(text)))) return true;
 	const digits = digitsOfNumber(text);
 	if (digits === undefined) return false;
 	const number = readRecipient(text);

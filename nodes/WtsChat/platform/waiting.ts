@@ -47,16 +47,18 @@ export function waitingPlaceOf(context: IExecuteFunctions): WaitingPlace {
 
 /** Where waiting executions of this n8n are called, seen from the call to a webhook: its own address in any case. */
 export function waitingBaseOf(context: IWebhookFunctions): string {
-	const origin = originOf(context.getNodeWebhookUrl('default') ?? '');
+	const origin = addressOrigin(context.getNodeWebhookUrl('default') ?? '');
 	// No function of n8n says it outside of an execution.
 	const data: unknown = Reflect.get(context, 'additionalData');
 	const base: unknown =
 		typeof data === 'object' && data !== null ? Reflect.get(data, 'webhookWaitingBaseUrl') : undefined;
-	const path = typeof base === 'string' ? base.slice(originOf(base).length).replace(/\/+$/, '') : '/webhook-waiting';
+	const path =
+		typeof base === 'string' ? base.slice(addressOrigin(base).length).replace(/\/+$/, '') : '/webhook-waiting';
 	return `${origin}${path}`;
 }
 
-function originOf(url: string): string {
+/** Scheme, host and port of an address. */
+export function addressOrigin(url: string): string {
 	return /^[a-z]+:\/\/[^/?#]+/i.exec(url)?.[0] ?? '';
 }
 

@@ -22,6 +22,7 @@ import {
 	WtsApiError,
 } from '../../../client';
 import { type Connection, connectTo } from '../platform/account';
+import { addressOrigin } from '../platform/waiting';
 import { ASK_PREFIX, noteSubscriptions } from './awaited';
 import { type Loose } from './loose';
 import { instanceMark } from './marker';
@@ -128,7 +129,7 @@ function leftoverTest(context: IHookFunctions, listener: Listener, url: string):
 }
 
 function originOf(url: string | null | undefined): string {
-	return /^[a-z]+:\/\/[^/?#]+/i.exec(url ?? '')?.[0].toLowerCase() ?? '';
+	return addressOrigin(url ?? '').toLowerCase();
 }
 
 /** What is stored for this very node of this very workflow; of a copied workflow nothing. */

@@ -1,19 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ListOptions } from '../../../client';
+import { type ListOptions, unaccented } from '../../../client';
 
 /** What lists whose routes have neither pages nor filters need: they are filtered and cut here. */
 
-function folded(text: string): string {
-	return text
-		.normalize('NFD')
-		.replace(/\p{Diacritic}/gu, '')
-		.toLowerCase();
-}
-
 /** Whether a text holds another; case and accents do not matter. */
 export function contains(text: string, wanted: string): boolean {
-	return folded(text).includes(folded(wanted).trim());
+	return unaccented(text).includes(unaccented(wanted).trim());
 }
 
 /** A filter by a part of the name. */
