@@ -29,7 +29,7 @@ export const STEPS: readonly Step[] = [
 		name: 'jest',
 		command: ['jest'],
 		what: "client, every operation in n8n's engine, package, chaos, fuzzing",
-		seconds: 240,
+		seconds: 780,
 	},
 	{ name: 'scan', command: script('scan'), what: "n8n's scanner, on the packed package", seconds: 10 },
 ];
