@@ -1,5 +1,5 @@
 import { startBed } from '../bed/bed.mts';
-import { NODE } from '../bed/engine.mts';
+import { NODE, runWorkflow, workflowOf } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
 import type { Fault } from '../simulator/index.mts';
 
@@ -25,4 +25,33 @@ test.each([
 	expect(result.json(NODE)[0]).toMatchObject({ text: 'once', sessionId: session });
 	expect(writes()).toHaveLength(1);
 	expect([...simulator.account.messages.values()].filter(({ text }) => text === 'once')).toHaveLength(1);
+});
+
+test("n8n's Retry of a failed execution takes a text whose answer was lost for sent when it is found", async () => {
+	const session = named().sessionInProgress.id;
+	const texts = Array.from({ length: 10 }, (_, index) => `Text ${index}.`);
+	simulator.faults.add({ match: { bodyIncludes: 'Text 5.' }, times: 1, fault: { kind: 'resetAfter' } });
+	simulator.faults.add({ match: { bodyIncludes: 'Text 7.' }, times: 1, fault: { kind: 'error', status: 400 } });
+	const parameters = {
+		resource: 'session',
+		operation: 'sendText',
+		sessionId: located('id', session),
+		text: '={{ $json.text }}',
+	};
+	const send = async (id: string, retryOf?: Parameters<typeof runWorkflow>[1]['retryOf']) =>
+		await runWorkflow(workflowOf({ parameters }), {
+			account: bed.account(),
+			items: texts.map((text) => ({ json: { text } })),
+			executionId: id,
+			retryOf,
+		});
+	const first = await send('lost-1');
+	expect(first.error?.message).toContain('[item 7]');
+	const run = await send('lost-2', { id: 'lost-1', run: first });
+	expect(run.error).toBeUndefined();
+	const arrived = (simulator.account.messagesOfSession.get(session) ?? [])
+		.map(({ text }) => text ?? '')
+		.filter((text) => text.startsWith('Text '));
+	expect(arrived).toEqual(texts);
+	expect(run.json(NODE)[5]).toMatchObject({ id: expect.any(String) });
 });

@@ -17,14 +17,22 @@ const PATIENCE_AFTER_ANSWER_MS = 20_000;
 /** More files than a message has. */
 const MOST_FILES = 20;
 
+/** Whether somebody still waits: all that a timer may hold, for a context holds the whole event. */
+interface Waiting {
+	isOver: boolean;
+}
+
+const LATE = Symbol('late');
+
 /** Sleeps in growing steps, so that what ends early leaves no long timer behind: events come by the thousand. */
-async function sleepUnless(ms: number, isOver: () => boolean): Promise<void> {
+async function lateAfter(ms: number, waiting: Waiting): Promise<typeof LATE> {
 	let slept = 0;
-	for (let step = 10; slept < ms && !isOver(); step *= 2) {
+	for (let step = 10; slept < ms && !waiting.isOver; step *= 2) {
 		const rest = Math.min(step, ms - slept);
 		await sleep(rest);
 		slept += rest;
 	}
+	return LATE;
 }
 
 /** What an event's listener may ask the account, each thing once. What cannot be had in time is undefined. */
@@ -64,20 +72,19 @@ export class LookUps {
 
 	/** Something that takes its time, or undefined when it takes too much of it or fails. */
 	async inTime<T>(what: string, work: Promise<T>): Promise<T | undefined> {
-		let isOver = false;
+		const waiting: Waiting = { isOver: false };
 		const result = await Promise.race([
 			work.catch((error: unknown) => {
-				if (!isOver)
+				if (!waiting.isOver)
 					this.warn(`${what} could not be looked up: ${error instanceof Error ? error.message : String(error)}`);
 				return undefined;
 			}),
-			sleepUnless(this.patienceMs, () => isOver).then(() => {
-				if (!isOver) this.warn(`${what} could not be looked up in time`);
-				return undefined;
-			}),
+			lateAfter(this.patienceMs, waiting),
 		]);
-		isOver = true;
-		return result;
+		waiting.isOver = true;
+		if (result !== LATE) return result;
+		this.warn(`${what} could not be looked up in time`);
+		return undefined;
 	}
 
 	/** The files of an event; one that cannot be had is left out, and the log says so. */
