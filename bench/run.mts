@@ -151,7 +151,8 @@ async function underLimits(queued: boolean, scale: number): Promise<void> {
 	const own = rows[0] ?? {};
 	tell(
 		queued ? 'b2' : 'b1',
-		`${count} ${queued ? 'sends of the family' : 'session messages'} under the documented limits (time × ${round(scale, 4)})`,
+		`${count} ${queued ? 'sends of the family' : 'session messages'} under the documented limits ` +
+			`(time × ${round(scale, 4)})`,
 		rows,
 		[
 			{ aim: 'all sent', met: own['sent'] === count },
@@ -214,7 +215,8 @@ async function returnAll(): Promise<void> {
 async function loading(): Promise<void> {
 	const file = join(process.env.WTS_PACKAGE_DIR ?? process.cwd(), 'dist/nodes/WtsChat/WtsChat.node.js');
 	// n8n has its own libraries loaded before it comes to any package.
-	const script = `require('n8n-workflow'); const at = performance.now(); const { WtsChat } = require(${JSON.stringify(file)});
+	const script = `require('n8n-workflow'); const at = performance.now();
+		const { WtsChat } = require(${JSON.stringify(file)});
 		const node = new WtsChat(); const ms = performance.now() - at;
 		const { properties } = node.description;
 		const operations = properties.filter(({ name }) => name === 'operation').flatMap(({ options }) => options).length;
@@ -305,7 +307,6 @@ writeFileSync(
 const missed = Object.values(report)
 	.flatMap(({ aims }) => aims)
 	.filter(({ met }) => !met);
-console.log(
-	`\n${missed.length === 0 ? 'All aims are met.' : `Missed: ${missed.map(({ aim }) => aim).join('; ')}`} Written to artifacts/bench.json`,
-);
+const outcome = missed.length === 0 ? 'All aims are met.' : `Missed: ${missed.map(({ aim }) => aim).join('; ')}`;
+console.log(`\n${outcome} Written to artifacts/bench.json`);
 process.exit(0);

@@ -150,7 +150,8 @@ function unrecorded(
 ): Pick<ClientOptions, 'lookFirst' | 'refuseToPost'> {
 	if (!happened) return {};
 	const why =
-		'n8n tries an execution again of which nothing was recorded, so this may have been done before. See what arrived, then run the workflow anew with the items that are left, or set "Without Record" to Send.';
+		'n8n tries an execution again of which nothing was recorded, so this may have been done before. See what ' +
+		'arrived, then run the workflow anew with the items that are left, or set "Without Record" to Send.';
 	return { lookFirst: true, ...(withoutRecord === 'stop' ? { refuseToPost: why } : {}) };
 }
 
@@ -175,7 +176,8 @@ function selectedOperation(context: IExecuteFunctions): AnyOperation {
 		`WTS Chat has no operation "${operation}" for the resource "${resource}"`,
 		{
 			description:
-				'Choose one from the lists. For a call that the node does not offer, use the HTTP Request node with the WTS Chat API credential.',
+				'Choose one from the lists. For a call that the node does not offer, use the HTTP Request node with the ' +
+				'WTS Chat API credential.',
 		},
 	);
 }
@@ -184,7 +186,8 @@ function refuseMany(context: IExecuteFunctions, { single, name }: AnyOperation, 
 	if (!single || count === 1) return;
 	throw new NodeOperationError(context.getNode(), `"${name}" takes one item, but there are ${count}`, {
 		description:
-			'An execution can wait for one answer at a time. Put a Loop Over Items node with a batch size of 1 before it, or call a sub-workflow for each item.',
+			'An execution can wait for one answer at a time. Put a Loop Over Items node with a batch size of 1 before ' +
+			'it, or call a sub-workflow for each item.',
 	});
 }
 
