@@ -19,7 +19,12 @@ export interface World {
 	queue: Queue;
 	rest: N8nRest;
 	simulator: Simulator;
+	/** For a token that no other scenario uses, so that no process remembers anything of it. */
 	credential: CredentialRef;
+}
+
+/** What all scenarios have in common. */
+export interface Ground extends Omit<World, 'credential'> {
 	stop(): Promise<void>;
 }
 
@@ -30,6 +35,11 @@ export interface Scenario {
 	/** Default: five minutes. */
 	timeout?: number;
 }
+
+const TOKENS = Array.from({ length: 30 }, (_, index) => `pn_scale_${index}`);
+
+/** See runtime.cjs. */
+const RUNTIME_ENV = { NODE_OPTIONS: `--require ${path.join(import.meta.dirname, 'runtime.cjs')}` };
 
 export interface StoredExecution {
 	id: string;
@@ -45,25 +55,27 @@ export function node(
 	return { id: randomUUID(), name, type, typeVersion, position: [0, 0], parameters };
 }
 
-export const to = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
+const to = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
 
-/** Publishes a workflow that takes items by webhook and gives them to the node; answers its address and ID. */
-export async function publish(
+export interface Published {
+	id: string;
+	/** At the process that is for webhooks. */
+	url: string;
+	/** At the main process. */
+	urlOfMain: string;
+}
+
+/** Publishes a workflow of nodes one after the other, of which the first listens at `hook`. */
+export async function publishNodes(
 	{ rest, credential, queue }: World,
-	parameters: Record<string, unknown>,
-	more: Record<string, unknown> = {},
-): Promise<{ id: string; url: string }> {
-	const hook = randomUUID();
-	const nodes: WorkflowNode[] = [
-		{ ...node('Webhook', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: hook }), ...{ webhookId: hook } },
-		node('Items', 'n8n-nodes-base.splitOut', 1, {
-			fieldToSplitOut: 'body.items',
-			options: { destinationFieldName: 'item' },
-		}),
-		{ ...node(CHAT, NODE_TYPE, 1, parameters), ...more, credentials: { [CREDENTIAL_TYPE]: {} } },
-	];
+	nodes: readonly WorkflowNode[],
+	hook = '',
+): Promise<Published> {
+	const connections = Object.fromEntries(
+		nodes.slice(0, -1).map(({ name }, at) => [name, to(nodes[at + 1]?.name ?? '')]),
+	);
 	const id = await rest.importWorkflow(
-		{ name: `Scale ${hook}`, nodes, connections: { Webhook: to('Items'), Items: to(CHAT) } },
+		{ name: `Scale ${randomUUID()}`, nodes, connections },
 		{ [CREDENTIAL_TYPE]: credential },
 	);
 	const { versionId } = await rest.call<{ versionId: string }>('GET', `/rest/workflows/${id}`);
@@ -74,16 +86,43 @@ export async function publish(
 		assert(status !== 'failed' && tries < 100, `the workflow was not published: ${status}`);
 		await sleep(200);
 	}
-	return { id, url: `${queue.webhook.url}/webhook/${hook}` };
+	return { id, url: `${queue.webhook.url}/webhook/${hook}`, urlOfMain: `${queue.main.url}/webhook/${hook}` };
 }
 
-export const sendText = (simulator: Simulator, options: Record<string, unknown> = {}) => ({
+/** A node that listens at a path. */
+export function webhook(hook: string): WorkflowNode {
+	return {
+		...node('Webhook', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: hook }),
+		...{ webhookId: hook },
+	};
+}
+
+/** The package's node. */
+export function chat(parameters: Record<string, unknown>, more: Record<string, unknown> = {}): WorkflowNode {
+	return { ...node(CHAT, NODE_TYPE, 1, parameters), ...more, credentials: { [CREDENTIAL_TYPE]: {} } };
+}
+
+/** Publishes a workflow that takes items by webhook and gives them to the package's node. */
+export async function publish(
+	world: World,
+	parameters: Record<string, unknown>,
+	more: Record<string, unknown> = {},
+): Promise<Published> {
+	const hook = randomUUID();
+	const items = node('Items', 'n8n-nodes-base.splitOut', 1, {
+		fieldToSplitOut: 'body.items',
+		options: { destinationFieldName: 'item' },
+	});
+	return await publishNodes(world, [webhook(hook), items, chat(parameters, more)], hook);
+}
+
+export const sendText = (options: Record<string, unknown> = {}) => ({
 	resource: 'session',
 	operation: 'sendText',
 	sessionId: {
 		__rl: true,
 		mode: 'id',
-		value: `={{ $json.item.session || '${simulator.account.named.sessionInProgress.id}' }}`,
+		value: '={{ $json.item.session }}',
 	},
 	text: '={{ $json.item.text }}',
 	options,
@@ -137,6 +176,16 @@ export async function untilOver(
 	}
 }
 
+/** Switches all workers off, and starts as many. Their locks, which would last for a minute, end. */
+export async function killAll({ queue }: World): Promise<void> {
+	const killed = queue.workers.splice(0);
+	await Promise.all(killed.map(async (worker) => await worker.kill()));
+	await queue.stores.askRedis(
+		`EVAL "for _, key in ipairs(redis.call('KEYS', 'bull:jobs:*:lock')) do redis.call('DEL', key) end" 0`,
+	);
+	for (const _ of killed) await queue.startWorker();
+}
+
 /** What a person does in the list of executions. n8n answers when the new execution is over. */
 export async function retry({ rest }: World, execution: StoredExecution | undefined): Promise<void> {
 	assert(execution);
@@ -168,8 +217,20 @@ export async function untilSent(simulator: Simulator, mark: string, count: numbe
 	}
 }
 
+/** Makes a world for one scenario, on an account as it is at the beginning. */
+export async function worldOf({ queue, rest, simulator }: Ground): Promise<World> {
+	const token = TOKENS.shift();
+	assert(token !== undefined, 'more tokens are needed');
+	simulator.reset();
+	return { queue, rest, simulator, credential: await credentialFor(rest, token, simulator.url) };
+}
+
+export async function credentialFor(rest: N8nRest, apiToken: string, baseUrl: string): Promise<CredentialRef> {
+	return await rest.createCredential(`WTS Chat ${apiToken}`, CREDENTIAL_TYPE, { apiToken, baseUrl });
+}
+
 /** Starts everything; what has been started is stopped again when a later step fails. */
-export async function startWorld(onProgress: (line: string) => void): Promise<World> {
+export async function startGround(onProgress: (line: string) => void): Promise<Ground> {
 	const started: Array<() => Promise<void>> = [];
 	const stop = async (): Promise<void> => {
 		for (const end of started.splice(0).reverse()) await end();
@@ -179,17 +240,25 @@ export async function startWorld(onProgress: (line: string) => void): Promise<Wo
 		const userFolder = mkdtempSync(path.join(tmpdir(), 'wts-chat-scale-'));
 		started.push(async () => rmSync(userFolder, { recursive: true, force: true }));
 		const tarball = await packPackage(PROJECT, path.join(userFolder, 'pack'));
-		const simulator = await startSimulator({ limits: 'documented' });
+		const simulator = await startSimulator({
+			limits: 'documented',
+			tokens: TOKENS.map((token) => ({ token, deny: [] })),
+		});
 		started.push(async () => await simulator.close());
 		onProgress('Starting Redis, Postgres, n8n, two workers and a process for webhooks ...');
 		// One execution at a time, so that two at once are on two workers.
-		const queue = await startQueue({ host, userFolder, package: { tarball }, workers: 2, concurrency: 1 });
+		const queue = await startQueue({
+			host,
+			userFolder,
+			package: { tarball },
+			workers: 2,
+			concurrency: 1,
+			env: RUNTIME_ENV,
+		});
 		started.push(async () => await queue.stop());
 		const rest = new N8nRest(queue.main.url);
 		await rest.setUpOwner({ email: 'owner@example.com', password: 'Only-for-tests-1' });
-		const access = { apiToken: simulator.token, baseUrl: simulator.url };
-		const credential = await rest.createCredential('WTS Chat account', CREDENTIAL_TYPE, access);
-		return { queue, rest, simulator, credential, stop };
+		return { queue, rest, simulator, stop };
 	} catch (error) {
 		await stop();
 		throw error;

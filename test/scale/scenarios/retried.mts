@@ -5,7 +5,7 @@ export const retried: Scenario = {
 	name: 'a failed execution is retried on any worker: nothing twice',
 	async run(world) {
 		const { simulator } = world;
-		const workflow = await publish(world, sendText(simulator));
+		const workflow = await publish(world, sendText());
 		simulator.faults.add({ match: { bodyIncludes: 'retry 30.' }, times: 1, fault: { kind: 'error', status: 400 } });
 		await post(workflow.url, itemsOf(simulator, 'retry', 60));
 		const [failed] = await untilOver(world, workflow.id, 1);
