@@ -201,9 +201,12 @@ class Window {
 		return this.share < this.limit;
 	}
 
-	/** A refusal is put down to this window, in which `accepted` requests were let through. */
-	lower(accepted: number, now: number, jitter: number): void {
-		this.vain = accepted > this.lowest * GROWN ? 0 : this.vain + 1;
+	/**
+	 * A refusal is put down to this window, in which `accepted` requests were let through; `probed` when it met one that
+	 * went beyond the share. Within the share it says that things have changed, so that a try is soon worth its while.
+	 */
+	lower(accepted: number, now: number, jitter: number, probed: boolean): void {
+		this.vain = probed && accepted <= this.lowest * GROWN ? this.vain + 1 : 0;
 		const part = accepted / this.limit;
 		const yielded = YIELD * part + YIELD_OF_MOST * Math.max(0, part - 0.5);
 		this.share = Math.max(1, Math.floor(accepted * (1 - yielded)));
@@ -464,7 +467,8 @@ class Line {
 			const before = this.lowered;
 			this.lowered = explained ? undefined : this.suspect(now, retryAfterMs);
 			if (this.lowered !== undefined) {
-				this.lowered.lower(this.countSince(this.lowered.spanMs, now), now, jitter);
+				const probed = place.probes.includes(this.lowered);
+				this.lowered.lower(this.countSince(this.lowered.spanMs, now), now, jitter, probed);
 				this.named.add(this.lowered);
 			}
 			if (before !== undefined && before !== this.lowered) before.guesses--;

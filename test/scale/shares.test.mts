@@ -56,6 +56,12 @@ const CASES: Record<string, Case> = {
 		sendsCountOnAccount: true,
 		seeds: 2,
 	},
+	'sends that count on the account, two processes': {
+		processes: same(2, 1_000),
+		sendsCountOnAccount: true,
+		refused: 0.05,
+		seeds: 4,
+	},
 	'sends that count on the account, beside session messages': {
 		processes: [{ items: 1_500 }, { items: 1_500, family: 'account' }],
 		sendsCountOnAccount: true,
