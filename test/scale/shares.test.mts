@@ -56,6 +56,12 @@ const CASES: Record<string, Case> = {
 		sendsCountOnAccount: true,
 		seeds: 2,
 	},
+	'sends that count on the account, two processes': {
+		processes: same(2, 1_000),
+		sendsCountOnAccount: true,
+		refused: 0.05,
+		seeds: 4,
+	},
 	'sends that count on the account, beside session messages': {
 		processes: [{ items: 1_500 }, { items: 1_500, family: 'account' }],
 		sendsCountOnAccount: true,
@@ -111,6 +117,9 @@ describe('a platform that refuses everything for ten minutes', () => {
 		const after = outcome.times.flat().filter((at) => at >= 11 * minutes);
 		expect(after.filter((at) => at < 11 * minutes + 1_000).length).toBeLessThan(20);
 		expect(outcome.lost).toBe(0);
+		const told = outcome.log.filter((line) => line.startsWith('The platform refuses every request for the send limit'));
+		// Each process says it once.
+		expect(told).toHaveLength(4);
 		expect(outcome.log).toContainEqual(expect.stringMatching(/^Waiting .* which others seem to use too$/));
 	});
 });
