@@ -315,6 +315,12 @@ class Line {
 
 	private refusedAt = -Infinity;
 
+	/** When the first of these refusals came. */
+	private refusedSince = -Infinity;
+
+	/** Whether it was said that nothing is let through. */
+	private saidRefused = false;
+
 	/** What the last refusal was put down to. */
 	private lowered: Window | undefined;
 
@@ -428,6 +434,7 @@ class Line {
 	accept(place: Place, now: number): void {
 		if (place.startedAt > this.refusedAt) {
 			this.refusals = 0;
+			this.saidRefused = false;
 			this.named.clear();
 			if (this.lowered !== undefined) this.lowered.guesses++;
 			this.lowered = undefined;
@@ -449,6 +456,7 @@ class Line {
 		let pause = 0;
 		// Requests that were under way together are refused together: one step back for all of them.
 		if (place.startedAt > this.refusedAt) {
+			if (this.refusals === 0) this.refusedSince = now;
 			this.refusals++;
 			this.refusedAt = now;
 			this.width = 1;
@@ -470,6 +478,14 @@ class Line {
 		}
 		this.pausedUntil = Math.max(this.pausedUntil, now + pause);
 		this.wakeFirsts();
+	}
+
+	/** For how long nothing was let through, once for each such time and when it is long; else undefined. */
+	longRefused(now: number): number | undefined {
+		const ms = now - this.refusedSince;
+		if (this.refusals === 0 || this.saidRefused || ms <= LONG_WAIT_MS) return undefined;
+		this.saidRefused = true;
+		return ms;
 	}
 
 	/**
@@ -588,6 +604,7 @@ class Line {
 		if (old > 0) this.ended.splice(0, old);
 		this.pausedUntil = Math.min(this.pausedUntil, now + LONGEST_RETRY_AFTER_MS + FIRST_PAUSE_MS);
 		this.refusedAt = Math.min(this.refusedAt, now);
+		this.refusedSince = Math.min(this.refusedSince, now);
 		const learnedLongAgo = now - this.refusedAt > MEMORY_OF_OTHERS_MS;
 		for (const window of this.windows) {
 			window.probeAt = Math.min(window.probeAt, now + 2 * LONGEST_RETRY_AFTER_MS);
@@ -860,6 +877,14 @@ export class Pacer {
 			line.refuse(place, now, random, refusal, shared || elsewhere);
 		}
 		log?.debug(`Refused for the ${family} request limit: everybody on the account waits`);
+		const long = this.lines[family].longRefused(now);
+		if (long !== undefined) {
+			const seconds = Math.round(long / 1000);
+			log?.warn(
+				`The platform refuses every request for the ${family} limit, for ${seconds} s now: ` +
+					'one is tried from time to time until it is let through',
+			);
+		}
 	}
 
 	private sendsCount(now: number): boolean {

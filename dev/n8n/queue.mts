@@ -25,11 +25,14 @@ export interface Process extends N8n {
 /** n8n in queue mode. */
 export interface Queue {
 	readonly main: N8n;
-	/** Takes production webhooks. */
-	readonly webhook: Process;
+	/** Takes production webhooks; main does, too. */
+	webhook: Process;
 	readonly workers: Process[];
 	readonly stores: Stores;
-	startWorker(): Promise<Process>;
+	/** Starts one more worker, which is in `workers` then; `env` are more settings for it. */
+	startWorker(env?: Readonly<Record<string, string>>): Promise<Process>;
+	/** Starts the process for webhooks anew, at the address that it had. */
+	startWebhook(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -44,30 +47,34 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 	try {
 		const stores = await startStores();
 		ended.push(async () => await stores.stop());
+		const webhookPort = await freePort();
 		const shared = {
 			...stores.env,
 			N8N_ENCRYPTION_KEY: 'only-for-tests',
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			// What stands before n8n gives webhooks to the process that is for them.
+			WEBHOOK_URL: `http://127.0.0.1:${webhookPort}`,
 			N8N_DEFAULT_BINARY_DATA_MODE: 'database',
-			// A killed worker's job is noticed after some seconds.
-			QUEUE_WORKER_LOCK_DURATION: '60000',
-			QUEUE_WORKER_LOCK_RENEW_TIME: '5000',
+			// A job without a lock is noticed after some seconds, an execution without a job, too.
 			QUEUE_WORKER_STALLED_INTERVAL: '5000',
-			QUEUE_WORKER_MAX_STALLED_COUNT: '0',
+			N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.1',
 			N8N_PAYLOAD_SIZE_MAX: '64',
 			...options.env,
 		};
 		const main = await startN8n({ host, userFolder, package: options.package, env: shared });
 		ended.push(async () => await main.stop());
 
-		const start = async (args: string[]): Promise<Process> => {
+		const start = async (
+			args: string[],
+			port: number,
+			env: Readonly<Record<string, string>> = {},
+		): Promise<Process> => {
 			number++;
 			// A folder of its own: each process reads and writes its settings there.
 			const folder = path.join(userFolder, `process-${number}`);
 			mkdirSync(folder, { recursive: true });
 			await installInto(folder, options.package);
-			const port = await freePort();
 			const url = `http://127.0.0.1:${port}`;
 			const logFile = path.join(userFolder, `${args[0] ?? 'process'}-${number}.log`);
 			const child = startChild(host.node, [host.script, ...args], {
@@ -76,6 +83,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 					...(await n8nEnvironment(host, folder, port, url)),
 					QUEUE_HEALTH_CHECK_PORT: String(port),
 					...shared,
+					...env,
 				},
 				logFile,
 			});
@@ -95,11 +103,23 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 			await waitUntilReady(process, child);
 			return process;
 		};
-		const startWorker = async (): Promise<Process> => await start(['worker', `--concurrency=${concurrency}`]);
-		const workers: Process[] = [];
-		for (let count = 0; count < options.workers; count++) workers.push(await startWorker());
-		const webhook = await start(['webhook']);
-		return { main, webhook, workers, stores, startWorker, stop };
+		const queue: Queue = {
+			main,
+			webhook: await start(['webhook'], webhookPort),
+			workers: [],
+			stores,
+			startWorker: async (env) => {
+				const worker = await start(['worker', `--concurrency=${concurrency}`], await freePort(), env);
+				queue.workers.push(worker);
+				return worker;
+			},
+			startWebhook: async () => {
+				queue.webhook = await start(['webhook'], webhookPort);
+			},
+			stop,
+		};
+		for (let count = 0; count < options.workers; count++) await queue.startWorker();
+		return queue;
 	} catch (error) {
 		await stop();
 		throw error;

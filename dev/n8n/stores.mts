@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +16,11 @@ export interface Stores {
 	readonly env: Readonly<Record<string, string>>;
 	stopRedis(): Promise<void>;
 	startRedis(): Promise<void>;
+	/** Ends every connection at once; what is stored stays. */
+	stopPostgres(): Promise<void>;
+	startPostgres(): Promise<void>;
+	/** One command to Redis, as typed into its command line; answers its answer as it comes. */
+	askRedis(command: string): Promise<string>;
 	stop(): Promise<void>;
 }
 
@@ -73,11 +80,27 @@ export async function startStores(): Promise<Stores> {
 		return [first, rest];
 	};
 	await runCommand(...command('initdb', ['-D', data, '-U', USER, '--auth=trust', '-E', 'UTF8', '--no-sync']), options);
-	const postgres = startChild(
-		...command('postgres', ['-D', data, '-p', String(postgresPort), '-k', data, '-h', '127.0.0.1', '-c', 'fsync=off']),
-		options,
-	);
-	await untilReady(bin, postgresPort, logFile);
+	const startPostgres = async (): Promise<void> => {
+		startChild(
+			...command('postgres', [
+				'-D',
+				data,
+				'-p',
+				String(postgresPort),
+				'-k',
+				data,
+				'-h',
+				'127.0.0.1',
+				'-c',
+				'fsync=off',
+			]),
+			options,
+		);
+		await untilReady(bin, postgresPort, logFile);
+	};
+	const stopPostgres = async (): Promise<void> =>
+		await runCommand(...command('pg_ctl', ['stop', '-D', data, '-m', 'fast', '-w']), options);
+	await startPostgres();
 	await runCommand(
 		...command('createdb', ['-h', '127.0.0.1', '-p', String(postgresPort), '-U', USER, DATABASE]),
 		options,
@@ -102,12 +125,26 @@ export async function startStores(): Promise<Stores> {
 		startRedis: async () => {
 			running = redis();
 		},
+		stopPostgres,
+		startPostgres,
+		askRedis: async (text) => await askRedis(redisPort, text),
 		stop: async () => {
 			await running.stop();
-			await postgres.stop();
+			await stopPostgres();
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
+}
+
+async function askRedis(port: number, command: string): Promise<string> {
+	const socket = connect(port, '127.0.0.1');
+	try {
+		socket.write(`${command}\r\n`);
+		const [answer] = (await once(socket, 'data')) as [Buffer];
+		return answer.toString();
+	} finally {
+		socket.destroy();
+	}
 }
 
 function give(folder: string, user: string): void {

@@ -232,3 +232,32 @@ describe('one sender ID for two sends', () => {
 		expect((await order('first', 'e4')).json(NODE)[0]).toMatchObject({ senderId: 'order-7' });
 	}, 30_000);
 });
+
+describe("n8n's database, which has the credential, is away for a while", () => {
+	const sql = (message: string, code: string) => Object.assign(new Error(message), { code, severity: 'FATAL' });
+	test.each<[string, Error]>([
+		['the server was ended', sql('terminating connection due to administrator command', '57P01')],
+		['the query failed', Object.assign(new Error('Connection lost'), { name: 'QueryFailedError' })],
+		['the connection is refused', Object.assign(new Error('connect'), { code: 'ECONNREFUSED', port: 5_432 })],
+		['the connection broke', new Error('Connection terminated unexpectedly')],
+		['no connection is free', new Error('timeout exceeded when trying to connect')],
+	])('%s: nothing was sent, so it is sent once n8n has the credential', async (_name, error) => {
+		answer = () => ({ body: { id: 'b3c9a8f0-2f43-4c3e-9a55-0f7b1d6b1c11', text: 'Hi' } });
+		let reads = 0;
+		const away = {
+			baseUrl: account().baseUrl,
+			get apiToken(): string {
+				reads++;
+				if (reads === 3 || reads === 4) throw error;
+				return TOKEN;
+			},
+		};
+		const result = await runNode({ parameters: { resource: 'session', ...send, options: {} } }, [{}], {
+			account: away,
+		});
+		expect(reads).toBeGreaterThan(4);
+		expect(result.error).toBeUndefined();
+		expect(result.json(NODE)).toHaveLength(1);
+		expect(asked).toEqual([`POST /chat/v1/session/${SESSION}/message`]);
+	});
+});

@@ -111,6 +111,9 @@ describe('a platform that refuses everything for ten minutes', () => {
 		const after = outcome.times.flat().filter((at) => at >= 11 * minutes);
 		expect(after.filter((at) => at < 11 * minutes + 1_000).length).toBeLessThan(20);
 		expect(outcome.lost).toBe(0);
+		const told = outcome.log.filter((line) => line.startsWith('The platform refuses every request for the send limit'));
+		// Each process says it once.
+		expect(told).toHaveLength(4);
 		expect(outcome.log).toContainEqual(expect.stringMatching(/^Waiting .* which others seem to use too$/));
 	});
 });

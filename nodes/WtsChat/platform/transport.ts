@@ -46,6 +46,48 @@ function isOwnFailure(error: unknown): error is Error {
 	return error instanceof Error && !fromNetwork && !mistake;
 }
 
+/** An error and those that it wraps. */
+function chainOf(error: unknown): object[] {
+	return typeof error === 'object' && error !== null ? [error, ...chainOf(Reflect.get(error, 'cause'))] : [];
+}
+
+/** What the drivers say in words alone. */
+const DATABASE_WORDS = /^(timeout exceeded when trying to connect|connection terminated)/i;
+
+/**
+ * Whether n8n's database failed, in which n8n looks the credential up before each request, so that nothing was sent:
+ * an error of TypeORM, or with a code of SQL, or of a connection to another port than the platform's.
+ */
+function isOfDatabase(error: unknown, url: string): boolean {
+	const chain = chainOf(error);
+	if (chain.some((one) => Reflect.get(one, 'isAxiosError') === true)) return false;
+	const { port, protocol } = new URL(url);
+	const platform = Number(port) || (protocol === 'http:' ? 80 : 443);
+	return chain.some((one) => {
+		const names: unknown[] = [Reflect.get(one, 'name'), Reflect.get(one, 'message')];
+		const codes: unknown[] = [Reflect.get(one, 'code'), Reflect.get(one, 'httpCode')];
+		const other: unknown = Reflect.get(one, 'port');
+		return (
+			names.includes('QueryFailedError') ||
+			names.some((text) => typeof text === 'string' && DATABASE_WORDS.test(text)) ||
+			codes.some((code) => typeof code === 'string' && /^\d[\dA-Z]{4}$/.test(code)) ||
+			(typeof other === 'number' && other !== platform)
+		);
+	});
+}
+
+/** n8n's database was away. */
+class DatabaseFault extends TransportFault {
+	constructor(error: unknown) {
+		super('local', `n8n's database, which has the credential, cannot be reached: ${asError(error).message}`);
+	}
+}
+
+/** How long is waited for n8n's database: a restart takes that long. */
+const DATABASE_PATIENCE_MS = 60_000;
+
+const LONGEST_DATABASE_PAUSE_MS = 8_000;
+
 /** Turns what n8n's HTTP helpers throw into a neutral fault, without its headers and URL. */
 export function toTransportFault(error: unknown): unknown {
 	// n8n's own refusals, such as a host that the credential does not allow, speak for themselves.
@@ -81,7 +123,30 @@ async function send(context: N8nContext, request: TransportRequest): Promise<Tra
 			: await context.helpers.httpRequest(options);
 		return readHttpAnswer(answer);
 	} catch (error) {
-		throw toTransportFault(error);
+		throw request.authenticated && isOfDatabase(error, request.url)
+			? new DatabaseFault(error)
+			: toTransportFault(error);
+	}
+}
+
+/** Sends, once n8n's database is there: what is ready to be sent need not fail because it is away for a while. */
+async function sendWhenReady(
+	context: N8nContext,
+	request: TransportRequest,
+	runtime: Pick<Runtime, 'sleep' | 'now' | 'log' | 'signal'>,
+): Promise<TransportAnswer> {
+	const startedAt = runtime.now();
+	for (let pause = 500; ; pause = Math.min(LONGEST_DATABASE_PAUSE_MS, pause * 2)) {
+		const ended = await send(context, request).then(
+			(answer) => ({ answer }),
+			(error: unknown) => ({ error }),
+		);
+		if ('answer' in ended) return ended.answer;
+		const { error } = ended;
+		const late = runtime.now() - startedAt + pause > DATABASE_PATIENCE_MS;
+		if (!(error instanceof DatabaseFault) || late) throw error;
+		if (pause > 500) runtime.log?.warn(`Waiting ${pause / 1000} s: ${error.detail}`);
+		await runtime.sleep(pause, runtime.signal);
 	}
 }
 
@@ -106,8 +171,7 @@ export function readHttpAnswer(answer: unknown): TransportAnswer {
 export function n8nRuntime(context: N8nContext, token = ''): Runtime {
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const redact = redactorOf(token);
-	return {
-		transport: async (request) => await send(context, request),
+	const runtime: Omit<Runtime, 'transport'> = {
 		redact,
 		sleep: async (ms, signal) => await orCancelled(sleep(ms), signal),
 		now: () => Date.now(),
@@ -118,4 +182,5 @@ export function n8nRuntime(context: N8nContext, token = ''): Runtime {
 			warn: (message) => context.logger.warn(redact(message)),
 		},
 	};
+	return { ...runtime, transport: async (request) => await sendWhenReady(context, request, runtime) };
 }
