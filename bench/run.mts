@@ -14,6 +14,7 @@ import { open } from '../test/bed/pickers.mts';
 import type { MemoryResult } from './memory.mts';
 import { httpRequest, httpReturnAll, type Message, ours, oursReturnAll, type Sender } from './nodes.mts';
 import { type Platform, startPlatform } from './platform.mts';
+import { waiting } from './waiting.mts';
 
 type Row = Record<string, string | number | boolean>;
 const report: Record<string, { title: string; rows: Row[]; aims: Array<{ aim: string; met: boolean }> }> = {};
@@ -288,6 +289,12 @@ async function memory(): Promise<void> {
 	);
 }
 
+/** (f) Waiting for answers in the chat, in a real n8n. */
+async function waitingForAnswers(): Promise<void> {
+	const { rows, aims } = await waiting();
+	tell('f', 'Waiting for answers in the chat, in a real n8n', rows, aims);
+}
+
 const parts: Record<string, () => Promise<void>> = {
 	a: costPerItem,
 	b1: async () => await underLimits(false, Number(process.env.BENCH_SCALE ?? 0.2)),
@@ -295,6 +302,7 @@ const parts: Record<string, () => Promise<void>> = {
 	c: returnAll,
 	d: loading,
 	e: memory,
+	f: waitingForAnswers,
 };
 const wanted = process.argv.slice(2);
 for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await part();

@@ -10,6 +10,7 @@ import { putToWait } from '../platform/waiting';
 import { ASK_KEY, withoutMarker } from '../shared/awaited';
 import { readRunOptions } from '../shared/runOptions';
 import { fetchFiles, RecordWithBinary } from './downloads';
+import { forModel } from './forModel';
 import { runLanes, type Task } from './lanes';
 import { type Outcomes, openLedger } from './ledger';
 import { understandNames } from './named';
@@ -23,8 +24,7 @@ import {
 	type Routing,
 } from './operation';
 import { ItemReader } from './reader';
-import { toolAnswer, USUAL_ANSWER } from './toolAnswer';
-import { withNames } from './toolNames';
+import { USUAL_ANSWER } from './toolAnswer';
 
 interface Run {
 	context: IExecuteFunctions;
@@ -112,29 +112,9 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		ledger.close(outcomes, thrown);
 	}
 	const answer = toOutputs(outcomes, outputs);
-	return isTool(context) ? await forModel(context, answer, client, most) : answer;
-}
-
-/** What a model reads: never nothing, names beside IDs, dates of its own clock, and no more than it needs. */
-async function forModel(
-	context: IExecuteFunctions,
-	answer: INodeExecutionData[][],
-	client: WtsClient | undefined,
-	most: number,
-): Promise<INodeExecutionData[][]> {
+	if (!isTool(context)) return answer;
 	const rules = { timezone: context.getTimezone(), most };
-	return await Promise.all(
-		answer.map(async (items) => {
-			const told = inWords(items);
-			return toolAnswer(client === undefined ? told : await withNames(told, client), rules);
-		}),
-	);
-}
-
-/** A model takes no item, or one without data, for no answer and asks again. */
-function inWords(items: INodeExecutionData[]): INodeExecutionData[] {
-	const empty = items.every(({ json, binary }) => Object.keys(json).length === 0 && binary === undefined);
-	return empty ? [{ json: { message: 'Nothing was found.' }, pairedItem: { item: 0 } }] : items;
+	return await Promise.all(answer.map(async (output) => await forModel(output, client, rules)));
 }
 
 /** n8n's Retry On Fail looks at the first item of the first output. */
