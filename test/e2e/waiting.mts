@@ -829,6 +829,14 @@ export function waitingScenarios(world: World): void {
 				assert.equal(marker(there), theirs);
 				await here.unpublish();
 
+				// A trigger keeps the subscription that it has, over a restart as well.
+				const listening = await ofOther().import(
+					chain('Listens', triggerNode('T', { events: ['CONTACT_UPDATE'] }), END),
+				);
+				await ofOther().publish(listening);
+				const subscriptions = held().map(({ id }) => id);
+				assert.equal(subscriptions.length, 2);
+
 				await sleep(1_000);
 				await running.stop();
 				Object.assign(simulator.quirks, { webhookRetries: 0 });
@@ -843,6 +851,14 @@ export function waitingScenarios(world: World): void {
 				assert.equal(newest?.status, 'success', newest?.error);
 				const data = newest?.runData['After']?.[0]?.data?.main?.[0]?.[0]?.json['data'] as Json;
 				assert.equal((data['message'] as Json)['text'], 'yes');
+				assert.deepEqual(
+					held().map((one) => one.id),
+					subscriptions,
+				);
+				simulator.people.changeContact({ contactId: simulator.account.named.contactAna.id, name: 'Ana Nova' });
+				const [run] = await ofOther().executions(listening, 1);
+				assert.equal(run?.status, 'success', run?.error);
+				await ofOther().unpublish(listening);
 				await ofOther().unpublish(id);
 			} finally {
 				await running.stop();
