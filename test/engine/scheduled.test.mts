@@ -195,6 +195,22 @@ describe('message.reschedule', () => {
 		expect(result.json(NODE)).toMatchObject([{ id: one?.id, status: 'SCHEDULED' }]);
 	});
 
+	test('one message twice in a run: the second change keeps what the first one wrote', async () => {
+		const [one] = scheduleInAccount(simulator, {});
+		const [first = '', second = ''] = Object.keys(values());
+		await run(
+			'reschedule',
+			{ scheduledMessageId: byId(one?.id), updateFields: { templateParametersJson: '={{ $json }}' } },
+			[{ [first]: 'Bia' }, { [second]: '77' }],
+		);
+		expect(writes()).toHaveLength(2);
+		expect(simulator.account.scheduled.get(String(one?.id))?.templateParams?.parameters).toEqual({
+			...values(),
+			[first]: 'Bia',
+			[second]: '77',
+		});
+	});
+
 	test('one value of the template: the others stay', async () => {
 		const [one] = scheduleInAccount(simulator, {});
 		const [first = '', ...others] = Object.keys(values());
