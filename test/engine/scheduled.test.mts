@@ -104,7 +104,7 @@ describe('message.schedule', () => {
 	});
 
 	test.each([
-		[{ scheduledAt: '2020-01-31T14:00:00' }, /"Scheduled At" is in the past: 2020-01-31T17:00:00.000Z \[item 0\]/],
+		[{ scheduledAt: '2020-01-31T14:00:00' }, /"Scheduled At" is in the past: 2020-01-31T14:00:00-03:00 \[item 0\]/],
 		[{ scheduledAt: '={{ "" }}' }, /"Scheduled At" is empty/],
 		[{ scheduledAt: 'tomorrow' }, /"Scheduled At" is not a date: "tomorrow"/],
 		[{ to: '@ana.souza' }, /"To" is an Instagram user/],
