@@ -43,7 +43,8 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 
 /**
  * A real n8n with the packed package, driven by a real browser: npm run test:e2e [--
- * credential|secrets|trigger|editor|panels|pickers|waiting|examples|ai-examples|workflows|core-nodes|memory|migration|agent ...]
+ * credential|secrets|trigger|editor|panels|pickers|waiting|examples|ai-examples|workflows|core-nodes|memory|migration|
+ * agent ...]
  */
 async function main(): Promise<void> {
 	const chosen = process.argv.slice(2);

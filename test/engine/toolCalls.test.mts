@@ -736,7 +736,7 @@ function calls(named: Named): Call[] {
 			name: 'a department to delete that is left empty',
 			tool: ['department', 'delete', { departmentId: aiId('department'), options: { allowDeletion: true } }],
 			args: { department: '' },
-			wanted: { refuses: /"Department" is empty.*Send a value/ },
+			wanted: { refuses: /"Department" is empty.*Send it: look it up/ },
 		},
 		{
 			name: 'scheduled messages to cancel, all of them',

@@ -61,12 +61,12 @@ export function adviceForParameter(problem: string): string {
 const OR_THE_BUILDER = 'If this tool does not take it from you, whoever built the workflow has to fill it in.';
 
 /**
- * What a model can do about a parameter that is wrong: it sees neither panel nor expressions. Advice that speaks of them
- * is put in its words.
+ * What a model can do about a parameter that is wrong: it sees neither panel nor expressions. Advice that speaks of
+ * them is put in its words.
  */
 export function adviceForModel(problem: string, advice: string = adviceForParameter(problem)): string {
 	if (!/\bexpression\b/i.test(advice)) return advice;
-	if (/\bempty\b/.test(problem)) return `Send a value: look it up with another tool, or ask for it. ${OR_THE_BUILDER}`;
+	if (/\bempty\b/.test(problem)) return `Send it: look it up with another tool, or ask for it. ${OR_THE_BUILDER}`;
 	if (/\bnot a date\b/.test(problem)) return 'Send it like 2026-01-31T14:00:00, by the clock of the workflow.';
 	if (/\blist\b/.test(problem)) return 'Send a list such as ["a", "b"].';
 	if (/\bJSON\b/.test(problem) || /\bobject\b/.test(advice)) return 'Send an object such as {"key": "value"}.';
