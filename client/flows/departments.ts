@@ -29,8 +29,8 @@ const FIELD_OF = {
 } as const satisfies Record<keyof DepartmentChanges, BodyOf<'PUT /core/v1/department/{id}'>['fields'][number]>;
 
 /**
- * Changes exactly what `changes` gives (PUT /core/v1/department/{id}). Returns the department, or
- * undefined when the answer is empty.
+ * Changes exactly what `changes` gives (PUT /core/v1/department/{id}). The distribution goes as a whole: what of it is
+ * not given is read first and stays. Returns the department, or undefined when the answer is empty.
  * @throws {WtsApiError} INVALID_REQUEST when nothing is to be changed.
  */
 export async function updateDepartment(
@@ -40,7 +40,21 @@ export async function updateDepartment(
 ): Promise<Department | undefined> {
 	const fields = selectorsOf(FIELD_OF, changes);
 	if (fields.length === 0) throw refuse('Nothing is to be updated', 'Give at least one field.');
-	return await client.request('PUT /core/v1/department/{id}', { path: { id }, body: { ...changes, fields } });
+	const distributionConfig =
+		changes.distributionConfig === undefined
+			? undefined
+			: await wholeDistribution(client, id, changes.distributionConfig);
+	const body = { ...changes, distributionConfig, fields };
+	return await client.request('PUT /core/v1/department/{id}', { path: { id }, body });
+}
+
+type Distribution = NonNullable<DepartmentChanges['distributionConfig']>;
+
+/** Read just before it is written: another item of the same run may have changed the rest of it. */
+async function wholeDistribution(client: WtsClient, id: string, changes: Distribution): Promise<Distribution> {
+	const { distributionConfig } = await client.request('GET /core/v1/department/{id}', { path: { id } });
+	const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+	return { ...distributionConfig, ...Object.fromEntries(given) };
 }
 
 /** Someone of a department, by an agent's ID or its user's. */
@@ -51,16 +65,25 @@ export interface DepartmentMember {
 }
 
 /**
- * Members as requests carry them: by user ID.
+ * Members as requests carry them: by user ID, each once with all its roles, also when one role is given by the ID of
+ * the agent and the other by that of its user.
  * @throws {WtsApiError} NOT_FOUND for an unknown agent, INVALID_REQUEST for one without a user.
  */
 export async function resolveMembers(
 	client: WtsClient,
 	members: readonly DepartmentMember[],
 ): Promise<CoreSchemas['DepartmentAgentInput'][]> {
-	return await Promise.all(
-		members.map(async ({ id, ...roles }) => ({ userId: await resolveUserId(client, id), ...roles })),
-	);
+	const merged = new Map<string, CoreSchemas['DepartmentAgentInput']>();
+	for (const { id, isAgent, isSupervisor } of members) {
+		const userId = await resolveUserId(client, id);
+		const known = merged.get(userId.toLowerCase());
+		merged.set(userId.toLowerCase(), {
+			userId,
+			isAgent: isAgent || known?.isAgent === true,
+			isSupervisor: isSupervisor || known?.isSupervisor === true,
+		});
+	}
+	return [...merged.values()];
 }
 
 /** The channels that a department may use (GET /core/v1/department/{id}/channel), and by which rule. */

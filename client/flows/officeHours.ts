@@ -128,6 +128,17 @@ function periodsOf({ days }: OfficeHours, weekday: string): Array<[start: number
 		});
 }
 
+/** What an account says of its active days; undefined when it says nothing at all. */
+function saidOf({ days }: OfficeHours): string | undefined {
+	const said = (days ?? [])
+		.filter(({ active }) => active !== false)
+		.flatMap(({ dayWeek, periods }) =>
+			(periods ?? []).map(({ startTime, endTime }) => ({ dayWeek, startTime, endTime })),
+		)
+		.find(({ startTime, endTime }) => startTime?.trim() && endTime?.trim());
+	return said && `${said.dayWeek ?? ''} ${said.startTime ?? ''}-${said.endTime ?? ''}`.trim();
+}
+
 /** The open times around a moment, those that touch or overlap as one. */
 function openTimes(hours: OfficeHours, time: number, clock: Clock): Array<[from: number, to: number]> {
 	const today = Math.floor((time + clock.offsetAt(time) * MINUTE) / (DAY * MINUTE));
@@ -155,13 +166,24 @@ function openTimes(hours: OfficeHours, time: number, clock: Clock): Array<[from:
  * Whether an account is open at a time (milliseconds since 1970), and when it opens and closes next.
  * The account's hours are at a fixed offset from UTC; `timezone` goes before it, for offices whose
  * clocks change. Times may go beyond midnight.
- * @throws {WtsApiError} INVALID_REQUEST when nothing says in which time zone the hours are.
+ * @throws {WtsApiError} INVALID_REQUEST when nothing says in which time zone the hours are, or when none of them can be
+ * read.
  */
 export function officeState(hours: OfficeHours, time: number, timezone?: string): OfficeState {
 	const limitHours = hours.limitHours ?? (hours.days ?? []).length > 0;
 	const offlineResponse = hours.offlineResponse ?? null;
 	// What is always open or never is so on every clock.
-	const always = !limitHours || WEEKDAYS.every((weekday) => periodsOf(hours, weekday).length === 0);
+	const never = WEEKDAYS.every((weekday) => periodsOf(hours, weekday).length === 0);
+	const said = limitHours && never ? saidOf(hours) : undefined;
+	if (said !== undefined) {
+		// "Closed for ever" would be a guess that contacts are told.
+		throw refuse(
+			`The office hours of the account cannot be read: "${said}"`,
+			'Days are English names such as MONDAY, times such as 08:00. Set them again on the platform.',
+			'GET /core/v1/company/officehours',
+		);
+	}
+	const always = !limitHours || never;
 	if (always && timezone === undefined && typeof hours.timezoneDiff !== 'number') {
 		return officeState({ ...hours, limitHours, timezoneDiff: 0 }, time);
 	}

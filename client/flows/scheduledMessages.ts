@@ -216,6 +216,29 @@ export async function prepareRescheduling(
 	return { ...body, fields };
 }
 
+/** What this client has changed: what was prepared before may be older than that. */
+const changedBy = perClient(async () => new Set<string>());
+
+/**
+ * Changes a scheduled message as it was prepared (PUT /chat/v1/scheduled-message/{id}); prepared anew when this client
+ * has changed it in between, so that the values that stay are those of now. Returns it, or undefined when the answer is
+ * empty.
+ * @throws {WtsApiError} as `prepareRescheduling` does.
+ */
+export async function rescheduleMessage(
+	client: WtsClient,
+	id: string,
+	changes: ScheduledChanges,
+	prepared: UpdateBody,
+): Promise<SavedScheduledMessage | undefined> {
+	const changed = await changedBy(client);
+	const key = id.toLowerCase();
+	const body = changed.has(key) ? await prepareRescheduling(client, id, changes) : prepared;
+	// Before the request: what fails may have taken effect.
+	changed.add(key);
+	return await client.request('PUT /chat/v1/scheduled-message/{id}', { path: { id }, body });
+}
+
 /** Filters of scheduled messages; contact and session are looked for here, the platform has no such filter. */
 export interface ScheduledFilter {
 	query?: Omit<QueryOf<'GET /chat/v1/scheduled-message'>, 'PageNumber' | 'PageSize'>;

@@ -115,3 +115,25 @@ export async function requireTag(client: WtsClient, id: string): Promise<Contact
 		'GET /core/v1/tag',
 	);
 }
+
+/** The names that this client gave to tags, by ID: the list of tags is older than they are. */
+const renamed = perClient(async () => new Map<string, string>());
+
+/**
+ * Renames a tag of contacts or gives it another color (PUT /core/v1/tag/{id}). The platform wants the name even when
+ * the color alone changes: it then stays as it is, also when this client has just changed it. Returns the tag, or
+ * undefined when the answer is empty.
+ * @throws {WtsApiError} NOT_FOUND when the color alone is given and contacts have no such tag.
+ */
+export async function updateTag(
+	client: WtsClient,
+	id: string,
+	{ name, color }: { name?: string; color?: CoreSchemas['TagColor'] },
+): Promise<ContactTag | undefined> {
+	const names = await renamed(client);
+	const key = id.toLowerCase();
+	const body = { name: name ?? names.get(key) ?? (await requireTag(client, id)).name ?? '', color };
+	const tag = await client.request('PUT /core/v1/tag/{id}', { path: { id }, body });
+	names.set(key, body.name);
+	return tag;
+}

@@ -1,6 +1,6 @@
 /**
- * `npm run new -- session getNote ["GET /chat/v1/session/note/{id}"]`: makes what an operation takes, from a route of
- * the contract. It works at once; what it needs beyond that is in CONTRIBUTING.md.
+ * `npm run new -- contact getCustomFields ["GET /core/v1/contact/custom-field"]`: makes what an operation takes, from
+ * a route of the contract. It works at once; what it needs beyond that is in CONTRIBUTING.md.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -87,7 +87,7 @@ function write(one: NewOperation): string[] {
 
 async function main([resource, operation, given]: string[]): Promise<void> {
 	if (resource === undefined || operation === undefined || !/^[a-z][A-Za-z]*$/.test(operation)) {
-		throw new Refusal('Say which: npm run new -- session getNote ["GET /chat/v1/session/note/{id}"]');
+		throw new Refusal('Say which: npm run new -- contact getCustomFields ["GET /core/v1/contact/custom-field"]');
 	}
 	if (!existsSync(`nodes/WtsChat/actions/${resource}/index.ts`)) {
 		throw new Refusal(`There is no resource "${resource}"; CONTRIBUTING.md says how to add one`);

@@ -7,6 +7,7 @@ import { credentialScenarios } from './credential.mts';
 import { editingScenarios } from './editing.mts';
 import { exampleScenarios } from './examples.mts';
 import { memoryScenarios } from './memory.mts';
+import { migrationScenarios } from './migration.mts';
 import { panelScenarios } from './panels.mts';
 import { pickerScenarios } from './pickers.mts';
 import { secretScenarios } from './secrets.mts';
@@ -28,6 +29,7 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 	workflows: workflowScenarios,
 	'core-nodes': coreNodeScenarios,
 	memory: memoryScenarios,
+	migration: migrationScenarios,
 	agent: (world) => {
 		for (const [name, run] of agentScenarios) {
 			scenario(
@@ -41,7 +43,8 @@ const GROUPS: Readonly<Record<string, (world: World) => void>> = {
 
 /**
  * A real n8n with the packed package, driven by a real browser: npm run test:e2e [--
- * credential|secrets|trigger|editor|panels|pickers|waiting|examples|ai-examples|workflows|core-nodes|memory|agent ...]
+ * credential|secrets|trigger|editor|panels|pickers|waiting|examples|ai-examples|workflows|core-nodes|memory|migration|
+ * agent ...]
  */
 async function main(): Promise<void> {
 	const chosen = process.argv.slice(2);

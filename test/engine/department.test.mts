@@ -55,6 +55,24 @@ describe('department.create and department.update', () => {
 		]);
 	});
 
+	test('what an item before changed in the distribution stays', async () => {
+		await run(
+			'update',
+			{
+				departmentId: sales(),
+				updateFields: {
+					maximumDurationInMinutes: '={{ $json.duration }}',
+					inactivityTimeInMinutes: '={{ $json.inactivity }}',
+				},
+			},
+			[{ duration: 11 }, { inactivity: 22 }],
+		);
+		expect(simulator.account.departments.get(named().departmentSales.id)?.distributionConfig).toMatchObject({
+			maximumDurationInMinutes: 11,
+			inactivityTimeInMinutes: 22,
+		});
+	});
+
 	test.each([
 		[{ channelScope: 'SELECTED' }, /"Channel Names or IDs" is empty/],
 		[
@@ -106,6 +124,14 @@ describe('department.setAgents', () => {
 		expect(agents).toContainEqual(
 			expect.objectContaining({ userId: named().agentJoao.userId, isAgent: false, isSupervisor: true }),
 		);
+	});
+
+	test('who is given by the ID of the agent and by that of the user is one, with both roles', async () => {
+		const { id, userId = '' } = named().agentMaria;
+		await run('setAgents', { departmentId: sales(), agentIds: [id], supervisorIds: [userId.toUpperCase(), id] });
+		expect(writes().map(({ body }) => body)).toEqual([
+			{ action: 'Upsert', items: [{ userId, isAgent: true, isSupervisor: true }] },
+		]);
 	});
 
 	test('an unknown agent is found out before anybody is changed', async () => {

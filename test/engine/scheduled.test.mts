@@ -104,7 +104,7 @@ describe('message.schedule', () => {
 	});
 
 	test.each([
-		[{ scheduledAt: '2020-01-31T14:00:00' }, /"Scheduled At" is in the past: 2020-01-31T17:00:00.000Z \[item 0\]/],
+		[{ scheduledAt: '2020-01-31T14:00:00' }, /"Scheduled At" is in the past: 2020-01-31T14:00:00-03:00 \[item 0\]/],
 		[{ scheduledAt: '={{ "" }}' }, /"Scheduled At" is empty/],
 		[{ scheduledAt: 'tomorrow' }, /"Scheduled At" is not a date: "tomorrow"/],
 		[{ to: '@ana.souza' }, /"To" is an Instagram user/],
@@ -193,6 +193,22 @@ describe('message.reschedule', () => {
 			{ scheduling: '2099-03-01T13:00:00.000Z', fields: ['Scheduling'] },
 		]);
 		expect(result.json(NODE)).toMatchObject([{ id: one?.id, status: 'SCHEDULED' }]);
+	});
+
+	test('one message twice in a run: the second change keeps what the first one wrote', async () => {
+		const [one] = scheduleInAccount(simulator, {});
+		const [first = '', second = ''] = Object.keys(values());
+		await run(
+			'reschedule',
+			{ scheduledMessageId: byId(one?.id), updateFields: { templateParametersJson: '={{ $json }}' } },
+			[{ [first]: 'Bia' }, { [second]: '77' }],
+		);
+		expect(writes()).toHaveLength(2);
+		expect(simulator.account.scheduled.get(String(one?.id))?.templateParams?.parameters).toEqual({
+			...values(),
+			[first]: 'Bia',
+			[second]: '77',
+		});
 	});
 
 	test('one value of the template: the others stay', async () => {

@@ -26,6 +26,13 @@ test('tag.update: the name stays when the color alone changes', async () => {
 	expect(writes().map(({ body }) => body)).toEqual([{ name: 'VIP', color: 'GREEN_100' }, { name: 'VIP 2026' }]);
 });
 
+test('tag.update: a color does not undo the name that an item before gave', async () => {
+	const updateFields = { name: '={{ $json.name }}', color: '={{ $json.color }}' };
+	await run('update', { tagId: vip(), updateFields }, [{ name: 'VIP 2026' }, { color: 'GREEN_100' }]);
+	expect(writes().map(({ body }) => body)).toEqual([{ name: 'VIP 2026' }, { name: 'VIP 2026', color: 'GREEN_100' }]);
+	expect(simulator.account.tags.get(named().tagVip.id)).toMatchObject({ name: 'VIP 2026', color: 'GREEN_100' });
+});
+
 test('tag.update: an added name left empty is refused; a model that leaves it empty does not know it', async () => {
 	const updateFields = { name: '={{ "" }}', color: 'GREEN_100' };
 	const refused = await run('update', { tagId: vip(), updateFields });

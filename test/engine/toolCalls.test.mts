@@ -730,7 +730,29 @@ function calls(named: Named): Call[] {
 			name: 'office hours at a count of seconds',
 			tool: hours,
 			args: { at: 1_795_000_000 },
-			wanted: { refuses: /"At"/ },
+			wanted: { refuses: /"At" is a number, not a date.*Send it like 2026-01-31T14:00:00/ },
+		},
+		{
+			name: 'a department to delete that is left empty',
+			tool: ['department', 'delete', { departmentId: aiId('department'), options: { allowDeletion: true } }],
+			args: { department: '' },
+			wanted: { refuses: /"Department" is empty.*Send it: look it up/ },
+		},
+		{
+			name: 'scheduled messages to cancel, all of them',
+			tool: [
+				'message',
+				'cancelAllScheduled',
+				{ scheduledMessageIds: ai('ids'), filters: { to: ai('to') }, options: { allowDeletion: true } },
+			],
+			args: { ids: '[]', to: null },
+			wanted: { refuses: /are both empty.*an empty filter would cancel everything/ },
+		},
+		{
+			name: 'a message scheduled for yesterday, told by the clock of the workflow',
+			tool: ['message', 'reschedule', { scheduledMessageId: aiId('id'), scheduledAt: ai('at') }],
+			args: { id: contactAna.id, at: '05/03/2020 14:30' },
+			wanted: { refuses: /is in the past: 2020-03-05T14:30:00-03:00/ },
 		},
 	];
 }
@@ -772,6 +794,8 @@ test.each(names)('$name', async ({ place }) => {
 	ended.other.push(call.name);
 	if ('refuses' in wanted) {
 		expect(told).toMatch(wanted.refuses);
+		// A model sees neither the panel nor its expressions: it is told what to send.
+		expect(told).not.toMatch(/expression|preview|\{\{/i);
 		expect(first?.error).toMatchObject({ code: 'INVALID_REQUEST', hint: expect.stringMatching(/\w/) });
 		expect(writes).toEqual([]);
 		ended.toldWhatToSend++;

@@ -197,7 +197,7 @@ export const messageExamples: Examples = {
 		],
 		bad: {
 			item: { to: '(11) 99999-9999', at: '2020-01-31T14:00:00', type: 'chatbot', values: {} },
-			message: /"Scheduled At" is in the past: 2020-01-31T17:00:00/,
+			message: /"Scheduled At" is in the past: 2020-01-31T14:00:00-03:00/,
 		},
 	}),
 	getScheduled: (simulator) => {

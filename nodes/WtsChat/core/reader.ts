@@ -26,14 +26,14 @@ import {
 	seen,
 	trimmed,
 } from '../../../client';
-import { adviceForParameter } from '../platform/advice';
+import { adviceForModel, adviceForParameter } from '../platform/advice';
 import { binaryContent } from '../platform/binary';
 import { toFileError, toParameterError } from '../platform/errors';
 import { isTool, ownSenderId } from '../platform/identity';
 import { begunParts } from '../platform/record';
 import { type WaitingPlace, waitingPlaceOf } from '../platform/waiting';
 import { jsonText, oneValue, optionMeant, saysNothing, structureOf } from './fromModel';
-import { type DateRules, type Moment, readMoment } from './moment';
+import { type DateRules, inZone, type Moment, readMoment } from './moment';
 
 export type { WaitingPlace };
 
@@ -161,7 +161,7 @@ export abstract class ParameterReader {
 		const where = this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
 		return new NodeOperationError(this.node, `"${this.label(name)}" ${problem}${where}`, {
 			itemIndex: this.itemIndex,
-			description: advice ?? adviceForParameter(problem),
+			description: this.asTool ? adviceForModel(problem, advice) : (advice ?? adviceForParameter(problem)),
 		});
 	}
 
@@ -440,6 +440,11 @@ export abstract class ParameterReader {
 	/** A point in time, for values that are no parameters of their own. */
 	moment(value: unknown, rules: Pick<DateRules, 'endOfDay'> = {}): Reading<Moment> {
 		return readMoment(value, { ...rules, timezone: this.reading.getTimezone(), country: this.country });
+	}
+
+	/** A time in UTC as the clock of the workflow shows it: what errors say is what the user wrote. */
+	onClock(utc: string): string {
+		return inZone(utc, this.reading.getTimezone());
 	}
 
 	/** A web address that the platform can fetch or call. */

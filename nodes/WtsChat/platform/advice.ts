@@ -61,6 +61,27 @@ export function adviceForParameter(problem: string): string {
 	return CAUSE;
 }
 
+/** Who can do it, where a model may not be asked for the value at all. */
+const OR_THE_BUILDER = 'If this tool does not take it from you, whoever built the workflow has to fill it in.';
+
+/** What only somebody at the panel can do. */
+const OF_PANELS = /\bexpressions?\b|\bpreview\b|\{\{/i;
+
+/**
+ * What a model can do about a parameter that is wrong: it sees neither panel nor expressions. Advice that speaks of
+ * them is put in its words.
+ */
+export function adviceForModel(problem: string, advice: string = adviceForParameter(problem)): string {
+	if (!OF_PANELS.test(advice)) return advice;
+	if (/\bempty\b/.test(problem)) return `Send it: look it up with another tool, or ask for it. ${OR_THE_BUILDER}`;
+	const rest = advice.split(/(?<=[.;])\s+/).filter((sentence) => !OF_PANELS.test(sentence));
+	if (rest.length > 0) return rest.join(' ').replace(/;$/, '.');
+	if (/\bnot a date\b/.test(problem)) return 'Send it like 2026-01-31T14:00:00, by the clock of the workflow.';
+	if (/\blist\b/.test(problem)) return 'Send a list such as ["a", "b"].';
+	if (/\bobject\b/.test(advice)) return 'Send an object such as {"key": "value"}.';
+	return `Send another value, or leave it out. ${OR_THE_BUILDER}`;
+}
+
 /** What to do when an expression cannot be evaluated. */
 export const EXPRESSION_ADVICE =
 	'Open the field and look at the expression: the preview below it shows what fails. A node that it reads must ' +

@@ -51,7 +51,8 @@ function sharing({ name, options, window, factor }: Sharing): Scenario {
 				const { length } = simulator.requests;
 				const refused = simulator.requests.filter(({ status }) => status === 429).length;
 				console.log(
-					`${seconds.toFixed(0)} s for a bound of ${bound.toFixed(0)} s, the first thousand in ${first.toFixed(0)} s; ` +
+					`${seconds.toFixed(0)} s for a bound of ${bound.toFixed(0)} s, the first thousand in ` +
+						`${first.toFixed(0)} s; ` +
 						`${refused} of ${length} refused`,
 				);
 				assert.deepEqual(

@@ -79,8 +79,21 @@ describe('with a fixed offset', () => {
 			closesAt: '2026-11-20T17:00:00+05:30',
 		});
 		expect(at(hours([], WEEK), '2026-11-20T15:00:00Z')).toMatchObject({ isOpen: false, opensAt: null, closesAt: null });
-		expect(at(hours([['8h', '18h']]), '2026-11-20T15:00:00Z')).toMatchObject({ isOpen: false, opensAt: null });
 	});
+});
+
+test.each([
+	['days', { dayWeek: 'SEGUNDA', active: true, periods: [{ startTime: '08:00', endTime: '18:00' }] }],
+	['times', { dayWeek: 'MONDAY', active: true, periods: [{ startTime: '8h', endTime: '18h' }] }],
+])('%s that cannot be read are no hours: refused instead of closed for ever', (_, day) => {
+	const odd = { ...OFFICE, days: [day] };
+	expect(() => at(odd, '2026-11-20T13:30:00Z')).toThrow(/cannot be read: "(SEGUNDA 08:00-18:00|MONDAY 8h-18h)"/);
+	expect(at({ ...odd, limitHours: false }, '2026-11-20T13:30:00Z').isOpen).toBe(true);
+	// One day that can be read is something to go by.
+	expect(at({ ...odd, days: [day, ...(OFFICE.days ?? [])] }, '2026-11-20T13:30:00Z').isOpen).toBe(true);
+	// What is switched off, or empty, says nothing.
+	const blank = { ...day, periods: [{ startTime: '', endTime: null }] };
+	expect(at({ ...odd, days: [{ ...day, active: false }, blank] }, '2026-11-20T13:30:00Z').opensAt).toBeNull();
 });
 
 test('without limits it is open, whatever else the account says', () => {

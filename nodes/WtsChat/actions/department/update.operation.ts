@@ -25,14 +25,6 @@ export const update = defineOperation({
 		}
 		return { id: item.id('departmentId'), changes, simplify: readSimplify(item) };
 	},
-	async prepare({ id, changes, simplify }, client) {
-		if (changes.distributionConfig === undefined) return { id, changes, simplify };
-		// Sent as a whole: what the user did not touch has to stay as it is.
-		const { distributionConfig } = await client.request('GET /core/v1/department/{id}', { path: { id } });
-		const given = Object.entries(changes.distributionConfig).filter(([, value]) => value !== undefined);
-		const merged = { ...distributionConfig, ...Object.fromEntries(given) };
-		return { id, changes: { ...changes, distributionConfig: merged }, simplify };
-	},
 	orderKey: ({ id }) => id,
 	execute: async ({ id, changes, simplify }, client) =>
 		changedDepartment(await updateDepartment(client, id, changes), simplify),

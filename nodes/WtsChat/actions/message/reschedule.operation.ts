@@ -1,4 +1,4 @@
-import { prepareRescheduling } from '../../../../client';
+import { prepareRescheduling, rescheduleMessage } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import type { ParameterReader } from '../../core/reader';
 import { readChatbot } from '../../shared/chatbotReference';
@@ -112,12 +112,13 @@ export const reschedule = defineOperation({
 	},
 	prepare: async ({ id, changes, simplify }, client) => ({
 		id,
+		changes,
 		body: await prepareRescheduling(client, id, changes),
 		simplify,
 	}),
-	orderKey: ({ id }) => id,
-	async execute({ id, body, simplify }, client) {
-		const saved = await client.request('PUT /chat/v1/scheduled-message/{id}', { path: { id }, body });
+	orderKey: ({ id }) => id.toLowerCase(),
+	async execute({ id, changes, body, simplify }, client) {
+		const saved = await rescheduleMessage(client, id, changes, body);
 		if (saved === undefined) return orSuccess({});
 		return simplify ? simplifyScheduled(saved) : saved;
 	},

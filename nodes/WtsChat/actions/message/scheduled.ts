@@ -43,7 +43,7 @@ export const scheduledAtField: INodeProperties = {
 export function readScheduledAt(item: ParameterReader): string | undefined {
 	const at = item.optionalDateTime('scheduledAt');
 	if (at === undefined || Date.parse(at) > Date.now()) return at;
-	throw item.inputError('scheduledAt', `is in the past: ${at}`, 'Give a time that is still to come.');
+	throw item.inputError('scheduledAt', `is in the past: ${item.onClock(at)}`, 'Give a time that is still to come.');
 }
 
 /** What to return with scheduled messages. */

@@ -1,4 +1,4 @@
-import { requireTag } from '../../../../client';
+import { requireTag, updateTag } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
 import { tagLocator } from '../../shared/locators';
@@ -27,11 +27,9 @@ export const update = defineOperation({
 		return { id: item.id('tagId'), name, color };
 	},
 	async prepare({ id, name, color }, client) {
-		// The platform wants the name even when the color alone changes.
-		const given = name ?? (await requireTag(client, id)).name ?? '';
-		return { id, body: { name: given, color } };
+		if (name === undefined) await requireTag(client, id);
+		return { id, changes: { name, color } };
 	},
 	orderKey: ({ id }) => id,
-	execute: async ({ id, body }, client) =>
-		orSuccess((await client.request('PUT /core/v1/tag/{id}', { path: { id }, body })) ?? {}),
+	execute: async ({ id, changes }, client) => orSuccess((await updateTag(client, id, changes)) ?? {}),
 });

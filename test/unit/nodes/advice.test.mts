@@ -1,0 +1,22 @@
+import { adviceForModel } from '../../../nodes/WtsChat/platform/advice';
+
+const BUILDER = /whoever built the workflow has to fill it in/;
+
+test.each([
+	['is empty', undefined, /^Send it: look it up/],
+	['is "#N/A", which stands for no value', 'The value comes from an expression or a sheet.', BUILDER],
+	['is a number, not a date', 'Convert it in an expression: {{ DateTime.fromMillis(value) }}.', /^Send it like 2026-/],
+	['must be a list of texts', 'Give a list by expression, JSON such as ["a"].', /^Send a list such as \["a", "b"\]\.$/],
+	['is not JSON', 'Write it as {"key": "value"}, or give an object by expression.', /^Send an object/],
+	['must be a whole number', 'Write a whole number. An expression is the usual cause.', /^Write a whole number\.$/],
+	['is no object', 'Keys stand in quotes; an expression may give the object itself.', /^Keys stand in quotes\.$/],
+	['is not valid JSON', undefined, /^Put names and texts in double quotes, without a comma after the last one\.$/],
+	['must be text', undefined, BUILDER],
+])('what %s is told a model in words of what it can send', (problem, advice, told) => {
+	expect(adviceForModel(problem, advice)).toMatch(told);
+	expect(adviceForModel(problem, advice)).not.toMatch(/expression|preview|\{\{/i);
+});
+
+test('advice that any reader can follow stays as it is', () => {
+	expect(adviceForModel('is "x"', 'Write one of a, b.')).toBe('Write one of a, b.');
+});
