@@ -70,13 +70,13 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 			port: number,
 			env: Readonly<Record<string, string>> = {},
 		): Promise<Process> => {
-			number++;
+			const name = `${args[0] ?? 'process'}-${++number}`;
 			// A folder of its own: each process reads and writes its settings there.
-			const folder = path.join(userFolder, `process-${number}`);
+			const folder = path.join(userFolder, name);
 			mkdirSync(folder, { recursive: true });
 			await installInto(folder, options.package);
 			const url = `http://127.0.0.1:${port}`;
-			const logFile = path.join(userFolder, `${args[0] ?? 'process'}-${number}.log`);
+			const logFile = path.join(userFolder, `${name}.log`);
 			const child = startChild(host.node, [host.script, ...args], {
 				cwd: folder,
 				env: {
@@ -118,7 +118,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 			},
 			stop,
 		};
-		for (let count = 0; count < options.workers; count++) await queue.startWorker();
+		await Promise.all(Array.from({ length: options.workers }, async () => await queue.startWorker()));
 		return queue;
 	} catch (error) {
 		await stop();

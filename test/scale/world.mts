@@ -183,7 +183,7 @@ export async function killAll({ queue }: World): Promise<void> {
 	await queue.stores.askRedis(
 		`EVAL "for _, key in ipairs(redis.call('KEYS', 'bull:jobs:*:lock')) do redis.call('DEL', key) end" 0`,
 	);
-	for (const _ of killed) await queue.startWorker();
+	await Promise.all(killed.map(async () => await queue.startWorker()));
 }
 
 /** What a person does in the list of executions. n8n answers when the new execution is over. */

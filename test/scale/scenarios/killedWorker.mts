@@ -24,9 +24,8 @@ export const killedAndRetried: Scenario = {
 		await untilSent(simulator, 'kill', 60);
 		// As long as the process lives that has begun the execution, n8n 2.41 leaves nothing of it to be retried.
 		await queue.webhook.kill();
-		await killAll(world);
+		await Promise.all([killAll(world), queue.startWebhook()]);
 		simulator.faults.clear();
-		await queue.startWebhook();
 		const [crashed] = await untilOver(world, workflow.id, 1);
 		assert.equal(crashed?.status, 'crashed');
 		const before = sent(simulator, 'kill').size;

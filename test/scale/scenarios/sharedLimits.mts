@@ -73,7 +73,7 @@ export const sharedSends = sharing({
 	name: 'two workers share the limit: 2,000 sends within 20 percent of the bound',
 	options: { delayTyping: 0 },
 	window: 120,
-	factor: 1,
+	factor: 2,
 });
 
 export const sharedTexts = sharing({
