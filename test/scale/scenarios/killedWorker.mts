@@ -14,7 +14,7 @@ import {
 	untilSent,
 } from '../world.mts';
 
-/** All of n8n is switched off. When it is back its main process finds the execution crashed, which a person tries again. */
+/** All of n8n is switched off. Back again, main finds the execution crashed, and a person tries it again. */
 export const killedAndRetried: Scenario = {
 	name: 'killed workers, then a retry by a person: queued sends are looked up',
 	async run(world) {
