@@ -24,7 +24,8 @@ export class WtsChatApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. pn_…',
 			description:
-				'The permanent token of the account: in the platform under Settings > Integrations > API integration. Paste the token alone, without "Bearer".',
+				'The permanent token of the account: in the platform under Settings > Integrations > API integration. ' +
+				'Paste the token alone, without "Bearer".',
 		},
 		{
 			displayName: 'Base URL',
@@ -34,7 +35,8 @@ export class WtsChatApi implements ICredentialType {
 			default: 'https://api.wts.chat',
 			placeholder: 'e.g. https://api.wts.chat',
 			description:
-				'Scheme and host of the API, without a path. WTS Chat and Helena use https://api.wts.chat, flw.chat uses https://api.flw.chat; a white label may have a host of its own.',
+				'Scheme and host of the API, without a path. WTS Chat and Helena use https://api.wts.chat, flw.chat ' +
+				'uses https://api.flw.chat; a white label may have a host of its own.',
 		},
 		{
 			displayName: 'Default Country',
@@ -43,7 +45,8 @@ export class WtsChatApi implements ICredentialType {
 			options: countryOptions,
 			default: 'BR',
 			description:
-				'How phone numbers without + and a country code are read, and whether dates such as 05/03/2026 begin with the day or, as in the United States, with the month',
+				'How phone numbers without + and a country code are read, and whether dates such as 05/03/2026 begin ' +
+				'with the day or, as in the United States, with the month',
 		},
 	];
 

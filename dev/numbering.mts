@@ -57,6 +57,10 @@ function row(country: string, name: string, plan: Plan): string {
 
 // The main country of a calling code comes before the others of the same code.
 const countries = Object.values(metadata.country_calling_codes).flat();
+const mains = countries.flatMap((one) => {
+	const plan = metadata.countries[one];
+	return plan ? [row(one, nameOf(one), plan)] : [];
+});
 const others = Object.entries(metadata.nonGeographic);
 const made = `/**
  * Made by dev/numbering.mts of the metadata of libphonenumber-js (MIT, Copyright (c) 2016 catamphetamine), which is
@@ -72,7 +76,7 @@ type Row = [string, string, string, string, string, string, string, string, stri
 
 /** The main country of a calling code comes first; codes of no country have '001'. */
 export const NUMBERING: readonly Row[] = [
-${countries.flatMap((one) => (metadata.countries[one] ? [row(one, nameOf(one), metadata.countries[one])] : [])).join('\n')}
+${mains.join('\n')}
 ${others.map(([, plan]) => row('001', '', plan)).join('\n')}
 ];
 `;

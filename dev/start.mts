@@ -109,13 +109,15 @@ async function importExamples(stage: Stage): Promise<number> {
 
 function summary(stage: Stage, workflows: number, line: CommandLine): string {
 	const { n8n, login, account, credential } = stage;
+	const from = line.account === undefined ? `simulator at ${account.baseUrl}` : account.baseUrl;
+	const page = `Try it by hand: ${stage.simulator?.url}/__simulator (write as a contact, move a card ...)\n`;
 	return `
 n8n is ready:   ${n8n.url}
   Email:        ${login.email}
   Password:     ${login.password}
 
-Account:        ${line.account === undefined ? `simulator at ${account.baseUrl}` : account.baseUrl}, as credential "${credential.name}"
-${stage.simulator === undefined ? '' : `Try it by hand: ${stage.simulator.url}/__simulator (write as a contact, move a card ...)\n`}Workflows:      ${workflows}
+Account:        ${from}, as credential "${credential.name}"
+${stage.simulator === undefined ? '' : page}Workflows:      ${workflows}
 n8n's log:      ${n8n.logFile}
 Data:           ${line.data ?? 'thrown away at the end; keep it with --data <folder>'}
 

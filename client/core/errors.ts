@@ -150,7 +150,9 @@ const CODE_TEXTS: Record<ErrorCode, { title: string; hint: string }> = {
 	},
 	FORBIDDEN: {
 		title: 'The token has no permission for this',
-		hint: 'The token is valid but lacks the scope for this action. Create one with that scope in the platform under Settings > Integrations.',
+		hint:
+			'The token is valid but lacks the scope for this action. Create one with that scope in the platform under ' +
+			'Settings > Integrations.',
 	},
 	NOT_FOUND: {
 		title: 'Not found',
@@ -533,7 +535,9 @@ export function errorOfDownload(name: string, status: number, endpoint: string):
 		httpStatus: status,
 		retryable: failed || status === 429,
 		reason: `the file "${name}" could not be downloaded (HTTP ${status})`,
-		hint: 'Addresses of files expire, and files may be deleted. Get the message again; if it persists, the file is gone.',
+		hint:
+			'Addresses of files expire, and files may be deleted. Get the message again; if it persists, the file is ' +
+			'gone.',
 	});
 }
 

@@ -207,7 +207,8 @@ export async function* walkPages<T>(
 function repeatedPage(route: string, number: number, given: number): WtsApiError {
 	return refuse(
 		`The server failed: page ${number} repeats what came before, after ${given} records`,
-		'The server ignores the page number. Narrow the list with filters or a limit of 100, and report it to the support of the platform.',
+		'The server ignores the page number. Narrow the list with filters or a limit of 100, and report it to the ' +
+			'support of the platform.',
 		route,
 	).withDetails({
 		code: 'SERVER_ERROR',

@@ -30,24 +30,19 @@ export type Topic =
 
 /** The platform writes in the language of the account: Portuguese, English, Spanish. The first that fits counts. */
 const TOPICS: ReadonlyArray<[Topic, RegExp]> = [
-	[
-		'window',
-		/\b24\s*-?\s*h|janela|\bventana\b|\b(messaging|service|conversation|customer|care) window\b|outside (of )?the window/i,
-	],
-	[
-		'exists',
-		/\bj[aá] (existe|est[aá] (em uso|cadastrad|registrad)|cadastrad)|\balready (exists|in use|registered)|\bya (existe|est[aá] registrad)|duplicad/i,
-	],
+	['window', /\b24\s*-?\s*h|janela|\bventana\b/i],
+	['window', /\b(messaging|service|conversation|customer|care) window\b|outside (of )?the window/i],
+	['exists', /\bj[aá] (existe|est[aá] (em uso|cadastrad|registrad)|cadastrad)|duplicad/i],
+	['exists', /\balready (exists|in use|registered)|\bya (existe|est[aá] registrad)/i],
 	[
 		'chatbotRunning',
 		/\b(chat)?bot\b.*(execu|andamento|running|active\b|ativo|ejecuci)|(execu|running).*\b(chat)?bot\b/i,
 	],
 	['template', /\bmodelos?\b|\btemplates?\b|\bplantillas?\b/i],
 	['chatbot', /\bchat\s?bots?\b|\bbots?\b|\brob[oô]s?\b/i],
-	[
-		'sessionClosed',
-		/(atendimento|conversa|sess[aã]o|session|conversation|conversaci[oó]n).*(finalizad|encerrad|conclu[ií]d|completed|closed|cerrad)/i,
-	],
+	['sessionClosed', /(atendimento|conversa|sess[aã]o|conversaci[oó]n).*(finalizad|encerrad|conclu[ií]d|cerrad)/i],
+	['sessionClosed', /(session|conversation).*(finalizad|encerrad|conclu[ií]d|cerrad|completed|closed)/i],
+	['sessionClosed', /(atendimento|conversa|sess[aã]o|conversaci[oó]n).*(completed|closed)/i],
 	['channel', /\bcana(l|is)\b|\bchannels?\b|\bremetente\b|\bsender\b|\bfrom\b|\bcanales\b/i],
 	['contact', /\bcontatos?\b|\bcontacts?\b|\bcontactos?\b/i],
 	['agent', /\bagentes?\b|\busu[aá]rios?\b|\bagents?\b|\busers?\b|\busuarios?\b/i],
@@ -72,14 +67,15 @@ export function isAboutState(topic: Topic | undefined): boolean {
 	return topic === 'window' || topic === 'exists' || topic === 'chatbotRunning' || topic === 'sessionClosed';
 }
 
+const NOT_FOUND = [
+	/\bn[ãa]o (foi |foram )?(encontrad|localizad|existe)|inexistente/i,
+	/\bnot (be )?found\b|\bdoes(n't| not) exist/i,
+	/\bno (se )?(encontr|exist)/i,
+];
+
 /** Whether a text of the server says that something is not there. */
 export function saysNotFound(text: string | null): boolean {
-	return (
-		text !== null &&
-		/\bn[ãa]o (foi |foram )?(encontrad|localizad|existe)|inexistente|\bnot (be )?found\b|\bdoes(n't| not) exist|\bno (se )?(encontr|exist)/i.test(
-			text,
-		)
-	);
+	return text !== null && NOT_FOUND.some((pattern) => pattern.test(text));
 }
 
 /** Whether a text of the server is about the form of a value. */
@@ -111,7 +107,8 @@ export function hintForMissing(topic: Topic | undefined): string {
 
 const REFUSALS: Partial<Record<Topic, string>> = {
 	window:
-		"The 24-hour window of this conversation is closed, so the channel takes no free text. Send a template, or wait for the contact's next message.",
+		'The 24-hour window of this conversation is closed, so the channel takes no free text. Send a template, or ' +
+		"wait for the contact's next message.",
 	exists: 'Update the one that exists instead of creating another.',
 	chatbotRunning: 'A chatbot is running in this session. Stop it first, or wait until it is done.',
 	chatbot: 'Choose a chatbot that is published and of the type that this action takes.',
@@ -123,7 +120,8 @@ const REFUSALS: Partial<Record<Topic, string>> = {
 	tooLarge:
 		'What was sent is too large for the server. Shorten the text, shrink the file, or send fewer records at once.',
 	gateway:
-		'The answer is a page of a proxy or firewall in front of the API, not of the API itself. Check the base URL, and what the network lets through.',
+		'The answer is a page of a proxy or firewall in front of the API, not of the API itself. Check the base ' +
+		'URL, and what the network lets through.',
 };
 
 /** What to do about a refusal; undefined when nothing is known beyond the server's text. */

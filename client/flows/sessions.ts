@@ -152,7 +152,9 @@ export function toHalfDone(error: unknown, message: SentMessage): Error {
 	if (!(error instanceof WtsApiError)) return asError(error);
 	return error.withDetails(
 		{
-			message: `The message was sent (ID ${message.id ?? 'unknown'}), but the note for the agents was not: ${error.message}`,
+			message:
+				`The message was sent (ID ${message.id ?? 'unknown'}), but the note for the agents was not: ` +
+				`${error.message}`,
 			retryable: false,
 			ambiguous: true,
 			hint: 'Do not send the message again; add the note only.',

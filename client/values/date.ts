@@ -113,11 +113,15 @@ function zoneOf(text: string): string | undefined {
 }
 
 const NUMBER_ADVICE =
-	"Convert it in an expression: {{ DateTime.fromMillis(value) }} for milliseconds, {{ DateTime.fromSeconds(value) }} for seconds, {{ DateTime.fromISO('1899-12-30').plus({ days: value }) }} for the serial number of a sheet.";
+	'Convert it in an expression: {{ DateTime.fromMillis(value) }} for milliseconds, {{ ' +
+	"DateTime.fromSeconds(value) }} for seconds, {{ DateTime.fromISO('1899-12-30').plus({ days: value }) }} for " +
+	'the serial number of a sheet.';
 
 /** The order in which a country writes dates with slashes, as hints say it. */
 const advice = (monthFirst: boolean) =>
-	`Write 2026-01-31, 2026-01-31T14:00:00 or ${monthFirst ? '01/31/2026 (month first' : '31/01/2026 (day first'}, as in the Default Country of the credential), each with or without a time.`;
+	'Write 2026-01-31, 2026-01-31T14:00:00 or ' +
+	`${monthFirst ? '01/31/2026 (month first' : '31/01/2026 (day first'}, as in the Default Country of the ` +
+	'credential), each with or without a time.';
 
 /**
  * Reads a date in one of the forms of a closed list, each with or without a time and a zone. What a country writes

@@ -103,13 +103,15 @@ for (const [type, extension] of [
 const ANYTHING = /^(?:text\/plain|application\/(?:zip|json|xml)|text\/xml)$/;
 
 /** What stands for "some bytes". */
-const NOTHING =
-	/^(?:(?:application|binary)\/(?:octet-stream|x-binary|unknown|download|force-download|binary)|unknown\/unknown|[\w*]+\/\*)?$/;
+const NOTHING = [
+	/^$|^unknown\/unknown$|^[\w*]+\/\*$/,
+	/^(?:application|binary)\/(?:octet-stream|x-binary|unknown|download|force-download|binary)$/,
+];
 
 /** Whether a MIME type says what a file is. */
 export const saysType = (mimeType: string): boolean => {
 	const [type = ''] = mimeType.trim().toLowerCase().split(';');
-	return type.includes('/') && !NOTHING.test(type.trim());
+	return type.includes('/') && !NOTHING.some((pattern) => pattern.test(type.trim()));
 };
 
 /** The extension at the end of a file's name, in lower case and without its point; '' when there is none. */

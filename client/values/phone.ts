@@ -29,11 +29,10 @@ const ONE_ADVICE = 'Give one number, without an extension.';
 /** Removes what programs put around a number: links, prefixes and invisible marks. */
 function unwrapped(input: string): string {
 	const text = trimmed(input.normalize('NFKC').replace(/[\p{Cf}]/gu, '')).replace(/^['\u2018\u2019`\u00b4]\s*/, '');
-	const link =
-		/^(?:https?:\/\/)?(?:www\.)?wa\.me\/\+?(\d+)\/?(?:[?#].*)?$/i.exec(text) ??
-		/^(?:(?:https?:\/\/)?(?:api|web|www)\.whatsapp\.com\/|whatsapp:\/\/)send\/?\?(?:.*&)?phone=(?:\+|%2B)?(\d+)(?:[&#].*)?$/i.exec(
-			text,
-		);
+	const short = /^(?:https?:\/\/)?(?:www\.)?wa\.me\/\+?(\d+)\/?(?:[?#].*)?$/i.exec(text);
+	const [, query] =
+		/^(?:(?:https?:\/\/)?(?:api|web|www)\.whatsapp\.com\/|whatsapp:\/\/)send\/?\?(.*)$/i.exec(text) ?? [];
+	const link = short ?? /^(?:.*&)?phone=(?:\+|%2B)?(\d+)(?:[&#].*)?$/i.exec(query ?? '');
 	// WhatsApp's own links and IDs always begin with the country code; a `@lid` is no phone number.
 	if (link?.[1] !== undefined) return `+${link[1]}`;
 	return text

@@ -78,11 +78,17 @@ export const unaccented = (text: string): string =>
 		.toLowerCase();
 
 /** What programs and sheets write where there is no value, in exactly this case: Null is a surname. */
-const NOTHING =
-	/^(?:null|undefined|NaN|\[object \w+\](?:, ?\[object \w+\])*|Invalid Date(?:Time)?|#N\/[AD]|#¡?(?:REF|VALUE|VALOR|DIV\/0|NUM|NÚM|NULL|NULO|ERROR|ERRO|SPILL|DESPEJAR|DERRAME|CALC)!|#¿?(?:NAME|NOME|NOMBRE)\?)$/;
+const NOTHING = [
+	/^(?:null|undefined|NaN|\[object \w+\](?:, ?\[object \w+\])*|Invalid Date(?:Time)?)$/,
+	/^#(?:N\/[AD]|¿?(?:NAME|NOME|NOMBRE)\?)$/,
+	/^#¡?(?:REF|VALUE|VALOR|DIV\/0|NUM|NÚM|NULL|NULO|ERROR|ERRO|SPILL|DESPEJAR|DERRAME|CALC)!$/,
+];
 
 /** Whether a text stands for no value at all, though it is one. */
-export const isWordForNothing = (text: string): boolean => NOTHING.test(trimmed(text).normalize('NFC'));
+export function isWordForNothing(text: string): boolean {
+	const plain = trimmed(text).normalize('NFC');
+	return NOTHING.some((pattern) => pattern.test(plain));
+}
 
 /** Whether what an expression gives stands for no value, as a text or as a number that is none. */
 export const isNothing = (value: unknown): boolean =>

@@ -81,7 +81,10 @@ function summaryOf(title: string, fields: readonly INodeProperties[], output: bo
 function sample(name: string): string {
 	const output = outputs[name];
 	if (output === undefined) throw new Error(`There is no output of ${name}: npm run samples`);
-	return `An item of the output, from a run against the simulated platform:\n\n\`\`\`json\n${JSON.stringify(output, null, 2)}\n\`\`\``;
+	return (
+		'An item of the output, from a run against the simulated ' +
+		`platform:\n\n\`\`\`json\n${JSON.stringify(output, null, 2)}\n\`\`\``
+	);
 }
 
 function operationBlock(one: PanelOperation): string {

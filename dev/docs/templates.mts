@@ -56,8 +56,8 @@ function index(examples: readonly Example[]): string {
 	});
 	return `# Templates
 
-Workflows to begin with. Each page has the workflow to copy: paste it onto an empty canvas of n8n. \`npm start\` brings all of them up
-with a simulated account. The files are in [examples/](../../examples).
+Workflows to begin with. Each page has the workflow to copy: paste it onto an empty canvas of n8n. \`npm start\` brings
+all of them up with a simulated account. The files are in [examples/](../../examples).
 
 | template | first of all |
 | --- | --- |
@@ -99,7 +99,8 @@ ${[
 	...(pinned.length === 0
 		? []
 		: [
-				`Try it: ${pinned.map((name) => `**${name}**`).join(', ')} holds a sample, so **Execute workflow** runs it without an event from outside. Its IDs are those of the simulated account: unpin it to use your own.`,
+				`Try it: ${pinned.map((name) => `**${name}**`).join(', ')} holds a sample, so **Execute workflow** runs ` +
+					'it without an event from outside. Its IDs are those of the simulated account: unpin it to use your own.',
 			]),
 	...(published ? ['**Publish** it. Only then does it start by itself and do replies reach it.'] : []),
 ]
@@ -125,7 +126,8 @@ function what(
 	if (type === `${CHAT}Memory`) return '[WTS Chat Memory](../memory.md)';
 	if (type.startsWith(CHAT)) {
 		const [resource, operation] = [String(parameters['resource']), String(parameters['operation'])];
-		const shown = `${resource.charAt(0).toUpperCase()}${resource.slice(1)}: ${nameOf(resource, operation)?.name ?? operation}`;
+		const named = `${resource.charAt(0).toUpperCase()}${resource.slice(1)}`;
+		const shown = `${named}: ${nameOf(resource, operation)?.name ?? operation}`;
 		const role = type.endsWith('HitlTool')
 			? ', as human review of a tool'
 			: type.endsWith('Tool')

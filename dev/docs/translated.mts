@@ -32,7 +32,10 @@ export function changedSections(english: string, translation: string): string[] 
 /** The translation, marked as being that of the English page as it is now. */
 export function accepted(english: string, translation: string, twin: string): string {
 	const hashes = parts(english).map(hashOf).join(' ');
-	return `<!-- translation of ${twin}; its sections: ${hashes} (npm run translated) -->\n${translation.replace(HEAD, '')}`;
+	return (
+		`<!-- translation of ${twin}; its sections: ${hashes} (npm run translated) ` +
+		`-->\n${translation.replace(HEAD, '')}`
+	);
 }
 
 /** How much is in each section: what a translation has less of is left out. */

@@ -61,7 +61,8 @@ function createContact(old: OlderNode): JsonObject {
 	const updates = upsert === true;
 	if (isExpression(upsert)) {
 		old.todo.push(
-			`Whether it updates was an expression, ${shown(upsert)}. It only creates now: put an IF node in front of this one and a second one with Create or Update.`,
+			`Whether it updates was an expression, ${shown(upsert)}. It only creates now: put an IF node in front of ` +
+				'this one and a second one with Create or Update.',
 		);
 	}
 	if (updates && getIfExists !== false) {
@@ -143,6 +144,7 @@ export function sayIfByExpression(old: OlderNode, name: string): void {
 	const value = old.raw(name);
 	if (!isExpression(value)) return;
 	old.todo.push(
-		`Which fields change was an expression, ${shown(value)}. Now all fields that hold something change: take out those that must not.`,
+		`Which fields change was an expression, ${shown(value)}. Now all fields that hold something change: take ` +
+			'out those that must not.',
 	);
 }

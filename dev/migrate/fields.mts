@@ -137,15 +137,18 @@ function limitOf(old: OlderNode): Json {
 	const one = product(page, old.value('pageSize') ?? 15);
 	if (auto !== false) {
 		old.changed.push(
-			`Auto Pagination of at most ${shown(pages)} pages is a limit of ${shown(all)} records now. Switch on Return All to have no limit.`,
+			`Auto Pagination of at most ${shown(pages)} pages is a limit of ${shown(all)} records now. Switch on ` +
+				'Return All to have no limit.',
 		);
 	}
 	if (auto === true) return all;
 	if (String(page) !== '1') {
 		old.todo.push(
 			isExpression(page)
-				? `"pageNumber" was an expression, ${shown(page)}: there are no pages any more. Switch on Return All and take the loop over pages out.`
-				: `It asked for page ${shown(page)} only; now it returns all records up to the end of that page. Put a Limit node behind it that keeps the last ones.`,
+				? `"pageNumber" was an expression, ${shown(page)}: there are no pages any more. Switch on Return All and ` +
+						'take the loop over pages out.'
+				: `It asked for page ${shown(page)} only; now it returns all records up to the end of that page. Put a ` +
+						'Limit node behind it that keeps the last ones.',
 		);
 	}
 	return auto === false ? one : expression(`${codeOf(auto)} ? ${codeOf(all)} : ${codeOf(one)}`);
@@ -208,7 +211,8 @@ function chosenTemplate(old: OlderNode, name: string): { id: Json; fileType?: Js
 	}
 	if (isExpression(value)) {
 		old.todo.push(
-			`The template is an expression, ${shown(value)}: it must give the ID of the template alone. The older node took JSON text of id, fileType and params.`,
+			`The template is an expression, ${shown(value)}: it must give the ID of the template alone. The older ` +
+				'node took JSON text of id, fileType and params.',
 		);
 		return { id: value };
 	}
@@ -233,7 +237,8 @@ function parseObject(text: string): JsonObject | undefined {
 export function changedTags(old: OlderNode, tags: Json | undefined): JsonObject {
 	if (tags === undefined) return { tagIds: [], tagOperation: 'replace' };
 	old.todo.push(
-		'Tags are added to those that are there. Choose Replace as Tag Operation if they are to be the only ones: the older node left that to the platform.',
+		'Tags are added to those that are there. Choose Replace as Tag Operation if they are to be the only ones: ' +
+			'the older node left that to the platform.',
 	);
 	return { tagIds: tags, tagOperation: 'add' };
 }

@@ -20,7 +20,8 @@ export interface Input {
 }
 
 const EXPECTED =
-	'Give a workflow as n8n exports it (Download in the menu of the workflow), an array of them, or nodes copied from the canvas.';
+	'Give a workflow as n8n exports it (Download in the menu of the workflow), an array of them, or nodes copied ' +
+	'from the canvas.';
 
 /** Text in UTF-8, or in the UTF-16 that the redirection of Windows PowerShell writes. */
 export function decode(bytes: Uint8Array): string {

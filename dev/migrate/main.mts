@@ -4,12 +4,13 @@ import { migrateText, textOf } from './migrate.mts';
 import { reportText } from './report.mts';
 import { writeResult } from './stdout.mts';
 
-const HELP = `Turns workflows of the older WTS node (n8n-nodes-wts, n8n-nodes-test-wts-v2) into workflows of this package.
+const HELP = `Turns workflows of the older WTS node (n8n-nodes-wts, n8n-nodes-test-wts-v2) into ones of this package.
 
   npm run migrate -- old.json > new.json
 
-old.json: a workflow as n8n exports it, an array of workflows, or nodes copied from the canvas; - reads it from standard
-input. The report goes to standard error: what is left to do, and what is different now. Into a pipe: npm run -s migrate.
+old.json: a workflow as n8n exports it, an array of workflows, or nodes copied from the canvas; - reads it from
+standard input. The report goes to standard error: what is left to do, and what is different now. Into a pipe:
+npm run -s migrate.
 
 Exit code 0: all of it is written. 1: nothing is written, and the report says why.
 `;

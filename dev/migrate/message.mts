@@ -15,7 +15,8 @@ import { type OlderNode, shown } from './older-node.mts';
 const RAW = { simplify: false };
 
 const SENT =
-	'The answer of a send is that of the queue (ID, sender ID, status); with Wait for Result it is the message, as before.';
+	'The answer of a send is that of the queue (ID, sender ID, status); with Wait for Result it is the message, ' +
+	'as before.';
 
 export const message: OlderResource = {
 	defaultOperation: 'getMessageById',
@@ -61,7 +62,8 @@ function sendOptions(old: OlderNode): JsonObject {
 	const bot = old.value('botId');
 	if (bot !== undefined) {
 		old.todo.push(
-			`It started the chatbot ${shown(bot)} on a reply, by the chatbot's ID; the platform takes its key. Add Chatbot under Options and choose it again.`,
+			`It started the chatbot ${shown(bot)} on a reply, by the chatbot's ID; the platform takes its key. Add ` +
+				'Chatbot under Options and choose it again.',
 		);
 	}
 	const wait = old.flag('synchronousMessage');

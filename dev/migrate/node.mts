@@ -81,7 +81,8 @@ export function migrateNode(node: JsonObject): MigratedNode {
 	if (how.output !== undefined) old.changed.push(how.output);
 	if (how.list) {
 		old.changed.push(
-			'It gave one item with the whole page; now each record is an item, and nodes behind it run once for each. With no record there is no item: switch on Always Output Data where they must run all the same.',
+			'It gave one item with the whole page; now each record is an item, and nodes behind it run once for each. ' +
+				'With no record there is no item: switch on Always Output Data where they must run all the same.',
 		);
 	}
 	if (typeof node.onError === 'string' && node.onError === 'continueErrorOutput') {

@@ -66,7 +66,9 @@ export function pageUsesIn({ nodes, connections }: Place): (list: string) => Pag
 				.filter((name) => splitters.has(name))
 				.map((node) => ({
 					node,
-					todo: `It splits the page that "${list}" gave. The records come one by one now: take this node out, or disable it.`,
+					todo:
+						`It splits the page that "${list}" gave. The records come one by one now: take this node out, or ` +
+						'disable it.',
 				})),
 			...[...named, ...others].map((reading) => ({ node: reading.node, todo: advice(list, reading) })),
 		];
@@ -113,7 +115,10 @@ function partsByName(text: string): Map<string, string> {
 function advice(list: string, { path, text, part }: Reading): string {
 	const where = `"${path}" reads ${part} of the page that "${list}" gave (${shown(text.replace(/\s+/g, ' '))}).`;
 	if (part === 'items') {
-		return `${where} Each record is an item of its own now: write $json.id for $json.items[0].id, and $('${list}').all() for the whole list.`;
+		return (
+			`${where} Each record is an item of its own now: write $json.id for $json.items[0].id, and ` +
+			`$('${list}').all() for the whole list.`
+		);
 	}
 	if (part === 'totalItems') return `${where} The number of records is $('${list}').all().length now.`;
 	return `${where} There are no pages any more: switch on Return All in "${list}" and take this out.`;

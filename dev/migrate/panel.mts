@@ -191,7 +191,8 @@ function status(old: OlderNode): JsonObject {
 	const archived = old.flag('includeArchivedUpdateCard');
 	if (archived === true) return { status: 'ARCHIVED' };
 	old.todo.push(
-		`Archived is a status now: archived gives Archived, otherwise Open (was ${shown(archived)}). Choose another one, or take it out, if the card is not to be opened.`,
+		`Archived is a status now: archived gives Archived, otherwise Open (was ${shown(archived)}). Choose another ` +
+			'one, or take it out, if the card is not to be opened.',
 	);
 	return { status: isExpression(archived) ? expression(`${codeOf(archived)} ? "ARCHIVED" : "OPEN"`) : 'OPEN' };
 }

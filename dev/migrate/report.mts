@@ -12,7 +12,8 @@ export function reportText(reports: readonly WorkflowReport[]): string {
 		...[...credentials].map((name) => `    to do: ${credentialAdvice(name)}`),
 		...FOR_ALL.map((one) => `    changed: ${one}`),
 		'',
-		`${count(migrated, 'node')} migrated, ${count(todos, 'thing')} to do at nodes. They are in the notes of the nodes too, and on a note on the canvas.`,
+		`${count(migrated, 'node')} migrated, ${count(todos, 'thing')} to do at nodes. They are in the notes of the ` +
+			'nodes too, and on a note on the canvas.',
 		'',
 	].join('\n');
 }

@@ -4,8 +4,10 @@ import type { WorkflowReport } from './said.mts';
 
 /** What is different for every node of the older package. */
 export const FOR_ALL = [
-	'All input items count now. The older node handed on what came of the first one only; nodes behind it now run for each. Put a Limit node between them where one is enough.',
-	'Nothing waits any more: the older node slept 3 seconds for each item. Loops and Wait nodes made to spare it can go; this node keeps to the limits of the account by itself.',
+	'All input items count now. The older node handed on what came of the first one only; nodes behind it now run ' +
+		'for each. Put a Limit node between them where one is enough.',
+	'Nothing waits any more: the older node slept 3 seconds for each item. Loops and Wait nodes made to spare it ' +
+		'can go; this node keeps to the limits of the account by itself.',
 	'A failed item stops the run unless On Error says otherwise. Errors have codes and say what to do.',
 ];
 
@@ -43,7 +45,11 @@ export function stickyNote(nodes: readonly JsonObject[], report: WorkflowReport)
 
 /** How the credential is made that n8n then finds by its name. */
 export function credentialAdvice(name: string): string {
-	return `Create a credential of the type WTS Chat API named "${name}" with the token of the account, and its Base URL for a white label. n8n finds it by this name when the workflow is imported after that; otherwise choose it in each node.`;
+	return (
+		`Create a credential of the type WTS Chat API named "${name}" with the token of the account, and its Base URL ` +
+		'for a white label. n8n finds it by this name when the workflow is imported after that; otherwise choose it ' +
+		'in each node.'
+	);
 }
 
 /** The left upper corner of what is there. */

@@ -121,9 +121,13 @@ function describeHost(folder: string): Host {
 
 /** The environment without what `npm run` adds: its settings are the project's, not the host's. */
 export function npmEnvironment(): NodeJS.ProcessEnv {
-	const drop =
-		/^(npm_(package|lifecycle)_.*|npm_config_(local_prefix|ignore_scripts|nodedir|prefix)|npm_command|INIT_CWD|NODE_OPTIONS)$/i;
-	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !drop.test(name)));
+	const drop = [
+		/^npm_(package|lifecycle)_/i,
+		/^npm_config_(local_prefix|ignore_scripts|nodedir|prefix)$/i,
+		/^(npm_command|INIT_CWD|NODE_OPTIONS)$/i,
+	];
+	const isKept = (name: string) => !drop.some((pattern) => pattern.test(name));
+	return Object.fromEntries(Object.entries(process.env).filter(([name]) => isKept(name)));
 }
 
 /** Folders of installs that failed or were interrupted; only the holder of the lock may come here. */

@@ -68,7 +68,8 @@ export function missingPrerequisites(
 	const platform = `${process.platform}-${process.arch}`;
 	if (!PLATFORMS_WITH_NODE.includes(platform) && !runningNodeFits()) {
 		parts.push(
-			`Node ${HOST_NODE_MAJOR} or newer is missing (n8n asks for it, this is ${process.versions.node}, and none can be fetched for ${platform}). ` +
+			`Node ${HOST_NODE_MAJOR} or newer is missing (n8n asks for it, this is ${process.versions.node}, and none ` +
+				`can be fetched for ${platform}). ` +
 				`Any platform: https://nodejs.org. macOS: brew install node@${HOST_NODE_MAJOR}.`,
 		);
 	}

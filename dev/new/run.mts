@@ -103,7 +103,8 @@ async function main([resource, operation, given]: string[]): Promise<void> {
 	const written = write({ resource, operation, ...route, records });
 	execFileSync('npx', ['biome', 'check', '--write', ...written], { stdio: 'inherit' });
 	console.log(
-		`Made from ${route.route}. What is left to you is in CONTRIBUTING.md; then npm run samples, npm run docs, npm run freeze.`,
+		`Made from ${route.route}. What is left to you is in CONTRIBUTING.md; then npm run samples, npm run docs, ` +
+			'npm run freeze.',
 	);
 }
 

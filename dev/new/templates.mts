@@ -76,9 +76,14 @@ export function operationFile(one: NewOperation): string {
 	const request = [path, body].filter(Boolean).join(', ');
 	const read = [id === undefined ? '' : `id: item.id('${id.name}')`, one.isList ? 'list: readListOptions(item)' : ''];
 	const params = [id === undefined ? '' : 'id', one.isList ? 'list' : ''].filter(Boolean).join(', ');
-	return `${one.isList ? "import { collect, listRecords } from '../../../../client';\n" : ''}import { defineOperation } from '../../core/operation';
-${one.isList ? "import { listFields, readListOptions } from '../../shared/lists';\n" : ''}${id?.imports ?? ''}import { optionsField } from '../../shared/runOptions';
-
+	const imports = [
+		one.isList ? "import { collect, listRecords } from '../../../../client';\n" : '',
+		"import { defineOperation } from '../../core/operation';\n",
+		one.isList ? "import { listFields, readListOptions } from '../../shared/lists';\n" : '',
+		id?.imports ?? '',
+		"import { optionsField } from '../../shared/runOptions';\n",
+	];
+	return `${imports.join('')}
 export const ${exportName(one.operation)} = defineOperation({
 	value: '${one.operation}',
 	name: '${titleOf(one.operation)}',

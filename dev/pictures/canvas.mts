@@ -7,7 +7,8 @@ import type { Frame } from './camera.mts';
 const QUIET = `
 	.vue-flow__background, .vue-flow__controls, .vue-flow__minimap, .el-notification, .el-popper,
 	[data-test-id="canvas-controls"], [data-test-id="canvas-minimap"], [data-test-id="canvas-execute-workflow-button"],
-	[data-test-id^="execute-workflow-button"], [data-test-id="node-creator-plus-button"], [data-test-id="canvas-handle-plus-wrapper"],
+	[data-test-id^="execute-workflow-button"], [data-test-id="node-creator-plus-button"],
+	[data-test-id="canvas-handle-plus-wrapper"],
 	[data-test-id="ask-assistant-floating-button"], [class*="executionButtons"], [class*="nodeButtonsWrapper"],
 	[class*="focusPanel"], [data-test-id="canvas-wrapper"] [class*="bottomMenu"] { display: none !important }
 `;

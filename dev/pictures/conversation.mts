@@ -94,16 +94,22 @@ function composed(steps: readonly Step[], theme: Theme): string {
 	const rows = steps.map(
 		({ title, canvas, chat }, at) => `
 			<h2><b>${at + 1}</b> ${title}</h2>
-			<div class="row"><div class="canvas">${image(canvas, 'canvas')}</div><div class="chat">${image(chat, 'chat')}</div></div>`,
+			<div class="row">
+				<div class="canvas">${image(canvas, 'canvas')}</div><div class="chat">${image(chat, 'chat')}</div>
+			</div>`,
 	);
 	return `<!doctype html><style>
-		body { margin: 0; background: ${dark ? '#0d1117' : '#fff'}; color: ${dark ? '#e6edf3' : '#1f2328'}; font: 15px/1.4 system-ui, sans-serif }
+		body { margin: 0; background: ${dark ? '#0d1117' : '#fff'}; color: ${dark ? '#e6edf3' : '#1f2328'};
+			font: 15px/1.4 system-ui, sans-serif }
 		main { padding: 4px 8px 10px; width: 900px }
 		h2 { font-size: 16px; font-weight: 500; margin: 14px 0 8px; display: flex; align-items: center; gap: 10px }
-		h2 b { background: #0f766e; color: #fff; border-radius: 50%; width: 26px; height: 26px; text-align: center; line-height: 26px; flex: none }
+		h2 b { background: #0f766e; color: #fff; border-radius: 50%; width: 26px; height: 26px; text-align: center;
+			line-height: 26px; flex: none }
 		.row { display: flex; gap: 14px; align-items: stretch }
-		.row > div { border: 1px solid ${dark ? '#333' : '#ddd'}; border-radius: 8px; overflow: hidden; display: flex; align-items: center }
-		.canvas { flex: 0 0 580px; background: ${dark ? '#171717' : '#f5f5f5'} } .chat { flex: 1; background: ${dark ? '#1d1f21' : '#f4f4f4'} }
+		.row > div { border: 1px solid ${dark ? '#333' : '#ddd'}; border-radius: 8px; overflow: hidden; display: flex;
+			align-items: center }
+		.canvas { flex: 0 0 580px; background: ${dark ? '#171717' : '#f5f5f5'} }
+		.chat { flex: 1; background: ${dark ? '#1d1f21' : '#f4f4f4'} }
 		img { width: 100%; display: block }
 	</style><main>${rows.join('')}</main>`;
 }

@@ -24,7 +24,8 @@ export class WtsChat implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Answer sessions, send messages and templates, start chatbots, and manage contacts, sequences and CRM panels on WTS Chat',
+			'Answer sessions, send messages and templates, start chatbots, and manage contacts, sequences and CRM ' +
+			'panels on WTS Chat',
 		defaults: { name: 'WTS Chat' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -35,7 +36,10 @@ export class WtsChat implements INodeType {
 		// For n8n's assistant, which chooses nodes and wires them.
 		builderHint: {
 			searchHint:
-				'For chats with customers over WhatsApp, Instagram or Messenger on WTS Chat, Helena or flw.chat. Inside the 24-hour window send a text in the session, outside a template; Send Text or Template decides by itself. After the trigger, Collect Messages waits until the contact has finished. As a tool of an agent, take session and contact from the trigger and let the model fill in the rest.',
+				'For chats with customers over WhatsApp, Instagram or Messenger on WTS Chat, Helena or flw.chat. Inside ' +
+				'the 24-hour window send a text in the session, outside a template; Send Text or Template decides by ' +
+				'itself. After the trigger, Collect Messages waits until the contact has finished. As a tool of an ' +
+				'agent, take session and contact from the trigger and let the model fill in the rest.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-wts-chat.wtsChatTrigger',

@@ -27,7 +27,8 @@ export class WtsChatMemory implements INodeType {
 		properties: memoryFields,
 		builderHint: {
 			searchHint:
-				'The memory of an AI agent that answers in a WTS Chat session: it reads the conversation from the platform, so no database is needed.',
+				'The memory of an AI agent that answers in a WTS Chat session: it reads the conversation from the ' +
+				'platform, so no database is needed.',
 			relatedNodes: [
 				{ nodeType: 'n8n-nodes-wts-chat.wtsChatTrigger', relationHint: 'Gives the session that is remembered' },
 			],

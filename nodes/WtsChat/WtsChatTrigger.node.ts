@@ -20,7 +20,8 @@ export class WtsChatTrigger implements INodeType {
 		subtitle:
 			'={{ $parameter["source"] === "chatbotBlock" ? "chatbot block" : ($parameter["events"] || []).join(", ") }}',
 		description:
-			'Starts a workflow when a contact writes, a session opens or closes, a contact or card changes, or a chatbot asks',
+			'Starts a workflow when a contact writes, a session opens or closes, a contact or card changes, or a ' +
+			'chatbot asks',
 		eventTriggerDescription: 'Waiting for something to happen on WTS Chat',
 		activationMessage: 'The workflow now runs when something happens on WTS Chat.',
 		// One of n8n's rules wants it named, the other one does not want it on.
@@ -35,9 +36,11 @@ export class WtsChatTrigger implements INodeType {
 				httpMethod: 'POST',
 				path: '={{ $parameter["source"] === "chatbotBlock" ? "chatbot-block" : "events" }}',
 				responseMode:
-					'={{ $parameter["source"] === "chatbotBlock" ? ({ lastNode: "lastNode", respondNode: "responseNode" })[$parameter["respond"]] || "onReceived" : "onReceived" }}',
+					'={{ $parameter["source"] === "chatbotBlock" ? ({ lastNode: "lastNode", respondNode: "responseNode" ' +
+					'})[$parameter["respond"]] || "onReceived" : "onReceived" }}',
 				responseData:
-					'={{ $parameter["source"] === "chatbotBlock" && $parameter["respond"] === "lastNode" ? "firstEntryJson" : "" }}',
+					'={{ $parameter["source"] === "chatbotBlock" && $parameter["respond"] === "lastNode" ? ' +
+					'"firstEntryJson" : "" }}',
 				// An account's subscription needs no URL to be pasted anywhere.
 				ndvHideUrl: '={{ $parameter["source"] !== "chatbotBlock" }}',
 			},

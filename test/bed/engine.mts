@@ -104,7 +104,7 @@ async function makeNodeTypes(others: NodeTypes = new Map()): Promise<INodeTypes>
 		const prefix = `${loader.packageName}.`;
 		if (!type.startsWith(prefix)) throw new Error(`The engine tests have no node of type ${type}`);
 		// A tool is the same node under another type name.
-		return loader.getNode(type.slice(prefix.length).replace(/Tool$/, '')).type;
+		return loader.getNode(type.slice(prefix.length).replace(/(Hitl)?Tool$/, '')).type;
 	};
 	return {
 		getByName: find,

@@ -7,19 +7,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PROJECT } from '../../dev/n8n/package.mts';
 import { freePort } from '../../dev/n8n/ports.mts';
 import type { RunItem, WorkflowNode } from '../../dev/n8n/rest.mts';
-import { setUpStage } from '../../dev/stage.mts';
+import { CREDENTIAL_TYPE, setUpStage } from '../../dev/stage.mts';
 import { lastToolAnswer } from '../model/index.mts';
 import type { Subscription } from '../simulator/index.mts';
 import { chain, END, nodeOf, Publishing, triggerNode, until } from './publishing.mts';
-import { scenario, type World } from './world.mts';
+import { scenario, TOKEN_WITHOUT_AGENTS, type World } from './world.mts';
 
 const CHAT = 'n8n-nodes-wts-chat.wtsChat';
 const WEBHOOK = 'n8n-nodes-base.webhook';
 
 type Json = Readonly<Record<string, unknown>>;
 
+type Asking = WorkflowNode & { webhookId: string };
+
 /** A node that asks; sessions and texts come from the item that starts the run. */
-function askNode(name: string, more: Record<string, unknown> = {}): WorkflowNode & { webhookId: string } {
+function askNode(name: string, more: Record<string, unknown> = {}): Asking {
 	return {
 		...nodeOf(name, CHAT, 1, {
 			resource: 'session',
@@ -33,6 +35,23 @@ function askNode(name: string, more: Record<string, unknown> = {}): WorkflowNode
 		webhookId: randomUUID(),
 	};
 }
+
+/** A call, an agent, and its model. */
+function agentNodes(hook: string): WorkflowNode[] {
+	const start = { ...nodeOf('Start', WEBHOOK, 2, { httpMethod: 'POST', path: hook }), webhookId: hook };
+	const model = { model: { __rl: true, mode: 'list', value: 'gpt-4.1-mini' }, options: {} };
+	return [
+		start,
+		nodeOf('Agent', '@n8n/n8n-nodes-langchain.agent', 3.1, { promptType: 'define', text: 'Go', options: {} }),
+		{ ...nodeOf('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, model), credentials: { openAiApi: {} } },
+	];
+}
+
+const AGENT_WIRES = {
+	Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+	Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
+};
+const toolOf = (node: string) => ({ ai_tool: [[{ node, type: 'ai_tool', index: 0 }]] });
 
 /**
  * Send and Wait for Response in a real n8n: published workflows that ask, people who answer, and all that comes
@@ -82,7 +101,7 @@ export function waitingScenarios(world: World): void {
 	const published = async (
 		name: string,
 		...nodes: WorkflowNode[]
-	): Promise<{ id: string; start(body?: Record<string, unknown>): Promise<string> }> => {
+	): Promise<{ id: string; start(body?: Record<string, unknown>): Promise<string>; unpublish(): Promise<void> }> => {
 		const hook = randomUUID();
 		const start = { ...nodeOf('Start', WEBHOOK, 2, { httpMethod: 'POST', path: hook }), webhookId: hook };
 		const id = await publishing.import(chain(name, start, ...nodes));
@@ -90,6 +109,7 @@ export function waitingScenarios(world: World): void {
 		return {
 			id,
 			start: async (body = {}) => await begin(id, hook, body),
+			unpublish: async () => await publishing.unpublish(id),
 		};
 	};
 	/** Starts a published workflow by its call; answers the execution's ID. */
@@ -181,10 +201,21 @@ export function waitingScenarios(world: World): void {
 		assert.equal((item?.['data'] as Json)['approved'], true);
 		await sleep(2_000);
 		assert.equal((await listed(id)).length, 1);
+		// And once more, when all is over.
+		const again = simulator.deliveries.find(({ url }) => url.includes('/replies'));
+		const late = await fetch(again?.url ?? '', {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(again?.payload),
+		});
+		assert.equal(late.status, 200);
+		assert.equal((await listed(id)).length, 1);
+		// n8n itself says 503 while its database keeps it waiting; the platform delivers such an event again.
 		assert.ok(
-			routed().every((status) => status === 200),
+			routed().every((status) => status === 200 || status === 503),
 			routed().join(),
 		);
+		assert.ok(routed().filter((status) => status === 200).length >= 10);
 		assert.equal(marker(), null);
 	});
 
@@ -291,7 +322,7 @@ export function waitingScenarios(world: World): void {
 		assert.equal(marker(), null);
 	});
 
-	waiting('a loop that asks three times takes each answer for its own question', async () => {
+	waiting('three questions one after the other: each answer is for its own question', async () => {
 		const { start } = await published(
 			'Loop',
 			askNode('Q1', { responseType: 'freeText' }),
@@ -311,6 +342,159 @@ export function waitingScenarios(world: World): void {
 			const [answer] = await itemsOf(execution, `Q${n}`);
 			assert.equal((answer?.['data'] as Json)['text'], `answer ${n}`);
 		}
+	});
+
+	waiting('a failed execution whose marker is left: the next message clears it', async () => {
+		const { start } = await published('Failed', askNode('Q'), { ...END, name: 'After' });
+		// Neither can the question be sent, nor can its marker be taken away again.
+		simulator.faults.add({
+			match: { method: 'POST', path: /send.text/ },
+			fault: { kind: 'error', status: 400 },
+		});
+		simulator.faults.add({ match: { method: 'PUT' }, after: 1, fault: { kind: 'error', status: 400 } });
+		const before = sent().length;
+		const execution = await start();
+		await until('it failed', async () => (await statusOf(execution)) === 'error');
+		assert.equal(sent().length, before);
+		assert.notEqual(marker(), null);
+		simulator.faults.clear();
+		reply('yes');
+		await until('the marker is cleared', () => marker() === null);
+		assert.equal(await statusOf(execution), 'error');
+		// And the next question waits as ever.
+		const next = await start();
+		await waits(next);
+		reply('yes');
+		assert.equal((await itemsOf(next, 'After'))[0]?.['outcome'], 'replied');
+	});
+
+	/** What a person does in the list of executions. n8n answers when the new execution is over, or waits. */
+	const retried = async (execution: string): Promise<string> =>
+		(await world.rest.call<{ id: string }>('POST', `/rest/executions/${execution}/retry`, { loadWorkflow: false })).id;
+
+	waiting("n8n's Retry of an execution that had waited asks nobody again", async () => {
+		const note = nodeOf('Note', CHAT, 1, {
+			resource: 'session',
+			operation: 'createNote',
+			sessionId: { __rl: true, mode: 'id', value: sessionId() },
+			text: '={{ $json.data.text }}',
+		});
+		const { start } = await published('Retry', askNode('Q', { responseType: 'freeText' }), note, {
+			...END,
+			name: 'After',
+		});
+		const execution = await start();
+		await waits(execution);
+		const asked = sent().length;
+		const stop = simulator.faults.add({
+			match: { method: 'POST', path: /note/ },
+			fault: { kind: 'error', status: 400 },
+		});
+		reply('on Friday');
+		await until('it failed', async () => (await statusOf(execution)) === 'error');
+		stop();
+		const again = await retried(execution);
+		await itemsOf(again, 'After');
+		assert.equal(sent().length, asked);
+		assert.equal([...simulator.account.notes.values()].filter(({ text }) => text === 'on Friday').length, 1);
+		assert.equal(marker(), null);
+		assert.equal(held().length, 1);
+	});
+
+	waiting("n8n's Retry of a question that was not sent asks, waits, and goes on", async () => {
+		const { id, start } = await published('Retry', askNode('Q'), { ...END, name: 'After' });
+		const before = sent().length;
+		const stop = simulator.faults.add({ match: { method: 'PUT' }, fault: { kind: 'error', status: 400 } });
+		const failed = await start();
+		await until('it failed', async () => (await statusOf(failed)) === 'error');
+		stop();
+		const again = await retried(failed);
+		await waits(again);
+		assert.equal(sent().length, before + 1);
+		reply('yes');
+		const [item] = await itemsOf(again, 'After');
+		assert.equal((item?.['data'] as Json)['approved'], true);
+		assert.equal(sent().length, before + 1);
+		assert.equal(marker(), null);
+		await until('what listened for it alone is gone', () => held().length === 1);
+		assert.equal((await listed(id)).length, 2);
+	});
+
+	waiting("n8n's Retry of a wait that was stopped approves nothing", async () => {
+		const { start } = await published('Retry', askNode('Q'), { ...END, name: 'After' });
+		const stopped = await start();
+		await waits(stopped);
+		await world.rest.call('POST', `/rest/executions/${stopped}/stop`);
+		reply('yes');
+		await until('the marker is cleared', () => marker() === null);
+		const asked = sent().length;
+		const again = await retried(stopped);
+		const [item] = await itemsOf(again, 'After');
+		assert.equal(item?.['outcome'], 'noReply');
+		assert.deepEqual(item?.['data'], {});
+		assert.equal(sent().length, asked);
+	});
+
+	waiting("the node's credential is changed while an execution waits", async () => {
+		const { id, start } = await published('Credential', askNode('Q'), { ...END, name: 'After' });
+		const execution = await start();
+		await waits(execution);
+		const token = { apiToken: TOKEN_WITHOUT_AGENTS, baseUrl: simulator.url };
+		const other = await world.rest.createCredential('Another', CREDENTIAL_TYPE, token);
+		try {
+			// The node gets another one, and the token in the old one is replaced.
+			await world.rest.updateCredential(world.credential, CREDENTIAL_TYPE, token);
+			const { nodes } = await publishing.read(id);
+			await publishing.save(id, {
+				nodes: nodes.map((node) => (node.name === 'Q' ? { ...node, credentials: { [CREDENTIAL_TYPE]: other } } : node)),
+			});
+			await publishing.publish(id);
+			assert.equal(held().length, 1);
+			reply('yes');
+			const [item] = await itemsOf(execution, 'After');
+			assert.equal((item?.['data'] as Json)['approved'], true);
+			assert.equal(marker(), null);
+		} finally {
+			await world.rest.updateCredential(world.credential, CREDENTIAL_TYPE, { ...world.account });
+		}
+	});
+
+	waiting('one node in a loop asks three times, each time for itself', async () => {
+		const hook = randomUUID();
+		const wire = (...to: string[]) => to.map((node) => [{ node, type: 'main', index: 0 }]);
+		const id = await publishing.import({
+			name: 'Loop over items',
+			nodes: [
+				{ ...nodeOf('Start', WEBHOOK, 2, { httpMethod: 'POST', path: hook }), webhookId: hook },
+				nodeOf('Items', 'n8n-nodes-base.splitOut', 1, {
+					fieldToSplitOut: 'body.questions',
+					options: { destinationFieldName: 'question' },
+				}),
+				nodeOf('Loop', 'n8n-nodes-base.splitInBatches', 3, { options: {} }),
+				askNode('Q', { responseType: 'freeText', message: '={{ $json.question }}' }),
+				{ ...END, name: 'After' },
+			],
+			connections: {
+				Start: { main: wire('Items') },
+				Items: { main: wire('Loop') },
+				Loop: { main: wire('After', 'Q') },
+				Q: { main: wire('Loop') },
+			},
+		});
+		await publishing.publish(id);
+		const before = sent().length;
+		const execution = await begin(id, hook, { questions: ['First?', 'Second?', 'Third?'] });
+		for (const [n, question] of ['First?', 'Second?', 'Third?'].entries()) {
+			await until(`question ${n + 1}`, () => sent().length === before + n + 1);
+			assert.equal(sent().at(-1)?.text, question);
+			reply(`answer ${n + 1}`);
+		}
+		const answers = await itemsOf(execution, 'After');
+		assert.deepEqual(
+			answers.map((item) => (item['data'] as Json)['text']),
+			['answer 1', 'answer 2', 'answer 3'],
+		);
+		assert.equal(sent().length, before + 3);
 	});
 
 	waiting('the marker of another n8n is left alone, and a question in its session is refused', async () => {
@@ -355,13 +539,17 @@ export function waitingScenarios(world: World): void {
 		assert.equal(marker(), null);
 	});
 
+	/** The model wants to give a discount so many times, and then says what came of it. */
+	const wantsDiscount = (times = 1) =>
+		world.model.play((request, turn) =>
+			turn < times
+				? { calls: [{ tool: 'Give_discount', arguments: { toolParameters: { text: `${turn + 2}0 percent` } } }] }
+				: { says: `Done: ${JSON.stringify(lastToolAnswer(request))}` },
+		);
+
 	waiting('a tool of an agent that a person must approve runs after a yes, and only then', async () => {
 		const run = async (answer: string) => {
-			world.model.play((request, turn) =>
-				turn === 0
-					? { calls: [{ tool: 'Give_discount', arguments: { toolParameters: { text: '20 percent' } } }] }
-					: { says: `Done: ${JSON.stringify(lastToolAnswer(request))}` },
-			);
+			wantsDiscount();
 			const { start, id } = await gated(answer);
 			const before = sent().length;
 			const notes = simulator.account.notes.size;
@@ -379,18 +567,10 @@ export function waitingScenarios(world: World): void {
 	});
 
 	/** An agent with one tool, a note in the session, which the contact of the session must approve. */
-	const gated = async (name: string) => {
+	const gated = async (name: string, gate: Record<string, unknown> = {}) => {
 		const hook = randomUUID();
 		const nodes = [
-			{ ...nodeOf('Start', WEBHOOK, 2, { httpMethod: 'POST', path: hook }), webhookId: hook },
-			nodeOf('Agent', '@n8n/n8n-nodes-langchain.agent', 3.1, { promptType: 'define', text: 'Go', options: {} }),
-			{
-				...nodeOf('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, {
-					model: { __rl: true, mode: 'list', value: 'gpt-4.1-mini' },
-					options: {},
-				}),
-				credentials: { openAiApi: {} },
-			},
+			...agentNodes(hook),
 			{
 				...nodeOf('Approval', `${CHAT}HitlTool`, 1, {
 					resource: 'session',
@@ -399,6 +579,7 @@ export function waitingScenarios(world: World): void {
 					sessionId: { __rl: true, mode: 'id', value: sessionId() },
 					message: '=The agent wants to run {{ $tool.name }}: {{ $tool.parameters.text }}',
 					responseType: 'approval',
+					...gate,
 				}),
 				webhookId: randomUUID(),
 			},
@@ -409,19 +590,89 @@ export function waitingScenarios(world: World): void {
 				text: "={{ $fromAI('text', 'What to note', 'string') }}",
 			}),
 		];
-		const tool = (node: string) => ({ ai_tool: [[{ node, type: 'ai_tool', index: 0 }]] });
 		const id = await publishing.import({
 			name: `Gated ${name}`,
 			nodes,
-			connections: {
-				Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-				Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
-				'Give discount': tool('Approval'),
-				Approval: tool('Agent'),
-			},
+			connections: { ...AGENT_WIRES, 'Give discount': toolOf('Approval'), Approval: toolOf('Agent') },
 		});
 		await publishing.publish(id);
 		return { id, start: async () => await begin(id, hook) };
+	};
+
+	waiting("only an approver's phone opens the gate of an agent's tool", async () => {
+		const contact = simulator.account.contacts.get(session()?.contactId ?? '');
+		assert.ok(contact);
+		const phone = contact.phoneNumber ?? '';
+		const notes = () => simulator.account.notes.size;
+		const [before, written] = [sent().length, notes()];
+		// Nobody is asked who may not approve, and the tool does not run.
+		wantsDiscount();
+		const closed = await gated('Not on the list', { approverPhones: '+55 11 91234-0000' });
+		const refused = await closed.start();
+		await until('the agent is done', async () => (await statusOf(refused)) === 'success');
+		assert.equal(sent().length, before);
+		assert.equal(marker(), null);
+		assert.equal(notes(), written);
+		await publishing.unpublish(closed.id);
+		// Whoever is asked and then is somebody else approves nothing either.
+		wantsDiscount();
+		const open = await gated('On the list', { approverPhones: `+55 11 91234-0000, ${phone}` });
+		const execution = await open.start();
+		await waits(execution);
+		contact.phoneNumber = '+55|11912340001';
+		reply('sim');
+		await until('it was routed', () => routed().length > 0);
+		assert.equal(await statusOf(execution), 'waiting');
+		assert.equal(notes(), written);
+		contact.phoneNumber = phone;
+		reply('sim');
+		await until('the agent is done', async () => (await statusOf(execution)) === 'success');
+		assert.equal(notes(), written + 1);
+	});
+
+	waiting("as an agent's own tool it asks, waits, and tells the model what was answered, in short", async () => {
+		const long = 'Na quinta às 15h, mas antes queria contar como foi da última vez. '.repeat(60);
+		world.model.play((request, turn) =>
+			turn === 0
+				? { calls: [{ tool: 'Ask_the_contact', arguments: { question: 'When does it suit you?' } }] }
+				: { says: `Done: ${JSON.stringify(lastToolAnswer(request))}` },
+		);
+		const hook = randomUUID();
+		const { id } = await agentWith('Plain tool', hook, {
+			...nodeOf('Ask the contact', `${CHAT}Tool`, 1, {
+				resource: 'session',
+				operation: 'sendAndWait',
+				recipientType: 'session',
+				sessionId: { __rl: true, mode: 'id', value: sessionId() },
+				message: "={{ $fromAI('question', 'What to ask', 'string') }}",
+				responseType: 'freeText',
+			}),
+			webhookId: randomUUID(),
+		});
+		const execution = await begin(id, hook);
+		await waits(execution);
+		assert.equal(sent().at(-1)?.text, 'When does it suit you?');
+		reply(long);
+		await until('the agent is done', async () => (await statusOf(execution)) === 'success');
+		const told = lastToolAnswer(world.model.requests.at(-1) ?? { messages: [] });
+		const [answer, note] = told as Json[];
+		assert.equal(answer?.['outcome'], 'replied');
+		assert.match(String((answer?.['data'] as Json)['text']), /^Na quinta às 15h.*… \d+ more characters$/);
+		assert.match(String(note?.['note']), /Long values are cut/);
+		assert.ok(Buffer.byteLength(JSON.stringify(told)) <= 2_000);
+		assert.equal(marker(), null);
+	});
+
+	/** A published workflow of a call, an agent, its model, and one tool. */
+	const agentWith = async (name: string, hook: string, tool: Asking): Promise<{ id: string }> => {
+		const nodes = [...agentNodes(hook), tool];
+		const id = await publishing.import({
+			name,
+			nodes,
+			connections: { ...AGENT_WIRES, [tool.name]: toolOf('Agent') },
+		});
+		await publishing.publish(id);
+		return { id };
 	};
 
 	waiting('a sub-workflow that asks goes on, and so does its caller', async () => {
@@ -503,6 +754,15 @@ export function waitingScenarios(world: World): void {
 		reply('yes', other);
 		assert.equal((await itemsOf(b, 'After'))[0]?.['outcome'], 'replied');
 		assert.equal(await statusOf(a), 'waiting');
+		// Told of somebody else's reply, with all that its own question is called by, it waits on.
+		const { e, n, q, s, t } = JSON.parse(String(marker())) as Record<string, string>;
+		const told = await fetch(`${world.n8n.url}/webhook-waiting/${e}/${n}?q=${q}&t=${t}&signature=${s}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ sessionId: other }),
+		});
+		assert.match(await told.text(), /waiting/);
+		assert.equal(await statusOf(a), 'waiting');
 		reply('yes');
 		assert.equal((await itemsOf(a, 'After'))[0]?.['outcome'], 'replied');
 		await sleep(1_500);
@@ -512,7 +772,7 @@ export function waitingScenarios(world: World): void {
 	});
 
 	waiting(
-		'n8n restarts while an execution waits, and what was written meanwhile is read',
+		'two n8n on one account, each with its own markers; one restarts, and what was written meanwhile is read',
 		async () => {
 			const folder = mkdtempSync(path.join(tmpdir(), 'wts-chat-waiting-'));
 			const port = await freePort();
@@ -526,39 +786,64 @@ export function waitingScenarios(world: World): void {
 					port,
 				});
 			let running = await stage();
+			const ofOther = () =>
+				new Publishing({ ...world, ...running, simulator, credentials: { wtsChatApi: running.credential } });
+			const there = simulator.account.named.sessionPending.id;
 			try {
 				const hook = randomUUID();
 				const start = { ...nodeOf('Start', WEBHOOK, 2, { httpMethod: 'POST', path: hook }), webhookId: hook };
-				const own = new Publishing({
-					...world,
-					...running,
-					simulator,
-					credentials: { wtsChatApi: running.credential },
-				});
-				const id = await own.import(chain('Restart', start, askNode('Q'), { ...END, name: 'After' }));
-				await own.publish(id);
-				await fetch(`${running.n8n.url}/webhook/${hook}`, {
-					method: 'POST',
-					headers: { 'content-type': 'application/json' },
-					body: JSON.stringify({ session: sessionId() }),
-				});
-				await until('it asked', () => marker() !== null);
-				await sleep(2_000);
+				const id = await ofOther().import(chain('Restart', start, askNode('Q'), { ...END, name: 'After' }));
+				await ofOther().publish(id);
+				const startThere = async (where: string) =>
+					await fetch(`${running.n8n.url}/webhook/${hook}`, {
+						method: 'POST',
+						headers: { 'content-type': 'application/json' },
+						body: JSON.stringify({ session: where }),
+					});
+				const here = await published('Here', askNode('Q'), { ...END, name: 'After' });
+				const execution = await here.start();
+				await waits(execution);
+				const mine = marker();
+				// A question of the other n8n in this session is refused, and its own session is another.
+				await startThere(sessionId());
+				const [refused] = await ofOther().executions(id, 1);
+				assert.match(refused?.error ?? '', /Another n8n waits for an answer/);
+				assert.equal(marker(), mine);
+				await startThere(there);
+				await until('it asked', () => marker(there) !== null);
+				const theirs = marker(there);
+				assert.equal(held().length, 2);
+				// Both are told of each reply; each goes on with its own.
+				reply('yes');
+				assert.equal((await itemsOf(execution, 'After'))[0]?.['outcome'], 'replied');
+				const isTold = ({ id: subscription }: Subscription) =>
+					simulator.deliveries.some(
+						({ done, subscriptionId, payload }) =>
+							done && subscriptionId === subscription && (payload as Json)['eventType'] === 'MESSAGE_RECEIVED',
+					);
+				await until('both were told', () => held().every(isTold));
+				assert.ok(
+					routed().every((status) => status === 200),
+					routed().join(),
+				);
+				assert.equal(marker(there), theirs);
+				await here.unpublish();
+
+				await sleep(1_000);
 				await running.stop();
 				Object.assign(simulator.quirks, { webhookRetries: 0 });
-				reply('yes');
+				reply('yes', there);
 				await sleep(1_000);
 				running = await stage();
-				assert.notEqual(marker(), null);
+				assert.equal(marker(there), theirs);
 				// Whatever comes next brings it to light.
-				reply('hello?');
-				await until('it went on', () => marker() === null, 60_000);
-				const again = new Publishing({ ...world, ...running, simulator });
-				const [execution] = await again.executions(id, 1, 60_000);
-				assert.equal(execution?.status, 'success', execution?.error);
-				const data = execution?.runData['After']?.[0]?.data?.main?.[0]?.[0]?.json['data'] as Json;
+				reply('hello?', there);
+				await until('it went on', () => marker(there) === null);
+				const [newest] = await ofOther().executions(id, 2);
+				assert.equal(newest?.status, 'success', newest?.error);
+				const data = newest?.runData['After']?.[0]?.data?.main?.[0]?.[0]?.json['data'] as Json;
 				assert.equal((data['message'] as Json)['text'], 'yes');
-				await again.unpublish(id);
+				await ofOther().unpublish(id);
 			} finally {
 				await running.stop();
 				rmSync(folder, { recursive: true, force: true });
@@ -568,7 +853,7 @@ export function waitingScenarios(world: World): void {
 	);
 
 	waiting(
-		'two approvals in a row of which the second gets no answer: it is never approved',
+		'two approvals in a row of which the second gets no answer: it is never approved, as node and as gate',
 		async () => {
 			const limit = {
 				limitWaitTime: { values: { limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'minutes' } },
@@ -582,10 +867,24 @@ export function waitingScenarios(world: World): void {
 			await until('the first question', () => sent().length === before + 1);
 			reply('yes');
 			await until('the second question', () => sent().length === before + 2);
+			// Meanwhile an agent, which wants the same twice of somebody else.
+			const there = simulator.account.named.sessionPending.id;
+			const notes = () => [...simulator.account.notes.values()].filter(({ text }) => text?.endsWith(' percent'));
+			wantsDiscount(2);
+			const gate = { sessionId: { __rl: true, mode: 'id', value: there }, options: limit };
+			const agent = await gated('Ladder of an agent', gate);
+			const [asked, written] = [sent(there).length, notes().length];
+			const agents = await agent.start();
+			await until('the first approval', () => sent(there).length === asked + 1);
+			reply('sim', there);
+			await until('the second approval', () => sent(there).length === asked + 2);
+			assert.equal(notes().length, written + 1);
 			await until('the time is over', async () => (await statusOf(execution)) === 'success', 170_000);
 			const [item] = await itemsOf(execution, 'After');
 			assert.equal(item?.['outcome'], 'noReply');
 			assert.deepEqual(item?.['data'], {});
+			await until("the agent's time is over", async () => (await statusOf(agents)) === 'success', 170_000);
+			assert.equal(notes().length, written + 1);
 		},
 		240_000,
 	);

@@ -210,7 +210,9 @@ let hosts = 0;
 /** The server under another name, which is another account: one that refuses for long holds up no other. */
 function freshHost(): string {
 	hosts++;
-	return `http://127.${1 + Math.floor(hosts / 60_000)}.${Math.floor(hosts / 250) % 250}.${1 + (hosts % 250)}:${(server.address() as AddressInfo).port}`;
+	const { port } = server.address() as AddressInfo;
+	const [high, middle, low] = [1 + Math.floor(hosts / 60_000), Math.floor(hosts / 250) % 250, 1 + (hosts % 250)];
+	return `http://127.${high}.${middle}.${low}:${port}`;
 }
 
 const cases = Object.entries(EXAMPLES).flatMap(([resource, examples]: [string, Examples]) =>

@@ -306,7 +306,7 @@ describe('faults', () => {
 		});
 	const sent = () => [...simulator.account.messages.values()].filter(({ text }) => text === 'once').length;
 
-	test('a run that stops says in our words what broke and for which item, and does not advise to send again', async () => {
+	test('a run that stops says in our words what broke and for which item, and advises no second send', async () => {
 		simulator.faults.add({ match: { method: 'POST' }, fault: { kind: 'resetBefore' } });
 		const { error } = await write({ onError: undefined });
 		expect(error?.message).toMatch(

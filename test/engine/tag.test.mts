@@ -26,7 +26,7 @@ test('tag.update: the name stays when the color alone changes', async () => {
 	expect(writes().map(({ body }) => body)).toEqual([{ name: 'VIP', color: 'GREEN_100' }, { name: 'VIP 2026' }]);
 });
 
-test('tag.update: a name that was added and left empty is refused; a model that leaves it empty does not know it', async () => {
+test('tag.update: an added name left empty is refused; a model that leaves it empty does not know it', async () => {
 	const updateFields = { name: '={{ "" }}', color: 'GREEN_100' };
 	const refused = await run('update', { tagId: vip(), updateFields });
 	expect(refused.error?.message).toMatch(/"Name" is empty/);

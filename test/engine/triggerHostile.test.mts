@@ -89,7 +89,7 @@ const body = fc.record({
 	changeMetadata: changes,
 });
 
-test('no event, whatever is in it, is answered with an error of the server or keeps the node from answering', async () => {
+test('no event, whatever is in it, is answered with a fault of the server or keeps us from answering', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.oneof(body, hostile), async (given) => {
 			const { status, items } = await trigger.deliver(arrived(given));

@@ -201,8 +201,15 @@ const CODES = [
 	'NETWORK',
 	'TIMEOUT',
 ];
-const CRASH =
-	/Cannot (read|set|convert|destructure)|is not (a function|iterable|a constructor)|Invalid time value|Unexpected (token|end)|Maximum call|Converting circular|Reduce of empty|URI malformed|Invalid array length|Invalid (regular|count)|\[object Object\]/;
+const CRASH = new RegExp(
+	[
+		/Cannot (read|set|convert|destructure)|is not (a function|iterable|a constructor)|Unexpected (token|end)/,
+		/Invalid time value|Invalid array length|Invalid (regular|count)|Maximum call|Converting circular/,
+		/Reduce of empty|URI malformed|\[object Object\]/,
+	]
+		.map(({ source }) => source)
+		.join('|'),
+);
 
 function shown(value: unknown): string {
 	try {

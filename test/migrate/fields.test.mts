@@ -5,10 +5,12 @@ import { exported, migrated, nodeOf, olderNode, STEP } from './older.mts';
 const words = (text: string) => text.split(' ').filter((word) => word !== '');
 
 const LIST = words(
-	'createdAtAfter createdAtBefore updatedAtAfter updatedAtBefore autoPagination maxPage pageNumber pageSize orderBy orderDirection',
+	'createdAtAfter createdAtBefore updatedAtAfter updatedAtBefore autoPagination maxPage ' +
+		'pageNumber pageSize orderBy orderDirection',
 );
 const SEND = words(
-	'channelId numberToSend botId departmentId userIdByDepartment synchronousMessage enableBot hiddenSession forceStartSession',
+	'channelId numberToSend botId departmentId userIdByDepartment synchronousMessage ' +
+		'enableBot hiddenSession forceStartSession',
 );
 const FILE = ['urlFile', 'fileToSend'];
 const UTM = words('source medium campaign content headline term referralUrl').map((one) => `${one}UtmUpdateContact`);
@@ -16,7 +18,8 @@ const UTM = words('source medium campaign content headline term referralUrl').ma
 /** All parameters that each operation of the older node has in the panel. */
 const PARAMETERS: Readonly<Record<string, string[]>> = {
 	'chatbot.sendChatbot': words(
-		'sessionId chatbotId channelId numberToSend forceStartSession skipIfBotInExecution skipIfInProgress sessionMetadatas contactMetadatas',
+		'sessionId chatbotId channelId numberToSend forceStartSession skipIfBotInExecution ' +
+			'skipIfInProgress sessionMetadatas contactMetadatas',
 	),
 	'contact.createContact': words(
 		'name phonenumber email instagram annotation tagIds customFields metadata upsert getIfExists',
@@ -40,7 +43,8 @@ const PARAMETERS: Readonly<Record<string, string[]>> = {
 	'panel.createAnnotationFile': words('cardId fileUrls'),
 	'panel.createAnnotationText': words('cardId textMessage'),
 	'panel.createCard': words(
-		'panels stepPanels tagsPanel title description position monetaryAmount responsibleId contactId customFieldsPanel metadata',
+		'panels stepPanels tagsPanel title description position monetaryAmount responsibleId ' +
+			'contactId customFieldsPanel metadata',
 	),
 	'panel.deleteCardAnnotation': words('cardId noteId'),
 	'panel.duplicateCard': words('cardId stepId archiveOriginalCard fieldsCard'),
@@ -81,7 +85,8 @@ const PARAMETERS: Readonly<Record<string, string[]>> = {
 	'session.transferSession': words('sessionId departmentId userIdByDepartment'),
 	'session.transferToUser': words('sessionId userId'),
 	'session.updateSession': words(
-		'sessionId fieldsUpdate departmentIdUpdatedSession usersUpdateSession endAt number statusUpdateSessionOption metadataUpdateSession',
+		'sessionId fieldsUpdate departmentIdUpdatedSession usersUpdateSession endAt number ' +
+			'statusUpdateSessionOption metadataUpdateSession',
 	),
 };
 

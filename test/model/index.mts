@@ -125,10 +125,10 @@ function sendJson(response: ServerResponse, body: unknown): void {
 
 function sendStream(response: ServerResponse, message: AssistantMessage): void {
 	response.writeHead(200, { 'content-type': 'text/event-stream' });
-	const chunk = (delta: unknown, finish_reason: string | null) =>
-		response.write(
-			`data: ${JSON.stringify({ ...head('chat.completion.chunk'), choices: [{ index: 0, delta, finish_reason }] })}\n\n`,
-		);
+	const chunk = (delta: unknown, finish_reason: string | null) => {
+		const data = { ...head('chat.completion.chunk'), choices: [{ index: 0, delta, finish_reason }] };
+		return response.write(`data: ${JSON.stringify(data)}\n\n`);
+	};
 	chunk(message, null);
 	chunk({}, reasonOf(message));
 	response.end('data: [DONE]\n\n');

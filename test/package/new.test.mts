@@ -98,7 +98,7 @@ describe('a new operation, made by the command in a copy of the project', () => 
 	);
 
 	test(
-		'is an addition to the frozen interface, which one command takes in; then its example runs in the engine, like every other, and its own test',
+		'is an addition to the frozen interface, which one command takes in; then its example and its test run',
 		() => {
 			expect(frozenText()).not.toContain('session.getNoteAgain');
 			// Refuses what breaks the interface, and writes what the frozen test compares with.

@@ -166,8 +166,9 @@ describe('the code', () => {
 	});
 
 	test('touches nothing that n8n Cloud keeps from it', () => {
-		const kept =
-			/\b(process|globalThis|global|setTimeout|setInterval|setImmediate|clearTimeout|clearInterval|queueMicrotask|__dirname|__filename|eval|console)\b(?=[.([])/;
+		const timers = 'setTimeout|setInterval|setImmediate|clearTimeout|clearInterval|queueMicrotask';
+		const globals = 'process|globalThis|global|__dirname|__filename|eval|console';
+		const kept = new RegExp(`\\b(${timers}|${globals})\\b(?=[.([])`);
 		const touching = code().filter((path) => kept.test(withoutTexts(readFileSync(inPackage(path), 'utf8'))));
 		expect(touching).toEqual([]);
 	});
@@ -175,7 +176,8 @@ describe('the code', () => {
 	test('loads without n8n as far as the client goes', () => {
 		const script = `
 			const client = require(${JSON.stringify(tarball.dir)});
-			const names = ['WtsClient', 'WtsApiError', 'TransportFault', 'Pacer', 'listRecords', 'readPhone', 'sendSessionText'];
+			const names = ['WtsClient', 'WtsApiError', 'TransportFault', 'Pacer', 'listRecords', 'readPhone'];
+			names.push('sendSessionText');
 			console.log(JSON.stringify(names.filter((name) => typeof client[name] !== 'function')));
 		`;
 		const missing = execFileSync(process.execPath, ['-e', script], { cwd: tarball.dir, encoding: 'utf8' });

@@ -19,7 +19,7 @@ const ROOMS = {
 	pickers: { path: '^nodes/WtsChat/pickers/', uses: ['client', 'platform'] },
 	actions: { path: '^nodes/WtsChat/actions/', uses: ['client', 'core', 'shared'] },
 	trigger: { path: '^nodes/WtsChat/trigger/', uses: ['actions', 'client', 'core', 'platform', 'shared'] },
-	wait: { path: '^nodes/WtsChat/wait/', uses: ['client', 'platform', 'shared', 'trigger'] },
+	wait: { path: '^nodes/WtsChat/wait/', uses: ['client', 'core', 'platform', 'shared', 'trigger'] },
 	memory: { path: '^nodes/WtsChat/memory/', uses: ['client', 'core', 'platform', 'shared'] },
 	test: {
 		path: '^test/',

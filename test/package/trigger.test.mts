@@ -112,7 +112,10 @@ test('n8n has nothing to complain about in the description, written out', () => 
 	const source = [
 		"import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';",
 		'const OUTPUTS = [NodeConnectionTypes.Main];',
-		`export class WtsChatTrigger implements INodeType {\ndescription: INodeTypeDescription = ${print(description)};\n${METHODS}\n}`,
+		'export class WtsChatTrigger implements INodeType {',
+		`description: INodeTypeDescription = ${print(description)};`,
+		METHODS,
+		'}',
 	].join('\n');
 	const rules = 'test/package/n8n-rules.eslint.config.mjs';
 	const lint = () =>

@@ -34,7 +34,8 @@ async function main(): Promise<void> {
 Control, without a token:
   GET  ${simulator.url}/__simulator/requests | violations | deliveries | account | quirks | faults
   POST ${simulator.url}/__simulator/quirks           {"notFoundAs500": false}
-  POST ${simulator.url}/__simulator/faults           {"match": {"method": "POST"}, "times": 1, "fault": {"kind": "resetAfter"}}
+  POST ${simulator.url}/__simulator/faults
+       {"match": {"method": "POST"}, "times": 1, "fault": {"kind": "resetAfter"}}
   DELETE ${simulator.url}/__simulator/faults
   POST ${simulator.url}/__simulator/receive-message  {"sessionId": "...", "text": "Oi"}
   POST ${simulator.url}/__simulator/write-as-agent | assign-session | complete-session | change-card | change-contact

@@ -330,7 +330,9 @@ function spoil(parts: Parts, passage: Passage, fault: Fault, answer: Answer): vo
 			return write(response, {
 				status: fault.status,
 				contentType: 'text/html; charset=utf-8',
-				body: `<html><head><title>${fault.status}</title></head><body><center><h1>${fault.status}</h1></center></body></html>`,
+				body:
+					`<html><head><title>${fault.status}</title></head>` +
+					`<body><center><h1>${fault.status}</h1></center></body></html>`,
 			});
 		case 'emptyBody':
 			return write(response, { status: fault.status, body: undefined });

@@ -146,7 +146,9 @@ describe('the contract', () => {
 			],
 			[
 				'listSessions',
-				'GET /chat/v2/session?IncludeDetails=AgentDetails&IncludeDetails=ContactDetails&IncludeDetails=ChannelDetails&IncludeDetails=DepartmentsDetails&IncludeDetails=ClassificationDetails&PageSize=100',
+				'GET /chat/v2/session?IncludeDetails=AgentDetails&IncludeDetails=ContactDetails' +
+					'&IncludeDetails=ChannelDetails&IncludeDetails=DepartmentsDetails' +
+					'&IncludeDetails=ClassificationDetails&PageSize=100',
 			],
 			['getSession', `GET /chat/v2/session/${session}?includeDetails=ContactDetails`],
 			[
@@ -274,7 +276,8 @@ describe('the contract', () => {
 			['getOfficeHours', 'GET /core/v1/company/officehours'],
 			[
 				'listPanels',
-				'GET /crm/v2/panel?IncludeDetails=Tags&IncludeDetails=StepsCardCount&IncludeDetails=PanelCardOverdueCount&PageSize=50',
+				'GET /crm/v2/panel?IncludeDetails=Tags&IncludeDetails=StepsCardCount' +
+					'&IncludeDetails=PanelCardOverdueCount&PageSize=50',
 			],
 			[
 				'getPanel',
@@ -284,7 +287,8 @@ describe('the contract', () => {
 			['listPanelLostReasons', `GET /crm/v1/panel/${n.panelSales.id}/lost-reason`],
 			[
 				'listCards',
-				`GET /crm/v2/panel/card?PanelId=${n.panelSales.id}&Statuses=LOST&Statuses=OPEN&IncludeDetails=LostReason&IncludeDetails=StepPhase&PageSize=100`,
+				`GET /crm/v2/panel/card?PanelId=${n.panelSales.id}&Statuses=LOST&Statuses=OPEN` +
+					'&IncludeDetails=LostReason&IncludeDetails=StepPhase&PageSize=100',
 			],
 			[
 				'createCard',

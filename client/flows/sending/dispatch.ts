@@ -211,7 +211,9 @@ async function isOwn(
 
 function notFoundYet(error: WtsApiError, senderId: string): WtsApiError {
 	return error.withDetails({
-		hint: `It may have been sent all the same, so it was not sent again. Look it up by its sender ID ${senderId} before you send it again.`,
+		hint:
+			`It may have been sent all the same, so it was not sent again. Look it up by its sender ID ${senderId} ` +
+			'before you send it again.',
 	});
 }
 

@@ -271,8 +271,12 @@ function failedPart(error: unknown, states: readonly PartState[], place: number)
 	return new PartFailedError(
 		{
 			...error.toDetails(),
-			message: `Part ${place + 1} of ${states.length} failed; ${sent.length} of ${states.length} parts were sent${which}: ${message}`,
-			hint: `${hint} Retry On Fail and n8n's Retry go on with the parts that are left; so does a new execution with the same text, Sender ID and Skip If Already Sent.`,
+			message:
+				`Part ${place + 1} of ${states.length} failed; ${sent.length} of ${states.length} parts were ` +
+				`sent${which}: ${message}`,
+			hint:
+				`${hint} Retry On Fail and n8n's Retry go on with the parts that are left; so does a new execution with ` +
+				'the same text, Sender ID and Skip If Already Sent.',
 		},
 		states,
 	);

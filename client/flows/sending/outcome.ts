@@ -11,8 +11,10 @@ export function unlessFailed(message: ChatSchemas['Message'] | undefined, endpoi
 	const reason = message.failedReason ?? message.details?.errors?.find(({ text }) => text)?.text ?? null;
 	throw new WtsApiError({
 		...refuse(
-			`The channel did not take the message${message.id ? ` ${message.id}` : ''}${reason === null ? '' : `: ${reason}`}`,
-			'Nothing was delivered. On WhatsApp, outside the 24 hours after the last message of the contact, only a template arrives.',
+			'The channel did not take the ' +
+				`message${message.id ? ` ${message.id}` : ''}${reason === null ? '' : `: ${reason}`}`,
+			'Nothing was delivered. On WhatsApp, outside the 24 hours after the last message of the contact, only a ' +
+				'template arrives.',
 			endpoint,
 		).toDetails(),
 		httpStatus: 200,

@@ -52,7 +52,8 @@ async function contactAddress(
 	const to = onInstagram ? name : (digits ?? (from === undefined ? name : undefined));
 	if (to !== undefined) return to;
 	throw refuse(
-		`The contact ${contact.name ?? contact.id ?? ''} has no ${onInstagram ? 'Instagram name' : 'phone number'} to send to`,
+		`The contact ${contact.name ?? contact.id ?? ''} has no ${onInstagram ? 'Instagram name' : 'phone number'} ` +
+			'to send to',
 		'Complete the contact, or send from a channel on which it can be reached.',
 		'GET /core/v1/contact/{id}',
 	);

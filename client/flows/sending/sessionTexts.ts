@@ -36,7 +36,9 @@ export async function sendTextOnce<T extends { id?: string }>(
 		const found = await findText(client, sessionId, text, { open, sentAt: error.sentAt ?? open.startedAt });
 		if (found === undefined) {
 			throw error.withDetails({
-				hint: 'It may have been sent all the same, so it was not sent again. Look at the session before you send it again.',
+				hint:
+					'It may have been sent all the same, so it was not sent again. Look at the session before you send it ' +
+					'again.',
 			});
 		}
 		sends.settle(open, found.id, runtime.now());

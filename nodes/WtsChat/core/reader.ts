@@ -512,7 +512,8 @@ const LIST_ADVICE = 'Give a list by expression, JSON such as ["a", "b"], or text
 const TOOL_FILE_ADVICE =
 	'A model hands over no files: set File Source to URL or File ID and let the model fill that in.';
 const PHONE_ADVICE =
-	'Write the number with area code, such as (11) 99999-9999, and with + and the country code outside the default country of the credential.';
+	'Write the number with area code, such as (11) 99999-9999, and with + and the country code outside the ' +
+	'default country of the credential.';
 
 /** What is text, or can be nothing else. */
 function textOf(value: unknown): string | undefined {

@@ -10,6 +10,7 @@ import { putToWait } from '../platform/waiting';
 import { ASK_KEY, withoutMarker } from '../shared/awaited';
 import { readRunOptions } from '../shared/runOptions';
 import { fetchFiles, RecordWithBinary } from './downloads';
+import { forModel } from './forModel';
 import { runLanes, type Task } from './lanes';
 import { type Outcomes, openLedger } from './ledger';
 import { understandNames } from './named';
@@ -23,8 +24,7 @@ import {
 	type Routing,
 } from './operation';
 import { ItemReader } from './reader';
-import { toolAnswer, USUAL_ANSWER } from './toolAnswer';
-import { withNames } from './toolNames';
+import { USUAL_ANSWER } from './toolAnswer';
 
 interface Run {
 	context: IExecuteFunctions;
@@ -112,29 +112,9 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		ledger.close(outcomes, thrown);
 	}
 	const answer = toOutputs(outcomes, outputs);
-	return isTool(context) ? await forModel(context, answer, client, most) : answer;
-}
-
-/** What a model reads: never nothing, names beside IDs, dates of its own clock, and no more than it needs. */
-async function forModel(
-	context: IExecuteFunctions,
-	answer: INodeExecutionData[][],
-	client: WtsClient | undefined,
-	most: number,
-): Promise<INodeExecutionData[][]> {
+	if (!isTool(context)) return answer;
 	const rules = { timezone: context.getTimezone(), most };
-	return await Promise.all(
-		answer.map(async (items) => {
-			const told = inWords(items);
-			return toolAnswer(client === undefined ? told : await withNames(told, client), rules);
-		}),
-	);
-}
-
-/** A model takes no item, or one without data, for no answer and asks again. */
-function inWords(items: INodeExecutionData[]): INodeExecutionData[] {
-	const empty = items.every(({ json, binary }) => Object.keys(json).length === 0 && binary === undefined);
-	return empty ? [{ json: { message: 'Nothing was found.' }, pairedItem: { item: 0 } }] : items;
+	return await Promise.all(answer.map(async (output) => await forModel(output, client, rules)));
 }
 
 /** n8n's Retry On Fail looks at the first item of the first output. */
@@ -150,7 +130,8 @@ function unrecorded(
 ): Pick<ClientOptions, 'lookFirst' | 'refuseToPost'> {
 	if (!happened) return {};
 	const why =
-		'n8n tries an execution again of which nothing was recorded, so this may have been done before. See what arrived, then run the workflow anew with the items that are left, or set "Without Record" to Send.';
+		'n8n tries an execution again of which nothing was recorded, so this may have been done before. See what ' +
+		'arrived, then run the workflow anew with the items that are left, or set "Without Record" to Send.';
 	return { lookFirst: true, ...(withoutRecord === 'stop' ? { refuseToPost: why } : {}) };
 }
 
@@ -175,7 +156,8 @@ function selectedOperation(context: IExecuteFunctions): AnyOperation {
 		`WTS Chat has no operation "${operation}" for the resource "${resource}"`,
 		{
 			description:
-				'Choose one from the lists. For a call that the node does not offer, use the HTTP Request node with the WTS Chat API credential.',
+				'Choose one from the lists. For a call that the node does not offer, use the HTTP Request node with the ' +
+				'WTS Chat API credential.',
 		},
 	);
 }
@@ -184,7 +166,8 @@ function refuseMany(context: IExecuteFunctions, { single, name }: AnyOperation, 
 	if (!single || count === 1) return;
 	throw new NodeOperationError(context.getNode(), `"${name}" takes one item, but there are ${count}`, {
 		description:
-			'An execution can wait for one answer at a time. Put a Loop Over Items node with a batch size of 1 before it, or call a sub-workflow for each item.',
+			'An execution can wait for one answer at a time. Put a Loop Over Items node with a batch size of 1 before ' +
+			'it, or call a sub-workflow for each item.',
 	});
 }
 

@@ -6,7 +6,8 @@ import { sessionLocator } from '../shared/locators';
 export const memoryFields: INodeProperties[] = [
 	{
 		displayName:
-			'The agent gets the conversation itself: what the contact, agents, chatbots and campaigns wrote. Nothing is stored in n8n.',
+			'The agent gets the conversation itself: what the contact, agents, chatbots and campaigns wrote. Nothing ' +
+			'is stored in n8n.',
 		name: 'notice',
 		type: 'notice',
 		default: '',
@@ -71,7 +72,8 @@ export const memoryFields: INodeProperties[] = [
 				type: 'string',
 				default: '={{ $json.messageId }}',
 				description:
-					'ID of the message that is the prompt, which must not be in the memory too. Without it, it is known by the item of the trigger or by its text.',
+					'ID of the message that is the prompt, which must not be in the memory too. Without it, it is known ' +
+					'by the item of the trigger or by its text.',
 			},
 			{
 				displayName: 'Scope',

@@ -16,7 +16,8 @@ async function sdkOf(context: ISupplyDataFunctions): Promise<Sdk> {
 	if (sdk !== undefined) return sdk;
 	throw new NodeOperationError(context.getNode(), 'This version of n8n cannot run WTS Chat Memory', {
 		description:
-			"It needs n8n's SDK for AI nodes, which newer versions bring along. Update n8n, or get the conversation with the operation Get Messages and put it into the prompt.",
+			"It needs n8n's SDK for AI nodes, which newer versions bring along. Update n8n, or get the conversation " +
+			'with the operation Get Messages and put it into the prompt.',
 	});
 }
 

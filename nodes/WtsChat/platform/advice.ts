@@ -8,7 +8,8 @@ const BY_TOPIC: Partial<Record<NonNullable<WtsApiError['topic']>, string>> = {
 	channel: 'The channel that sends is chosen in From.',
 	template: 'Template and values are chosen in Template and Template Parameters.',
 	onlyInSession:
-		'Use the Session resource: there the session itself is enough. Or leave out what only a number or an @name can take.',
+		'Use the Session resource: there the session itself is enough. Or leave out what only a number or an @name ' +
+		'can take.',
 	noteOnly: 'Set Chat Target to Agents to add the note only.',
 	queuedOnly: 'Send without Sender ID, Callback URL and Session Metadata: the session itself is then enough.',
 	templateParameters: 'They are filled in under Template Parameters.',
@@ -49,7 +50,10 @@ const CAUSE = 'An expression that found nothing is the usual cause: look at its 
 export function adviceForParameter(problem: string): string {
 	if (/^is empty\b/.test(problem)) return `Fill it in. ${CAUSE}`;
 	if (/\bvalid JSON\b/.test(problem)) {
-		return 'Put names and texts in double quotes, without a comma after the last one. An expression that gives the object itself needs no JSON: {{ $json.data }}.';
+		return (
+			'Put names and texts in double quotes, without a comma after the last one. An expression that gives the ' +
+			'object itself needs no JSON: {{ $json.data }}.'
+		);
 	}
 	if (/^must be (?!true)/.test(problem)) {
 		return 'If it is an expression, look at what it gives in the preview and take the part that fits.';
@@ -59,4 +63,5 @@ export function adviceForParameter(problem: string): string {
 
 /** What to do when an expression cannot be evaluated. */
 export const EXPRESSION_ADVICE =
-	'Open the field and look at the expression: the preview below it shows what fails. A node that it reads must have run before this one.';
+	'Open the field and look at the expression: the preview below it shows what fails. A node that it reads must ' +
+	'have run before this one.';

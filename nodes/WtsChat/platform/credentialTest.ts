@@ -49,7 +49,8 @@ const ADVICE: Partial<Record<WtsApiError['code'], string>> = {
 	UNAUTHORIZED:
 		'The token was refused. Copy it again from the platform; tokens that are not used for 15 days may be removed.',
 	FORBIDDEN:
-		'The token is valid but has no permission to list agents. Actions within its scope work; the agent picker does not.',
+		'The token is valid but has no permission to list agents. Actions within its scope work; the agent picker ' +
+		'does not.',
 	NOT_FOUND: 'There is no WTS Chat API at this Base URL. Use scheme and host only.',
 };
 

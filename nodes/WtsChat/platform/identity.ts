@@ -14,6 +14,11 @@ export function isToolNode({ type }: Pick<INode, 'type'>): boolean {
 	return type.endsWith('Tool');
 }
 
+/** Whether a node approves an agent's tool: n8n reads its answer, and no model does. */
+export function isReviewNode({ type }: Pick<INode, 'type'>): boolean {
+	return type.endsWith('HitlTool');
+}
+
 /** An AI agent's tool has one output and one input item. */
 export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
 	return isToolNode(context.getNode());

@@ -21,6 +21,8 @@ export interface Ask {
 	approvers: string[];
 	/** The subscription that listens for this question alone. */
 	subscriptionId: string | null;
+	/** Most bytes of the answer for an AI agent; null: as many as usual. */
+	answerSize: number | null;
 }
 
 /** Reads a question back; undefined when the item holds none. */
@@ -41,6 +43,7 @@ export function readAsk(value: unknown): Ask | undefined {
 		maxRetries: typeof value.maxRetries === 'number' ? value.maxRetries : 0,
 		approvers: textsOf(value.approvers),
 		subscriptionId: textOf(value.subscriptionId),
+		answerSize: typeof value.answerSize === 'number' ? value.answerSize : null,
 	};
 }
 

@@ -39,7 +39,8 @@ export const phoneNumberField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. (11) 99999-9999',
 	description:
-		'WhatsApp number in any usual spelling. Without + it is one of the Default Country of the credential; with + the country code comes first.',
+		'WhatsApp number in any usual spelling. Without + it is one of the Default Country of the credential; with ' +
+		'+ the country code comes first.',
 };
 
 export const emailField: INodeProperties = {

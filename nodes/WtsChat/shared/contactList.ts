@@ -20,7 +20,8 @@ export const contactListFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. (11) 99999-9999, +1 415 555 2671',
 		description:
-			'Phone numbers in any usual spelling, separated by commas, or a list by expression. Give these, contact IDs, or both.',
+			'Phone numbers in any usual spelling, separated by commas, or a list by expression. Give these, contact ' +
+			'IDs, or both.',
 	},
 ];
 
@@ -31,7 +32,8 @@ export const exactPhonesField: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to take phone numbers as written. Otherwise Brazilian mobile numbers are first looked up with and without their ninth digit, at one or two requests per number.',
+		'Whether to take phone numbers as written. Otherwise Brazilian mobile numbers are first looked up with and ' +
+		'without their ninth digit, at one or two requests per number.',
 };
 
 /** Reads the list. An empty one is refused: the platform could take it for everybody. */

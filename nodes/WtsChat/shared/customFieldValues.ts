@@ -113,7 +113,8 @@ export function fitCustomFields(
 		const { expected, problem, advice } = result;
 		throw item.inputError(
 			'customFields',
-			`has ${quoted(value)} for "${field.name ?? key}", which must be ${expected}${problem === undefined ? '' : `, but ${problem}`}`,
+			`has ${quoted(value)} for "${field.name ?? key}", which must be ` +
+				`${expected}${problem === undefined ? '' : `, but ${problem}`}`,
 			advice ?? `Write ${expected}. An expression that found nothing is the usual cause.`,
 		);
 	});

@@ -63,10 +63,11 @@ export function requireCustomFields(item: ItemReader, more: ParameterReader): vo
 	const json = readJsonObject(more, 'customFieldsJson') ?? {};
 	const missing = item.missingInForm('customFields').filter(({ id }) => json[id] === undefined);
 	if (missing.length === 0) return;
+	const [names, keys] = [missing.map(({ displayName }) => `"${displayName}"`), missing.map(({ id }) => id)];
 	throw item.inputError(
 		'customFields',
-		`lacks a value for ${missing.map(({ displayName }) => `"${displayName}"`).join(', ')}, which the account requires`,
-		`Fill it in, or give it by its key in "${more.label('customFieldsJson')}": ${missing.map(({ id }) => id).join(', ')}.`,
+		`lacks a value for ${names.join(', ')}, which the account requires`,
+		`Fill it in, or give it by its key in "${more.label('customFieldsJson')}": ${keys.join(', ')}.`,
 	);
 }
 

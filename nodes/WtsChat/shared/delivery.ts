@@ -16,7 +16,8 @@ export const deliveryFields: INodeProperties[] = [
 		],
 		default: 'delivered',
 		description:
-			'Wait until the message has come so far. One that fails is an error with its reason; one that takes too long is not, and says so in deliveryReached.',
+			'Wait until the message has come so far. One that fails is an error with its reason; one that takes too ' +
+			'long is not, and says so in deliveryReached.',
 	},
 	{
 		displayName: 'Delivery Timeout (Seconds)',

@@ -112,7 +112,8 @@ export function dateRangeFields(displayName: string, name: string): INodePropert
 		dateField(
 			`${displayName} Before`,
 			`${name}Before`,
-			'Upper bound, in the time zone of the workflow unless the value says otherwise. A date without a time means that whole day.',
+			'Upper bound, in the time zone of the workflow unless the value says otherwise. A date without a time ' +
+				'means that whole day.',
 		),
 	];
 }

@@ -13,7 +13,8 @@ const RUN_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1000, maxValue: 100000 },
 		default: USUAL_ANSWER,
 		description:
-			'How much an AI agent gets from this node as its tool. What does not fit is cut, and a note says so. It makes no difference elsewhere.',
+			'How much an AI agent gets from this node as its tool. What does not fit is cut, and a note says so. It ' +
+			'makes no difference elsewhere.',
 	},
 	{
 		displayName: 'Concurrency',
@@ -30,7 +31,8 @@ const RUN_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 100 },
 		default: 100,
 		description:
-			"The part of the account's request limits that this node may use. Lower it when other programs or several n8n workers use the same account.",
+			"The part of the account's request limits that this node may use. Lower it when other programs or several " +
+			'n8n workers use the same account.',
 	},
 	{
 		displayName: 'Timeout (Seconds)',

@@ -16,7 +16,8 @@ const skipIfSentField: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to look the Sender ID up first, and to send nothing when a message with it went out before. Takes one more request.',
+		'Whether to look the Sender ID up first, and to send nothing when a message with it went out before. Takes ' +
+		'one more request.',
 };
 
 /** The ID of a message, and what it is good for. */
@@ -55,7 +56,8 @@ export const waitForResultField: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to wait until the channel has taken the message, at most 25 seconds. Not together with Sender ID, Callback URL or Delay Typing.',
+		'Whether to wait until the channel has taken the message, at most 25 seconds. Not together with Sender ID, ' +
+		'Callback URL or Delay Typing.',
 };
 
 export const hiddenSessionField: INodeProperties = {

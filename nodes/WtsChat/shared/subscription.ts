@@ -196,12 +196,18 @@ function reasonOf({ code, message, text, httpStatus, hint }: WtsApiError): strin
 	const said = text === null ? '' : `: ${text}`;
 	switch (code) {
 		case 'FORBIDDEN':
-			return `The token may not manage webhooks (403)${said}. Give it this permission on the platform, or use another token`;
+			return (
+				`The token may not manage webhooks (403)${said}. Give it this permission on the platform, or use another ` +
+				'token'
+			);
 		case 'UNAUTHORIZED':
 			return `The platform refuses the token (401)${said}. Correct it in the credential`;
 		case 'INVALID_REQUEST':
 		case 'NOT_FOUND':
-			return `The platform refused the subscription (${httpStatus ?? 'no status'})${said || `: ${message}`}. The account may hold as many webhooks as it can, or the URL may not please it`;
+			return (
+				`The platform refused the subscription (${httpStatus ?? 'no status'})${said || `: ${message}`}. The ` +
+				'account may hold as many webhooks as it can, or the URL may not please it'
+			);
 		default:
 			return `The subscription could not be made: ${message}${said}. ${hint}`;
 	}

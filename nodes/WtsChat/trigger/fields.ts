@@ -86,7 +86,8 @@ const filterFields: INodeProperties[] = [
 		],
 		default: 'inbound',
 		description:
-			'Which way messages go. Without this filter: inbound, and Message Sent and Message Status Changed where they are chosen by name.',
+			'Which way messages go. Without this filter: inbound, and Message Sent and Message Status Changed where ' +
+			'they are chosen by name.',
 	},
 	{
 		displayName: 'Handled By',
@@ -118,7 +119,8 @@ const filterFields: INodeProperties[] = [
 		'Tag Names or IDs',
 		'tagIds',
 		'getContactTags',
-		'Only contacts with one of these tags, and their messages and sessions. For messages the session is looked up first',
+		'Only contacts with one of these tags, and their messages and sessions. For messages the session is looked ' +
+			'up first',
 	),
 	{
 		displayName: 'Text Contains',
@@ -177,7 +179,8 @@ const optionFields: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether what this n8n did itself starts no run, such as an update of a contact by this very workflow. In queue mode workers do not know of one another.',
+			'Whether what this n8n did itself starts no run, such as an update of a contact by this very workflow. In ' +
+			'queue mode workers do not know of one another.',
 	},
 	{
 		displayName: 'Raw Payload',

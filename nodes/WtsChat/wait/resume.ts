@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import {
 	byAge,
@@ -10,7 +10,10 @@ import {
 	sendSessionText,
 	type WtsClient,
 } from '../../../client';
+import { forModel } from '../core/forModel';
+import { USUAL_ANSWER } from '../core/toolAnswer';
 import { connect } from '../platform/account';
+import { isReviewNode, isToolNode } from '../platform/identity';
 import { type Answer, answerOf } from '../shared/answers';
 import { type Ask, isOneOf, readAsk } from '../shared/ask';
 import { authorOf } from '../shared/author';
@@ -60,12 +63,12 @@ async function take(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 		// Of a session that is not known for sure to be that of the question, nothing follows.
 		return ask.sessionId === null
 			? say('waiting')
-			: await goOn(client, ask, where, undefined, { outcome: 'superseded' });
+			: await goOn(context, client, ask, where, undefined, { outcome: 'superseded' });
 	}
 	if (marker === undefined && ask.sessionId === null) return say('waiting');
 	const ended = await endOf(client, ask, { ...session, id: where });
 	if (ended === undefined) return say('waiting');
-	return await goOn(client, ask, where, marker === undefined ? undefined : session, ended);
+	return await goOn(context, client, ask, where, marker === undefined ? undefined : session, ended);
 }
 
 /** The session that a call is about: the router names it, and so does an event. */
@@ -82,6 +85,7 @@ interface Ending extends IDataObject {
 }
 
 async function goOn(
+	context: IWebhookFunctions,
 	client: WtsClient,
 	ask: Ask,
 	sessionId: string,
@@ -92,7 +96,20 @@ async function goOn(
 	if (marked !== undefined) await putMarker(client, sessionId, marked.metadata, null).catch(() => {});
 	if (ask.subscriptionId !== null) await removeSubscription(client, ask.subscriptionId).catch(() => {});
 	const json: IDataObject = { data: {}, ...ending, sessionId };
-	return { workflowData: [[{ json, pairedItem: { item: 0 } }]], webhookResponse: { wts: 'resumed' } };
+	const items = [{ json, pairedItem: { item: 0 } }];
+	return { workflowData: [await asRead(context, client, ask, items)], webhookResponse: { wts: 'resumed' } };
+}
+
+/** As whoever asked reads it: a model gets what every other tool would answer. */
+async function asRead(
+	context: IWebhookFunctions,
+	client: WtsClient,
+	{ answerSize }: Ask,
+	items: INodeExecutionData[],
+): Promise<INodeExecutionData[]> {
+	const node = context.getNode();
+	if (!isToolNode(node) || isReviewNode(node)) return items;
+	return await forModel(items, client, { timezone: context.getTimezone(), most: answerSize ?? USUAL_ANSWER });
 }
 
 /** How the question ended, or undefined when it still waits. What the contact answered goes before all else. */

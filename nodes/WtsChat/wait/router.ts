@@ -24,6 +24,9 @@ import { type PlatformEvent, plainName, readEvent, sessionIdOf } from '../trigge
 const SHARE = 0.5;
 const TIMEOUT_MS = 10_000;
 
+/** For a question that could not be called just now. */
+const LATER: Refusal = { ...NOT_READY, log: 'the execution cannot be called now; the event is to be delivered again' };
+
 /** What became of an event: `later` when the platform had better deliver it again. */
 type Outcome = 'resumed' | 'waiting' | 'stale' | 'none' | 'later';
 
@@ -59,7 +62,7 @@ async function take(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const sessionId = sessionIdOf(event);
 	if (sessionId === null || !isId(sessionId) || !concerns(event)) return { webhookResponse: { wts: 'none' } };
 	const outcome = await once(context, event, sessionId);
-	return outcome === 'later' ? refuse(context, NOT_READY) : { webhookResponse: { wts: outcome } };
+	return outcome === 'later' ? refuse(context, LATER) : { webhookResponse: { wts: outcome } };
 }
 
 /** Whether an event can end a question: something inbound, a session that closes or goes to an agent. */

@@ -64,11 +64,14 @@ export const settingsHandlers: Handlers<Ids> = {
 	},
 	listTagColors: () =>
 		HUES.flatMap((hue, i) =>
-			SHADES.map((shade) => ({
-				color: `${hue}_${shade}` as const,
-				bgColor: `#${(0x202020 * (7 - shade / 100) + i * 0x000a14).toString(16).padStart(6, '0').slice(-6).toUpperCase()}`,
-				textColor: shade > 300 ? '#FFFFFF' : '#1F1F1F',
-			})),
+			SHADES.map((shade) => {
+				const rgb = (0x202020 * (7 - shade / 100) + i * 0x000a14).toString(16).padStart(6, '0').slice(-6);
+				return {
+					color: `${hue}_${shade}` as const,
+					bgColor: `#${rgb.toUpperCase()}`,
+					textColor: shade > 300 ? '#FFFFFF' : '#1F1F1F',
+				};
+			}),
 		),
 
 	getFileUploadUrl: ({ world, query }) => beginUpload(world, query),

@@ -68,7 +68,8 @@ describe('the query', () => {
 			},
 		});
 		expect(calls[0]?.target).toBe(
-			'/chat/v2/session?Status=PENDING&Status=IN_PROGRESS&ContactId=a%26b%3Dc&CreatedAt.After=2026-01-01T00%3A00%3A00.000Z&PageNumber=1',
+			'/chat/v2/session?Status=PENDING&Status=IN_PROGRESS&ContactId=a%26b%3Dc' +
+				'&CreatedAt.After=2026-01-01T00%3A00%3A00.000Z&PageNumber=1',
 		);
 	});
 

@@ -25,7 +25,8 @@ export const checkOfficeHours = defineOperation({
 				default: '',
 				placeholder: 'e.g. Europe/Lisbon',
 				description:
-					'Where the office is, when its clocks change in summer: the account itself knows a fixed offset from UTC only',
+					'Where the office is, when its clocks change in summer: the account itself knows a fixed offset from ' +
+					'UTC only',
 			},
 		]),
 	],

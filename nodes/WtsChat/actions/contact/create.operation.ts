@@ -21,7 +21,8 @@ export const create = defineOperation({
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to return the contact unchanged when one with this phone number, Instagram user or email exists, instead of failing',
+					'Whether to return the contact unchanged when one with this phone number, Instagram user or email ' +
+					'exists, instead of failing',
 			},
 		]),
 	],

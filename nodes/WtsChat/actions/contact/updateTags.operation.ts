@@ -36,7 +36,8 @@ export const updateTags = defineOperation({
 			throw item.inputError(
 				'tagIds',
 				`and "${item.label('tagNames')}" are both empty`,
-				'Give at least one tag. To remove all tags, choose Replace and switch on "Allow Empty Replacement" in the options.',
+				'Give at least one tag. To remove all tags, choose Replace and switch on "Allow Empty Replacement" in ' +
+					'the options.',
 			);
 		}
 		return {

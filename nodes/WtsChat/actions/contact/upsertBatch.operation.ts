@@ -27,7 +27,9 @@ export const upsertBatch = defineBatchOperation({
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to look for mobile numbers of Brazil, Mexico and Argentina in both of their spellings first, at one or two requests per number, so that a contact stored under the other one is updated instead of created a second time',
+					'Whether to look for mobile numbers of Brazil, Mexico and Argentina in both of their spellings first, ' +
+					'at one or two requests per number, so that a contact stored under the other one is updated instead ' +
+					'of created a second time',
 			},
 		]),
 	],

@@ -47,7 +47,8 @@ export const newSessionOptions: INodeProperties[] = [
 const chatbotField = chatbotLocator({
 	required: false,
 	description:
-		'The chatbot that starts when the contact replies. Not together with Sender ID, Callback URL, Delay Typing or a chosen File Kind.',
+		'The chatbot that starts when the contact replies. Not together with Sender ID, Callback URL, Delay Typing ' +
+		'or a chosen File Kind.',
 });
 
 /** Options of a message to a recipient. */
@@ -69,7 +70,8 @@ export const templateSendOptions: INodeProperties[] = [
 	{
 		...chatbotField,
 		description:
-			'The chatbot that starts when the contact replies. Not together with Sender ID, Callback URL or Session Metadata.',
+			'The chatbot that starts when the contact replies. Not together with Sender ID, Callback URL or Session ' +
+			'Metadata.',
 	},
 	...senderIdFields,
 	...sessionMetadataFields,
@@ -77,7 +79,8 @@ export const templateSendOptions: INodeProperties[] = [
 	{
 		...waitForResultField,
 		description:
-			'Whether to wait until the channel has taken the message, at most 25 seconds. Not together with Sender ID, Callback URL or Session Metadata.',
+			'Whether to wait until the channel has taken the message, at most 25 seconds. Not together with Sender ' +
+			'ID, Callback URL or Session Metadata.',
 	},
 ];
 

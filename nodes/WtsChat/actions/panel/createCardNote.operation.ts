@@ -30,7 +30,8 @@ export const createCardNote = defineOperation({
 			default: '',
 			placeholder: 'e.g. https://example.com/offer.pdf',
 			description:
-				'Public web addresses of up to three files, at most 25 MB each, separated by commas, or a list by expression. The platform fetches them without a login.',
+				'Public web addresses of up to three files, at most 25 MB each, separated by commas, or a list by ' +
+				'expression. The platform fetches them without a login.',
 			hint: 'Files of the workflow cannot be attached: a card note takes public addresses only',
 		},
 		optionsField(),

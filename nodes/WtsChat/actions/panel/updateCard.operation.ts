@@ -58,7 +58,8 @@ export const updateCard = defineOperation({
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to read the card back and check that step, tags and status took. Otherwise only the answer of the update is checked.',
+					'Whether to read the card back and check that step, tags and status took. Otherwise only the answer ' +
+					'of the update is checked.',
 			},
 		]),
 	],

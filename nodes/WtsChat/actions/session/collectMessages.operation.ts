@@ -10,7 +10,8 @@ export const collectMessages = defineOperation({
 	name: 'Collect Messages',
 	action: 'Collect messages of session',
 	description:
-		'Wait until the contact stops writing, then output all that was written as one item; nothing when something newer came, whose own run does it',
+		'Wait until the contact stops writing, then output all that was written as one item; nothing when something ' +
+		'newer came, whose own run does it',
 	fields: [
 		sessionLocator({ description: 'The conversation to listen to' }),
 		{

@@ -43,7 +43,8 @@ export const createNote = defineOperation({
 					default: '',
 					placeholder: 'e.g. https://example.com/invoice.pdf',
 					description:
-						'Public web addresses of files, separated by commas. For a file of the input item use Send File with the chat target Agents.',
+						'Public web addresses of files, separated by commas. For a file of the input item use Send File ' +
+						'with the chat target Agents.',
 				},
 			],
 		},

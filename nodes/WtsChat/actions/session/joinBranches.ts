@@ -36,7 +36,8 @@ export const joinBranchesField: INodeProperties = {
 	],
 	default: [],
 	description:
-		'Results that get an output of their own; all others leave through Default. With any result chosen, failures are items too and nothing stops the workflow.',
+		'Results that get an output of their own; all others leave through Default. With any result chosen, ' +
+		'failures are items too and nothing stops the workflow.',
 	hint: 'Changing the selection moves the wires: check the connections afterwards',
 };
 

@@ -16,6 +16,8 @@ export interface Question {
 	maxRetries: number;
 	until: Date;
 	template: { id: string; parameters: Record<string, string> } | undefined;
+	/** Most bytes of the answer for an AI agent. */
+	answerSize: number | undefined;
 }
 
 /**
@@ -37,6 +39,7 @@ export function readQuestion(item: ItemReader): Question {
 		maxRetries: options.optionalNumber('maxRetries', { min: 0, max: 10, integer: true }) ?? 2,
 		until: readLimit(options),
 		template: readTemplate(options),
+		answerSize: options.optionalNumber('toolAnswerSize'),
 	};
 }
 

@@ -55,6 +55,7 @@ export const sendAndWait = defineOperation({
 			maxRetries: question.maxRetries,
 			approvers: question.approvers,
 			subscriptionId: subscriptionId ?? null,
+			answerSize: question.answerSize ?? null,
 		};
 		// What comes out when nobody answers, and what the waiting execution knows of its question.
 		const noReply = { data: {}, outcome: 'noReply', sessionId: asked.sessionId, route: asked.route, ask: kept };

@@ -34,7 +34,8 @@ export const sendTemplate = defineOperation({
 			{
 				...waitForResultField,
 				description:
-					'Whether to wait until the channel has taken the message, at most 25 seconds. Not together with Sender ID, Callback URL or Session Metadata.',
+					'Whether to wait until the channel has taken the message, at most 25 seconds. Not together with ' +
+					'Sender ID, Callback URL or Session Metadata.',
 			},
 		]),
 	],

@@ -31,7 +31,8 @@ export const getAll = defineOperation({
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to ask addresses that look like those of an n8n whether it is still there, and has the webhook of this package; starts no workflow',
+					'Whether to ask addresses that look like those of an n8n whether it is still there, and has the ' +
+					'webhook of this package; starts no workflow',
 			},
 		]),
 	],
