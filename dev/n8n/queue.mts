@@ -24,13 +24,17 @@ export interface Process extends N8n {
 
 /** n8n in queue mode. */
 export interface Queue {
-	readonly main: N8n;
+	main: N8n;
 	/** Takes production webhooks; main does, too. */
 	webhook: Process;
 	readonly workers: Process[];
 	readonly stores: Stores;
 	/** Starts one more worker, which is in `workers` then; `env` are more settings for it. */
 	startWorker(env?: Readonly<Record<string, string>>): Promise<Process>;
+	/** Ends the main process. */
+	stopMain(): Promise<void>;
+	/** Starts the main process anew, at the address that it had. */
+	startMain(): Promise<void>;
 	/** Starts the process for webhooks anew, at the address that it had. */
 	startWebhook(): Promise<void>;
 	stop(): Promise<void>;
@@ -56,27 +60,31 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 			// What stands before n8n gives webhooks to the process that is for them.
 			WEBHOOK_URL: `http://127.0.0.1:${webhookPort}`,
 			N8N_DEFAULT_BINARY_DATA_MODE: 'database',
-			// A job without a lock is noticed after some seconds, an execution without a job, too.
+			// A job without a lock is noticed after some seconds.
 			QUEUE_WORKER_STALLED_INTERVAL: '5000',
-			N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.1',
 			N8N_PAYLOAD_SIZE_MAX: '64',
 			...options.env,
 		};
-		const main = await startN8n({ host, userFolder, package: options.package, env: shared });
-		ended.push(async () => await main.stop());
+		const mainPort = await freePort();
+		const startMain = async (): Promise<N8n> => {
+			const main = await startN8n({ host, userFolder, package: options.package, port: mainPort, env: shared });
+			ended.push(async () => await main.stop());
+			return main;
+		};
+		const main = await startMain();
 
 		const start = async (
 			args: string[],
 			port: number,
 			env: Readonly<Record<string, string>> = {},
 		): Promise<Process> => {
-			number++;
+			const name = `${args[0] ?? 'process'}-${++number}`;
 			// A folder of its own: each process reads and writes its settings there.
-			const folder = path.join(userFolder, `process-${number}`);
+			const folder = path.join(userFolder, name);
 			mkdirSync(folder, { recursive: true });
 			await installInto(folder, options.package);
 			const url = `http://127.0.0.1:${port}`;
-			const logFile = path.join(userFolder, `${args[0] ?? 'process'}-${number}.log`);
+			const logFile = path.join(userFolder, `${name}.log`);
 			const child = startChild(host.node, [host.script, ...args], {
 				cwd: folder,
 				env: {
@@ -113,12 +121,16 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 				queue.workers.push(worker);
 				return worker;
 			},
+			stopMain: async () => await queue.main.stop(),
+			startMain: async () => {
+				queue.main = await startMain();
+			},
 			startWebhook: async () => {
 				queue.webhook = await start(['webhook'], webhookPort);
 			},
 			stop,
 		};
-		for (let count = 0; count < options.workers; count++) await queue.startWorker();
+		await Promise.all(Array.from({ length: options.workers }, async () => await queue.startWorker()));
 		return queue;
 	} catch (error) {
 		await stop();

@@ -102,18 +102,23 @@ export function chat(parameters: Record<string, unknown>, more: Record<string, u
 	return { ...node(CHAT, NODE_TYPE, 1, parameters), ...more, credentials: { [CREDENTIAL_TYPE]: {} } };
 }
 
-/** Publishes a workflow that takes items by webhook and gives them to the package's node. */
-export async function publish(
-	world: World,
-	parameters: Record<string, unknown>,
-	more: Record<string, unknown> = {},
-): Promise<Published> {
+/** Publishes a workflow that takes items by webhook and gives them to a node. */
+export async function publishItems(world: World, last: WorkflowNode): Promise<Published> {
 	const hook = randomUUID();
 	const items = node('Items', 'n8n-nodes-base.splitOut', 1, {
 		fieldToSplitOut: 'body.items',
 		options: { destinationFieldName: 'item' },
 	});
-	return await publishNodes(world, [webhook(hook), items, chat(parameters, more)], hook);
+	return await publishNodes(world, [webhook(hook), items, last], hook);
+}
+
+/** The same with the package's node. */
+export async function publish(
+	world: World,
+	parameters: Record<string, unknown>,
+	more: Record<string, unknown> = {},
+): Promise<Published> {
+	return await publishItems(world, chat(parameters, more));
 }
 
 export const sendText = (options: Record<string, unknown> = {}) => ({
@@ -183,7 +188,15 @@ export async function killAll({ queue }: World): Promise<void> {
 	await queue.stores.askRedis(
 		`EVAL "for _, key in ipairs(redis.call('KEYS', 'bull:jobs:*:lock')) do redis.call('DEL', key) end" 0`,
 	);
-	for (const _ of killed) await queue.startWorker();
+	await Promise.all(killed.map(async () => await queue.startWorker()));
+}
+
+/** Waits until the workers have found the jobs of those that were killed. */
+export async function untilNoJob({ queue }: World): Promise<void> {
+	for (const deadline = Date.now() + 120_000; ; await sleep(500)) {
+		if ((await queue.stores.askRedis('LLEN bull:jobs:active')).trim() === ':0') return;
+		assert(Date.now() < deadline, 'a job of a killed worker is still there');
+	}
 }
 
 /** What a person does in the list of executions. n8n answers when the new execution is over. */

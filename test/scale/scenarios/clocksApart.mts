@@ -8,10 +8,12 @@ export const clocksApart: Scenario = {
 	async run(world) {
 		const { simulator, queue } = world;
 		const before = queue.workers.splice(0);
-		for (const worker of before) await worker.stop();
+		await Promise.all(before.map(async (worker) => await worker.stop()));
 		try {
-			await queue.startWorker({ WTS_CLOCK_OFFSET_MS: String(MINUTE) });
-			await queue.startWorker({ WTS_CLOCK_OFFSET_MS: String(-MINUTE) });
+			const offsets = [MINUTE, -MINUTE];
+			await Promise.all(
+				offsets.map(async (offset) => await queue.startWorker({ WTS_CLOCK_OFFSET_MS: String(offset) })),
+			);
 			// A text of a session is found by its time alone.
 			const texts = await publish(world, sendText());
 			const queued = await publish(world, sendText({ delayTyping: 0, senderId: '={{ "id-" + $json.item.text }}' }));
@@ -46,8 +48,8 @@ export const clocksApart: Scenario = {
 				assertOnce(simulator, mark, 40);
 			}
 		} finally {
-			for (const worker of queue.workers.splice(0)) await worker.stop();
-			for (const _ of before) await queue.startWorker();
+			await Promise.all(queue.workers.splice(0).map(async (worker) => await worker.stop()));
+			await Promise.all(before.map(async () => await queue.startWorker()));
 		}
 	},
 };

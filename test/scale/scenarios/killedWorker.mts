@@ -9,11 +9,12 @@ import {
 	type Scenario,
 	sendText,
 	sent,
+	untilNoJob,
 	untilOver,
 	untilSent,
 } from '../world.mts';
 
-/** All of n8n but its main process is switched off: it finds the execution crashed, which a person tries again. */
+/** All of n8n is switched off. Back again, main finds the execution crashed, and a person tries it again. */
 export const killedAndRetried: Scenario = {
 	name: 'killed workers, then a retry by a person: queued sends are looked up',
 	async run(world) {
@@ -24,9 +25,11 @@ export const killedAndRetried: Scenario = {
 		await untilSent(simulator, 'kill', 60);
 		// As long as the process lives that has begun the execution, n8n 2.41 leaves nothing of it to be retried.
 		await queue.webhook.kill();
-		await killAll(world);
+		await queue.stopMain();
+		await Promise.all([killAll(world), queue.startWebhook()]);
 		simulator.faults.clear();
-		await queue.startWebhook();
+		await untilNoJob(world);
+		await queue.startMain();
 		const [crashed] = await untilOver(world, workflow.id, 1);
 		assert.equal(crashed?.status, 'crashed');
 		const before = sent(simulator, 'kill').size;
