@@ -109,6 +109,12 @@ async function until(what: string, check: () => boolean | Promise<boolean>, pati
 
 async function measure(stage: Stage, simulator: Simulator, pid: number): Promise<WaitingResult> {
 	const { rest, n8n } = stage;
+	// Before anybody listens: the simulator tells what is new of a session since then.
+	const sessions = Array.from({ length: WAITING }, (_, number) => {
+		const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+		simulator.account.sessions.set(id, { ...structuredClone(simulator.account.named.sessionInProgress), id });
+		return id;
+	});
 	const start = webhook('Start');
 	const asking = await publish(
 		stage,
@@ -132,14 +138,11 @@ async function measure(stage: Stage, simulator: Simulator, pid: number): Promise
 		return (await rest.call<{ count: number }>('GET', `/rest/executions?limit=1&filter=${filter}`)).count;
 	};
 
-	const sessions = Array.from({ length: WAITING }, (_, number) => {
-		const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
-		simulator.account.sessions.set(id, { ...structuredClone(simulator.account.named.sessionInProgress), id });
-		return id;
-	});
 	const asked = performance.now();
 	for (let from = 0; from < WAITING; from += 20) {
 		await Promise.all(sessions.slice(from, from + 20).map(async (session) => await post(urlOf(start), { session })));
+		// No more than n8n does at once.
+		await until('most of them wait', async () => (await countOf('waiting')) >= from - 40, 300_000);
 	}
 	await until('all executions wait', async () => (await countOf('waiting')) === WAITING, 900_000);
 	const askSeconds = (performance.now() - asked) / 1_000;

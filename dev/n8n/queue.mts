@@ -24,13 +24,17 @@ export interface Process extends N8n {
 
 /** n8n in queue mode. */
 export interface Queue {
-	readonly main: N8n;
+	main: N8n;
 	/** Takes production webhooks; main does, too. */
 	webhook: Process;
 	readonly workers: Process[];
 	readonly stores: Stores;
 	/** Starts one more worker, which is in `workers` then; `env` are more settings for it. */
 	startWorker(env?: Readonly<Record<string, string>>): Promise<Process>;
+	/** Ends the main process. */
+	stopMain(): Promise<void>;
+	/** Starts the main process anew, at the address that it had. */
+	startMain(): Promise<void>;
 	/** Starts the process for webhooks anew, at the address that it had. */
 	startWebhook(): Promise<void>;
 	stop(): Promise<void>;
@@ -62,8 +66,13 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 			N8N_PAYLOAD_SIZE_MAX: '64',
 			...options.env,
 		};
-		const main = await startN8n({ host, userFolder, package: options.package, env: shared });
-		ended.push(async () => await main.stop());
+		const mainPort = await freePort();
+		const startMain = async (): Promise<N8n> => {
+			const main = await startN8n({ host, userFolder, package: options.package, port: mainPort, env: shared });
+			ended.push(async () => await main.stop());
+			return main;
+		};
+		const main = await startMain();
 
 		const start = async (
 			args: string[],
@@ -112,6 +121,10 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 				const worker = await start(['worker', `--concurrency=${concurrency}`], await freePort(), env);
 				queue.workers.push(worker);
 				return worker;
+			},
+			stopMain: async () => await queue.main.stop(),
+			startMain: async () => {
+				queue.main = await startMain();
 			},
 			startWebhook: async () => {
 				queue.webhook = await start(['webhook'], webhookPort);
