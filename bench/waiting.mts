@@ -78,13 +78,18 @@ async function publish({ rest, credential }: Stage, name: string, ...nodes: Work
 }
 
 async function post(url: string, body: unknown): Promise<void> {
-	const answer = await fetch(url, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	await answer.arrayBuffer();
-	if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}`);
+	for (let tries = 1; ; tries += 1) {
+		const answer = await fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		await answer.arrayBuffer();
+		if (answer.status === 200) return;
+		// n8n says 503 while its database keeps it waiting, on a machine that has much else to do.
+		if (answer.status !== 503 || tries === 10) throw new Error(`${url} answered ${answer.status}`);
+		await sleep(500);
+	}
 }
 
 /** Does something so many times at an even rate, and waits until n8n is done with it; CPU of n8n per time, in ms. */
