@@ -31,6 +31,8 @@ export const asked: Scenario = {
 	name: 'ask and wait: workers ask, the process for webhooks takes the replies, main restarts in between; each goes on once',
 	async run(world) {
 		const { simulator, queue } = world;
+		// Before anybody listens: the simulator tells what is new of a session since then.
+		const sessions = conversations(simulator, 6);
 		const hook = randomUUID();
 		const question = {
 			resource: 'session',
@@ -47,13 +49,13 @@ export const asked: Scenario = {
 		);
 		const [subscription] = simulator.account.subscriptions.values();
 		assert(subscription?.url?.startsWith(queue.webhook.url), `subscribed with ${subscription?.url}`);
-		const sessions = conversations(simulator, 6);
 		const marked = () =>
 			sessions.filter((id) => (simulator.account.sessions.get(id)?.metadata?.['n8nAsk'] ?? null) !== null);
 		for (const session of sessions) await post(workflow.url, [{ session }]);
 		const statuses = async () => (await executionsOf(world, workflow.id)).map(({ status }) => status);
 		await until('all wait', async () => (await statuses()).filter((status) => status === 'waiting').length === 6);
 		assert.equal(marked().length, 6);
+		assert.equal(simulator.account.subscriptions.size, 1, 'no question needs a subscription of its own');
 		const logs = queue.workers.map(({ logTail }) => logTail(1_000)).join('\n');
 		for (const { id } of await executionsOf(world, workflow.id)) {
 			assert.match(logs, new RegExp(`Worker finished execution ${id} `), 'a worker must have asked');
@@ -75,7 +77,8 @@ export const asked: Scenario = {
 		const list = await untilOver(world, workflow.id, sessions.length);
 		assert.equal(list.length, sessions.length);
 		const requests = (simulator.requests.length - before) / others.length;
-		assert(requests < 10, `${requests} requests for a reply`);
+		const routes = simulator.requests.slice(before).map(({ method, route, status }) => `${method} ${route} ${status}`);
+		assert(requests < 10, `${requests} requests for a reply: ${routes.sort().join(', ')}`);
 		assert.deepEqual(marked(), []);
 		const answers = new Map<unknown, unknown>();
 		for (const { id } of list) {
