@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { ASK_KEY } from '../../nodes/WtsChat/shared/awaited';
-import { type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
+import { core, type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
 import { type Simulator, startSimulator } from '../simulator/index.mts';
 
@@ -155,6 +155,13 @@ describe('session.sendAndWait', () => {
 		expect(names).toHaveLength(2);
 		expect(names).toContain(other.name);
 		expect(names).not.toContain(own);
+	});
+
+	test('an older n8n, which looks at the signature of a call only when told to, is told', async () => {
+		const { data, waiting } = await ask();
+		expect(waiting).toBeDefined();
+		const mustBeTold = 'setSignatureValidationRequired' in core.ExecuteContext.prototype;
+		expect(Reflect.get(data, 'validateSignature') === true).toBe(mustBeTold);
 	});
 
 	test('the marker shows in no output', async () => {

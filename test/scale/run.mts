@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { endOnSignals } from '../../dev/n8n/processes.mts';
 import { missingStores } from '../../dev/n8n/stores.mts';
+import { asked } from './scenarios/asked.mts';
 import { binary } from './scenarios/binary.mts';
 import { clocksApart } from './scenarios/clocksApart.mts';
 import { killedAndRetried, killedAndStartedAgain } from './scenarios/killedWorker.mts';
@@ -23,6 +24,7 @@ const SCENARIOS: readonly Scenario[] = [
 	retryOnFail,
 	stop,
 	trigger,
+	asked,
 	binary,
 	killedAndRetried,
 	killedAndStartedAgain,

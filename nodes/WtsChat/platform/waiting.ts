@@ -69,5 +69,8 @@ export function addressOrigin(url: string): string {
 export async function putToWait(context: IExecuteFunctions, item: INodeExecutionData, until: Date): Promise<void> {
 	const { data } = context.getExecuteData();
 	for (const type of Object.keys(data)) data[type] = [[item]];
+	// Older n8n looks at the signature of a call only when it is told to; newer ones always do, and lack the function.
+	const requireSignature: unknown = Reflect.get(context, 'setSignatureValidationRequired');
+	if (typeof requireSignature === 'function') Reflect.apply(requireSignature, context, []);
 	await context.putExecutionToWait(until);
 }

@@ -94,6 +94,17 @@ export function fittedName(start: string, text: string, end: string): string {
 
 const NAME = /^(n8n (?:Trigger|Test|Ask): ).*#([0-9a-f]{12})-([0-9a-f]{8})-([0-9a-f]{8})$/s;
 
+/** Whether the name of a subscription is that of a published node of this workflow of this n8n. */
+export function isOfWorkflow(
+	name: string | null | undefined,
+	prefix: string,
+	instance: string,
+	workflowId: string,
+): boolean {
+	const [, start, ofInstance, ofWorkflow] = NAME.exec(name ?? '') ?? [];
+	return start === prefix && ofInstance === instance && ofWorkflow === hash(workflowId, 8);
+}
+
 /** The nodes of the workflow that listen; undefined where n8n does not show them. */
 function listeningNodes(context: IHookFunctions, listener: Listener): Set<string> | undefined {
 	// No function of n8n tells a trigger of its neighbours.

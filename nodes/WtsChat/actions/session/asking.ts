@@ -26,7 +26,7 @@ import {
 	readMarker,
 	writtenMarker,
 } from '../../shared/marker';
-import { fittedName } from '../../shared/subscription';
+import { fittedName, isOfWorkflow } from '../../shared/subscription';
 import type { Question } from './question';
 
 /** The session in which a question is asked; undefined when only a template can start one. */
@@ -153,7 +153,8 @@ const ALONE = /^n8n Ask: one question until (\S+) .*#([0-9a-f]{12})$/s;
 
 /**
  * Listens for one question, where no published workflow does: in the editor. The platform calls the waiting execution
- * itself. What earlier runs of this n8n left behind is removed when its time is over. Returns the subscription's ID.
+ * itself. What earlier runs of this n8n left behind is removed when its time is over. Returns the subscription's ID;
+ * undefined when the published workflow listens after all: workers are not told that it is published.
  */
 export async function listenForOne(
 	client: WtsClient,
@@ -161,6 +162,10 @@ export async function listenForOne(
 	until: Date,
 ): Promise<string | undefined> {
 	const subscriptions = await listSubscriptions(client);
+	const listens = subscriptions.some(
+		({ name, enabled }) => enabled !== false && isOfWorkflow(name, ASK_PREFIX, marker.instance, place.workflow.id),
+	);
+	if (listens) return undefined;
 	for (const { id, name } of subscriptions) {
 		const [, end = '', instance] = ALONE.exec(name ?? '') ?? [];
 		if (id === undefined || instance !== marker.instance || !isPast(Date.parse(end))) continue;
