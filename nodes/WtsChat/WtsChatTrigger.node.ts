@@ -8,6 +8,7 @@ import {
 
 import { filterOptions } from './pickers/lazy';
 import { wtsChatApiTest } from './platform/lazyCredentialTest';
+import { webhook } from './trigger/description';
 import { OUTPUTS, triggerFields } from './trigger/fields';
 
 export class WtsChatTrigger implements INodeType {
@@ -30,21 +31,7 @@ export class WtsChatTrigger implements INodeType {
 		inputs: [],
 		outputs: OUTPUTS,
 		credentials: [{ name: 'wtsChatApi', required: true, testedBy: 'wtsChatApiTest' }],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				path: '={{ $parameter["source"] === "chatbotBlock" ? "chatbot-block" : "events" }}',
-				responseMode:
-					'={{ $parameter["source"] === "chatbotBlock" ? ({ lastNode: "lastNode", respondNode: "responseNode" ' +
-					'})[$parameter["respond"]] || "onReceived" : "onReceived" }}',
-				responseData:
-					'={{ $parameter["source"] === "chatbotBlock" && $parameter["respond"] === "lastNode" ? ' +
-					'"firstEntryJson" : "" }}',
-				// An account's subscription needs no URL to be pasted anywhere.
-				ndvHideUrl: '={{ $parameter["source"] !== "chatbotBlock" }}',
-			},
-		],
+		webhooks: [webhook],
 		properties: triggerFields,
 	};
 

@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-import type { INodeProperties, INodeType } from 'n8n-workflow';
+import {
+	type INode,
+	type INodeProperties,
+	type INodeType,
+	resolveWebhookDescriptionField,
+	Workflow,
+} from 'n8n-workflow';
 
 import { WEBHOOK_EVENTS } from '../../client';
 
@@ -136,4 +142,26 @@ test('n8n has nothing to complain about in the description, written out', () => 
 			stdout.replace(/^\s*(\d+):\d+/gm, (text, line: string) => `${lines[Number(line) - 1] ?? ''}\n${text}`),
 		);
 	}
+});
+
+describe('what n8n asks of the webhook at each call', () => {
+	const [webhook] = node.description.webhooks ?? [];
+	const cases = ['account', 'chatbotBlock', undefined].flatMap((source) =>
+		['immediately', 'lastNode', 'respondNode', undefined].map((respond) => ({ source, respond })),
+	);
+	test.each(cases)('is the same without the engine for expressions: %j', ({ source, respond }) => {
+		if (webhook === undefined) throw new Error('The trigger has no webhook');
+		const parameters = { ...(source === undefined ? {} : { source }), ...(respond === undefined ? {} : { respond }) };
+		const start: INode = { id: '1', name: 'T', type: 'trigger', typeVersion: 1, position: [0, 0], parameters };
+		const nodeTypes = { getByNameAndVersion: () => node, getByName: () => node, getKnownTypes: () => ({}) };
+		const workflow = new Workflow({ nodes: [start], connections: {}, active: false, nodeTypes });
+		const given = workflow.getNode('T') ?? start;
+		for (const field of ['path', 'responseMode', 'responseData'] as const) {
+			const byEngine = workflow.expression.getSimpleParameterValue(given, webhook[field], 'internal', {});
+			expect([field, resolveWebhookDescriptionField(given, webhook, field)]).toEqual([
+				field,
+				{ resolved: true, value: byEngine },
+			]);
+		}
+	});
 });
