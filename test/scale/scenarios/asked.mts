@@ -28,7 +28,9 @@ async function answerOf({ rest }: World, execution: string): Promise<Record<stri
 }
 
 export const asked: Scenario = {
-	name: 'ask and wait: workers ask, the process for webhooks takes the replies, main restarts in between; each goes on once',
+	name:
+		'ask and wait: workers ask, the process for webhooks takes the replies, main restarts in between; each goes ' +
+		'on once',
 	async run(world) {
 		const { simulator, queue } = world;
 		// Before anybody listens: the simulator tells what is new of a session since then.
