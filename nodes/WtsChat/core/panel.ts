@@ -137,13 +137,18 @@ function membersFor({ places, members }: SharedField, { resource, operation }: C
 		const isAlwaysThere = [...shown].every(([one, operations]) => here.get(one)?.size === operations.size);
 		if (isAlwaysThere) return [field];
 		// A slash: the selectors are not beside the member but at the root of the parameters.
-		return conditionsOf(here, shown).map((condition) => {
+		const conditions = conditionsOf(here, shown);
+		return conditions.map((condition) => {
+			// Without its resources a condition must not reach where another one shows the member already.
+			const isAlone = conditions.every(
+				(other) => other === condition || common(new Set(other.operation), condition.operation).size === 0,
+			);
 			const isByOperation = [...shown].every(
 				([one, operations]) =>
 					common(operations, condition.operation).size === common(here.get(one), condition.operation).size,
 			);
 			return showFor(field, {
-				...(isByOperation ? {} : { '/resource': condition.resource }),
+				...(isAlone && isByOperation ? {} : { '/resource': condition.resource }),
 				'/operation': condition.operation,
 			});
 		});

@@ -99,6 +99,15 @@ test('a member says its resource where another one has an operation of the same 
 	);
 });
 
+test('a member is there once, also where it is shown for some operations of one resource and all of another', () => {
+	const properties = assembleProperties([
+		resourceOf('b', { get: [options(text('y'))], send: [options()] }),
+		resourceOf('c', { send: [options(text('y'))], get: [options(text('y'))] }),
+	]);
+	expect(fieldsOf(properties, 'c', 'get')).toEqual([options(text('y'))]);
+	expect(fieldsOf(properties, 'b', 'send')).toEqual([options()]);
+});
+
 test('collections whose members have different defaults or types under one name stay apart', () => {
 	const properties = assembleProperties([
 		resourceOf('a', {
@@ -148,7 +157,7 @@ describe('whatever the operations declare', () => {
 					}
 				}
 			}),
-			{ numRuns: 100 },
+			{ numRuns: 500 },
 		);
 	});
 
