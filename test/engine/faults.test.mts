@@ -237,7 +237,7 @@ describe("n8n's database, which has the credential, is away for a while", () => 
 	const sql = (message: string, code: string) => Object.assign(new Error(message), { code, severity: 'FATAL' });
 	test.each<[string, Error]>([
 		['the server was ended', sql('terminating connection due to administrator command', '57P01')],
-		['the query failed', Object.assign(new Error('Connection lost'), { name: 'QueryFailedError' })],
+		['it is locked', Object.assign(new Error('database is locked'), { name: 'QueryFailedError', code: 'SQLITE_BUSY' })],
 		['the connection is refused', Object.assign(new Error('connect'), { code: 'ECONNREFUSED', port: 5_432 })],
 		['the connection broke', new Error('Connection terminated unexpectedly')],
 		['no connection is free', new Error('timeout exceeded when trying to connect')],

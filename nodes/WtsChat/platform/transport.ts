@@ -56,7 +56,7 @@ const DATABASE_WORDS = /^(timeout exceeded when trying to connect|connection ter
 
 /**
  * Whether n8n's database failed, in which n8n looks the credential up before each request, so that nothing was sent:
- * an error of TypeORM, or with a code of SQL, or of a connection to another port than the platform's.
+ * an error of TypeORM, or with a code of SQL or SQLite, or of a connection to another port than the platform's.
  */
 function isOfDatabase(error: unknown, url: string): boolean {
 	const chain = chainOf(error);
@@ -70,7 +70,7 @@ function isOfDatabase(error: unknown, url: string): boolean {
 		return (
 			names.includes('QueryFailedError') ||
 			names.some((text) => typeof text === 'string' && DATABASE_WORDS.test(text)) ||
-			codes.some((code) => typeof code === 'string' && /^\d[\dA-Z]{4}$/.test(code)) ||
+			codes.some((code) => typeof code === 'string' && /^(\d[\dA-Z]{4}|SQLITE_\w+)$/.test(code)) ||
 			(typeof other === 'number' && other !== platform)
 		);
 	});
