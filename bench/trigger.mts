@@ -5,13 +5,14 @@
  * Writes artifacts/bench-trigger.json.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PROJECT } from '../dev/n8n/package.mts';
 import type { WorkflowNode } from '../dev/n8n/rest.mts';
 import { CREDENTIAL_TYPE, type Stage, setUpStage } from '../dev/stage.mts';
+import { cpuOf } from './cpu.mts';
 
 const EVENTS = Number(process.env.BENCH_EVENTS ?? 1_000);
 const PER_SECOND = Number(process.env.BENCH_RATE ?? 100);
@@ -40,12 +41,6 @@ function eventOf(passes: boolean): string {
 		},
 		changeMetadata: null,
 	});
-}
-
-/** CPU time of a process so far, in milliseconds: user and system. */
-function cpuOf(pid: number): number {
-	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-	return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** Runs that began go on after their answers: waits until n8n has had little to do for two seconds. */

@@ -11,6 +11,7 @@ import { PROJECT } from '../dev/n8n/package.mts';
 import type { WorkflowNode } from '../dev/n8n/rest.mts';
 import { CREDENTIAL_TYPE, type Stage, setUpStage } from '../dev/stage.mts';
 import type { Simulator } from '../test/simulator/index.mts';
+import { cpuOf } from './cpu.mts';
 
 const WAITING = Number(process.env.BENCH_WAITING ?? 1_000);
 /** Replies whose cost is measured, and as many calls of n8n's own Webhook node. */
@@ -46,12 +47,6 @@ function scaledPackage(into: string): string {
 	if (scaled === code) throw new Error('The limits were not found in the built package');
 	writeFileSync(file, scaled);
 	return into;
-}
-
-/** CPU time of a process so far, in milliseconds: user and system. */
-function cpuOf(pid: number): number {
-	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-	return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 const node = (name: string, type: string, typeVersion: number, parameters: Record<string, unknown>): WorkflowNode => ({

@@ -28,8 +28,7 @@ const responseMode: Computed = {
 
 const responseData: Computed = {
 	template:
-		'={{ $parameter["source"] === "chatbotBlock" && $parameter["respond"] === "lastNode" ? ' +
-		'"firstEntryJson" : "" }}',
+		'={{ $parameter["source"] === "chatbotBlock" && $parameter["respond"] === "lastNode" ? "firstEntryJson" : "" }}',
 	resolve: (parameters) => (isBlock(parameters) && parameters.respond === 'lastNode' ? 'firstEntryJson' : ''),
 };
 
