@@ -98,12 +98,7 @@ const wire = (to: string) => ({ main: [[{ node: to, type: 'main', index: 0 }]] }
 async function publish({ rest, credential }: Stage, nodes: WorkflowNode[], connections: object): Promise<void> {
 	const file = { name: nodes[0]?.name ?? '', nodes, connections: { ...connections } };
 	const id = await rest.importWorkflow(file, { [CREDENTIAL_TYPE]: credential });
-	const { versionId } = await rest.call<{ versionId: string }>('GET', `/rest/workflows/${id}`);
-	await rest.call('POST', `/rest/workflows/${id}/activate`, { versionId });
-	for (let status = ''; status !== 'published'; await sleep(200)) {
-		({ status } = await rest.call<{ status: string }>('GET', `/rest/workflows/${id}/publication-status`));
-		if (status === 'failed') throw new Error('The workflow could not be published');
-	}
+	await rest.publish(id);
 }
 
 /** The highest rate at which n8n answers all of these as events come, and not ever later. */

@@ -66,12 +66,7 @@ async function publish({ rest, credential }: Stage, name: string, ...nodes: Work
 			.map((one, at) => [one.name, { main: [[{ node: nodes[at + 1]?.name, type: 'main', index: 0 }]] }]),
 	);
 	const id = await rest.importWorkflow({ name, nodes, connections }, { [CREDENTIAL_TYPE]: credential });
-	const { versionId } = await rest.call<{ versionId: string }>('GET', `/rest/workflows/${id}`);
-	await rest.call('POST', `/rest/workflows/${id}/activate`, { versionId });
-	for (let status = ''; status !== 'published'; await sleep(200)) {
-		({ status } = await rest.call<{ status: string }>('GET', `/rest/workflows/${id}/publication-status`));
-		if (status === 'failed') throw new Error(`"${name}" could not be published`);
-	}
+	await rest.publish(id);
 	return id;
 }
 

@@ -163,6 +163,29 @@ export class N8nRest {
 		}
 	}
 
+	/** Publishes a workflow as it is saved, and waits until it listens. Throws what n8n says of triggers that failed. */
+	async publish(id: string): Promise<void> {
+		const { versionId } = await this.call<{ versionId: string }>('GET', `/rest/workflows/${id}`);
+		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+		await this.untilPublished(id);
+	}
+
+	/** Waits until what was published listens. Throws what n8n says of triggers that failed. */
+	async untilPublished(id: string, timeoutMs = 60_000): Promise<void> {
+		const deadline = Date.now() + timeoutMs;
+		for (;;) {
+			const { status, triggers = [] } = await this.call<{
+				status: string;
+				triggers?: Array<{ errorMessage?: string | null }>;
+			}>('GET', `/rest/workflows/${id}/publication-status`);
+			if (status === 'published') return;
+			if (status === 'failed' || Date.now() > deadline) {
+				throw new Error(triggers.map(({ errorMessage }) => errorMessage).join('\n') || `publication is ${status}`);
+			}
+			await sleep(200);
+		}
+	}
+
 	/** Any other request, with this session's cookie; answers the envelope's `data`. */
 	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const response = await fetch(this.url + path, {

@@ -74,7 +74,7 @@ export class Publishing {
 		const { versionId } = await this.read(id);
 		await this.world.rest.call('POST', `/rest/workflows/${id}/activate`, { versionId });
 		this.#published.add(id);
-		await this.#settled(id);
+		await this.world.rest.untilPublished(id);
 	}
 
 	async unpublish(id: string): Promise<void> {
@@ -116,21 +116,6 @@ export class Publishing {
 			`/rest/executions?filter=${filter}&limit=100`,
 		);
 		return results;
-	}
-
-	async #settled(id: string): Promise<void> {
-		const deadline = Date.now() + 60_000;
-		for (;;) {
-			const { status, triggers = [] } = await this.world.rest.call<{
-				status: string;
-				triggers?: Array<{ errorMessage?: string | null }>;
-			}>('GET', `/rest/workflows/${id}/publication-status`);
-			if (status === 'published') return;
-			if (status === 'failed' || Date.now() > deadline) {
-				throw new Error(triggers.map(({ errorMessage }) => errorMessage).join('\n') || `publication is ${status}`);
-			}
-			await sleep(200);
-		}
 	}
 }
 

@@ -78,14 +78,7 @@ export async function publishNodes(
 		{ name: `Scale ${randomUUID()}`, nodes, connections },
 		{ [CREDENTIAL_TYPE]: credential },
 	);
-	const { versionId } = await rest.call<{ versionId: string }>('GET', `/rest/workflows/${id}`);
-	await rest.call('POST', `/rest/workflows/${id}/activate`, { versionId });
-	for (let tries = 0; ; tries++) {
-		const { status } = await rest.call<{ status: string }>('GET', `/rest/workflows/${id}/publication-status`);
-		if (status === 'published') break;
-		assert(status !== 'failed' && tries < 100, `the workflow was not published: ${status}`);
-		await sleep(200);
-	}
+	await rest.publish(id);
 	return { id, url: `${queue.webhook.url}/webhook/${hook}`, urlOfMain: `${queue.main.url}/webhook/${hook}` };
 }
 
