@@ -11,6 +11,24 @@ import {
 	TestCredentials,
 	workflowOf,
 } from './engine.mts';
+import { located } from './located.mts';
+
+/** A node that asks in a session and waits. */
+export const askingNode = (
+	sessionId: string,
+	more: Record<string, unknown> = {},
+	setup: Partial<NodeSetup> = {},
+): NodeSetup => ({
+	parameters: {
+		resource: 'session',
+		operation: 'sendAndWait',
+		recipientType: 'session',
+		sessionId: located('id', sessionId),
+		message: 'Shall we?',
+		...more,
+	},
+	...setup,
+});
 
 /** A call to an execution that waits. */
 export interface ResumeCall {

@@ -1,8 +1,7 @@
 import { ASK_KEY } from '../../nodes/WtsChat/shared/awaited';
 import { startBed } from '../bed/bed.mts';
 import type { EngineRun, NodeSetup } from '../bed/engine.mts';
-import { located } from '../bed/located.mts';
-import { callWaiting, type Resumed } from '../bed/resume.mts';
+import { askingNode, callWaiting, type Resumed } from '../bed/resume.mts';
 
 type Json = Record<string, unknown>;
 
@@ -11,17 +10,8 @@ const { simulator, run, named, account } = startBed();
 /** What a model is to get at most, in bytes, as the agent hands it over: the records as one JSON text. */
 const MOST = 2_000;
 
-const setupOf = (more: Json = {}, setup: Partial<NodeSetup> = {}): NodeSetup => ({
-	parameters: {
-		resource: 'session',
-		operation: 'sendAndWait',
-		recipientType: 'session',
-		sessionId: located('id', named().sessionInProgress.id),
-		message: 'Shall we?',
-		...more,
-	},
-	...setup,
-});
+const setupOf = (more: Json = {}, setup: Partial<NodeSetup> = {}): NodeSetup =>
+	askingNode(named().sessionInProgress.id, more, setup);
 
 async function ask(setup: NodeSetup): Promise<EngineRun> {
 	const asked = await run(setup, [{}], { executionId: '77' });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { ASK_KEY } from '../../nodes/WtsChat/shared/awaited';
 import { core, type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
+import { askingNode } from '../bed/resume.mts';
 import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
@@ -18,21 +19,10 @@ afterEach(async () => {
 
 const named = () => simulator.account.named;
 const ask = async (more: Json = {}, setup: Partial<NodeSetup> = {}): Promise<EngineRun> =>
-	await runNode(
-		{
-			parameters: {
-				resource: 'session',
-				operation: 'sendAndWait',
-				recipientType: 'session',
-				sessionId: located('id', named().sessionInProgress.id),
-				message: 'Shall we?',
-				...more,
-			},
-			...setup,
-		},
-		[{}],
-		{ account: { apiToken: simulator.token, baseUrl: simulator.url }, executionId: '77' },
-	);
+	await runNode(askingNode(named().sessionInProgress.id, more, setup), [{}], {
+		account: { apiToken: simulator.token, baseUrl: simulator.url },
+		executionId: '77',
+	});
 const routes = () => simulator.requests.map(({ method, route }) => `${method} ${route}`);
 const writes = () => simulator.requests.filter(({ method }) => method !== 'GET');
 const metadataOf = (id: string) => simulator.account.sessions.get(id)?.metadata ?? {};
