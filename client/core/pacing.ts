@@ -55,6 +55,11 @@ interface Counted {
 	startedAt: number;
 }
 
+/** A request that was answered, at this time. */
+interface Ended extends Counted {
+	at: number;
+}
+
 /** A request under way. */
 interface Place extends Counted {
 	demand: Demand | undefined;
@@ -303,7 +308,10 @@ class Line {
 	private readonly inFlight = new Set<Place>();
 
 	/** Requests whose answer came less than `memoryMs` ago, oldest first. */
-	private ended: Array<Counted & { at: number }> = [];
+	private ended: Ended[] = [];
+
+	/** Those of them that belong to runs of a few items: they are counted for each request of the others. */
+	private endedOfFew: Ended[] = [];
 
 	/** Waiters in order of arrival. */
 	private waiters: Waiter[] = [];
@@ -393,7 +401,9 @@ class Line {
 
 	/** Counts a request that ended. */
 	count({ share, few, foreign, startedAt }: Counted, now: number): void {
-		this.ended.push({ share, few, foreign, startedAt, at: now });
+		const one = { share, few, foreign, startedAt, at: now };
+		this.ended.push(one);
+		if (few) this.endedOfFew.push(one);
 		this.wakeFirsts();
 	}
 
@@ -408,23 +418,25 @@ class Line {
 	absorb(other: Line, now: number): void {
 		this.ended.push(...other.ended.map((one) => ({ ...one, foreign: true })));
 		this.ended.sort((one, another) => one.at - another.at);
+		this.endedOfFew = this.ended.filter(isOfFew);
 		for (const window of this.windows) window.believe(now);
 	}
 
 	/** Takes back what `absorb` did. */
 	expel(): void {
 		this.ended = this.ended.filter(({ foreign }) => !foreign);
+		this.endedOfFew = this.ended.filter(isOfFew);
 		this.wakeFirsts();
 	}
 
 	/** Requests that ended within the last `spanMs`. */
 	countSince(spanMs: number, now: number): number {
-		return this.ended.length - this.firstAfter(now - spanMs);
+		return this.ended.length - firstAfter(this.ended, now - spanMs);
 	}
 
 	/** Those of them that the server can have counted within the last `spanMs` only. */
 	surelySince(spanMs: number, now: number): number {
-		const recent = this.ended.slice(this.firstAfter(now - spanMs));
+		const recent = this.ended.slice(firstAfter(this.ended, now - spanMs));
 		return recent.filter(({ startedAt }) => startedAt > now - spanMs).length;
 	}
 
@@ -575,7 +587,7 @@ class Line {
 		since: number,
 		counts?: (place: Counted) => boolean,
 	): { used: number; at(n: number): number | undefined } {
-		const first = this.firstAfter(since);
+		const first = firstAfter(this.ended, since);
 		if (counts === undefined) {
 			return {
 				used: this.inFlight.size + this.ended.length - first,
@@ -586,16 +598,11 @@ class Line {
 		return { used: [...this.inFlight].filter(counts).length + ended.length, at: (n) => ended[n]?.at };
 	}
 
-	/** Index of the first request that ended after a time. */
-	private firstAfter(time: number): number {
-		let low = 0;
-		let high = this.ended.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((this.ended[middle]?.at ?? 0) <= time) low = middle + 1;
-			else high = middle;
-		}
-		return low;
+	/** How many places runs of a few items use since a time. */
+	private usedByFew(since: number): number {
+		let used = this.endedOfFew.length - firstAfter(this.endedOfFew, since);
+		for (const { few } of this.inFlight) if (few) used++;
+		return used;
 	}
 
 	private forget(now: number): void {
@@ -604,8 +611,10 @@ class Line {
 			// The clock was set back: nothing can have ended after now.
 			for (const one of this.ended) one.at = Math.min(one.at, now);
 		}
-		const old = this.firstAfter(now - this.memoryMs);
-		if (old > 0) this.ended.splice(0, old);
+		for (const list of [this.ended, this.endedOfFew]) {
+			const old = firstAfter(list, now - this.memoryMs);
+			if (old > 0) list.splice(0, old);
+		}
 		this.pausedUntil = Math.min(this.pausedUntil, now + LONGEST_RETRY_AFTER_MS + FIRST_PAUSE_MS);
 		this.refusedAt = Math.min(this.refusedAt, now);
 		this.refusedSince = Math.min(this.refusedSince, now);
@@ -672,7 +681,7 @@ class Line {
 	/** Whether a run of a few items may go before the others. */
 	private hasReserve(now: number): boolean {
 		return this.windows.every(
-			(window) => !hasReserve(window) || this.use(now - window.spanMs, isOfFew).used < reserveOf(window),
+			(window) => !hasReserve(window) || this.usedByFew(now - window.spanMs) < reserveOf(window),
 		);
 	}
 
@@ -690,7 +699,7 @@ class Line {
 		// What is left is known roughly only.
 		const fewest = windows(left - reserve, window.share);
 		if (fewest < MANY_WINDOWS && windows(left, Math.max(1, window.share - reserve)) > fewest) return 0;
-		return Math.max(0, reserve - this.use(now - window.spanMs, isOfFew).used);
+		return Math.max(0, reserve - this.usedByFew(now - window.spanMs));
 	}
 
 	private turnOf({ share, demand, few, foreign }: Waiter, now: number): Turn {
@@ -746,6 +755,18 @@ class Line {
 		if (wider < Infinity && this.youngerThan(PROBATION_MS, now) >= wider) dependsOnAnswer = true;
 		return { ...turn, wait: wait === 0 && dependsOnAnswer ? undefined : wait, shared };
 	}
+}
+
+/** Index of the first request that ended after a time. */
+function firstAfter(ended: readonly Ended[], time: number): number {
+	let low = 0;
+	let high = ended.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((ended[middle]?.at ?? 0) <= time) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
 
 const isOfFew = ({ few }: Counted): boolean => few;

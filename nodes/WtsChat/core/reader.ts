@@ -599,8 +599,11 @@ function isClear(value: unknown): boolean {
 
 /** Reads the top-level fields of an operation for one item. */
 export class ItemReader extends ParameterReader {
-	/** What takes the place of given values: IDs of what a model named. */
-	private readonly replaced = new Map<string, unknown>();
+	/**
+	 * Values by name. n8n evaluates an expression each time that it is asked, which costs more than the rest of reading:
+	 * it is asked once for each.
+	 */
+	private readonly values = new Map<string, unknown>();
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -707,16 +710,18 @@ export class ItemReader extends ParameterReader {
 		return this.raw(name);
 	}
 
-	/** Puts a value in the place of the given one. */
+	/** Puts a value in the place of the given one: the ID of what a model named. */
 	replace(name: string, value: unknown): void {
-		this.replaced.set(name, value);
+		this.values.set(name, value);
 	}
 
 	protected raw(name: string): unknown {
-		if (this.replaced.has(name)) return this.replaced.get(name);
+		if (this.values.has(name)) return this.values.get(name);
 		// A fallback keeps n8n from throwing for a field that an old workflow does not have.
 		try {
-			return this.context.getNodeParameter(name, this.itemIndex, '');
+			const value = this.context.getNodeParameter(name, this.itemIndex, '');
+			this.values.set(name, value);
+			return value;
 		} catch (error) {
 			throw toParameterError(this.node, error, this.label(name), this.itemIndex);
 		}

@@ -5,6 +5,9 @@ import { storedLedger } from './record';
 
 const keys = new WeakMap<IExecuteFunctions, string>();
 
+/** n8n copies the whole node each time it is asked for. */
+const tools = new WeakMap<Pick<IExecuteFunctions, 'getNode'>, boolean>();
+
 function hash(text: string): string {
 	return createHash('sha256').update(text).digest('hex');
 }
@@ -21,7 +24,11 @@ export function isReviewNode({ type }: Pick<INode, 'type'>): boolean {
 
 /** An AI agent's tool has one output and one input item. */
 export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
-	return isToolNode(context.getNode());
+	const known = tools.get(context);
+	if (known !== undefined) return known;
+	const tool = isToolNode(context.getNode());
+	tools.set(context, tool);
+	return tool;
 }
 
 /**

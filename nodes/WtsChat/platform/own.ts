@@ -131,41 +131,43 @@ export class OwnActions {
 
 	private keep(subject: Subject, ids: readonly string[], request: LooseRequest, answer: unknown): void {
 		const records = recordsOf(answer);
-		for (const record of records) {
-			for (const id of textOf(record.id)) this.note(keyOf(subject, id), record);
-			if (subject !== 'message') continue;
-			for (const id of textOf(record.senderId)) this.note(keyOf('message', id), record);
-			for (const id of textOf(record.sessionId)) this.note(keyOf('talk', id), record);
-		}
+		const first = records[0] ?? {};
+		const body = isRecord(request.body) ? request.body : {};
+		const named = new Map<string, Record<string, unknown>>();
+		const name = (kind: string, id: unknown, record: Record<string, unknown>) => {
+			for (const text of textOf(id)) named.set(keyOf(kind, text), record);
+		};
 		if (subject === 'message') {
 			// A note and a message alike touch their session.
-			for (const id of ids) this.note(keyOf('talk', id), records[0] ?? {});
-			if (isRecord(request.body)) {
-				for (const id of textOf(request.body.senderId)) this.note(keyOf('message', id), {});
-			}
+			for (const id of ids) name('talk', id, first);
+			name('message', body.senderId, {});
 		} else if (records.every((record) => textOf(record.id).length === 0)) {
-			for (const id of ids) this.note(keyOf(subject, id), {});
+			for (const id of ids) name(subject, id, {});
 		}
-		if (subject === 'session') for (const id of ids) this.note(keyOf('talk', id), records[0] ?? {});
+		if (subject === 'session') for (const id of ids) name('talk', id, first);
+		for (const record of records) {
+			name(subject, record.id, record);
+			if (subject !== 'message') continue;
+			name('message', record.senderId, record);
+			name('talk', record.sessionId, record);
+		}
+		const now = this.now();
+		for (const [key, record] of named) this.note(key, stampsOf(record), now);
 	}
 
-	private note(key: string, record: Record<string, unknown>): void {
-		const now = this.now();
-		const before = this.written.get(key, now);
-		const stamps = [record.updatedAt, record.createdAt]
-			.flatMap(textOf)
-			.map((text) => Date.parse(text))
-			.filter((ms) => !Number.isNaN(ms));
-		this.written.set(
-			key,
-			{
-				stamps: [...new Set([...(before?.stamps ?? []), ...stamps])].slice(-10),
-				at: now,
-				unstamped: stamps.length === 0,
-			},
-			now,
-		);
+	private note(key: string, stamps: readonly number[], at: number): void {
+		const before = this.written.get(key, at)?.stamps ?? [];
+		const all = [...new Set([...before, ...stamps])].slice(-10);
+		this.written.set(key, { stamps: all, at, unstamped: stamps.length === 0 }, at);
 	}
+}
+
+/** The dates of change that a record names, in milliseconds. */
+function stampsOf(record: Record<string, unknown>): number[] {
+	return [record.updatedAt, record.createdAt]
+		.flatMap(textOf)
+		.map((text) => Date.parse(text))
+		.filter((ms) => !Number.isNaN(ms));
 }
 
 function keyOf(kind: string, id: string): string {

@@ -31,9 +31,13 @@ type AnyMessage = Omit<ChatSchemas['Message'], 'createdAt' | 'sessionId' | 'upda
 
 /** A message or an internal note as people and models use it: flat, with its file and transcription. */
 export function simplifyMessage(message: AnyMessage): Simple {
+	return compact(flatMessage(message));
+}
+
+function flatMessage(message: AnyMessage): Simple {
 	const { details } = message;
 	const file = details?.file ?? details?.files?.[0];
-	return compact({
+	return {
 		id: message.id,
 		sessionId: message.sessionId,
 		type: message.type,
@@ -55,7 +59,7 @@ export function simplifyMessage(message: AnyMessage): Simple {
 		readContactAt: message.readContactAt ?? undefined,
 		createdAt: message.createdAt,
 		updatedAt: message.updatedAt,
-	});
+	};
 }
 
 /** What a send or a save returned, with the note that went along; an empty answer says that it was accepted. */
@@ -86,18 +90,19 @@ export function simplifyStatus(record: ChatSchemas['SendResult'] | MessageStatus
 }
 
 /** A message on its way, whichever route took it: its IDs, its status, and what went wrong. */
-export function simplifySent(sent: SentMessage): Simple {
-	const { failureReason, sentAt, ...message }: SentMessage & { failureReason?: string | null; sentAt?: string | null } =
-		sent;
-	const { replyToId, fileIds, ...simple } = simplifyMessage(message);
-	return compact({
+function flatSent(sent: SentMessage): Simple {
+	const { failureReason, sentAt }: SentMessage & { failureReason?: string | null; sentAt?: string | null } = sent;
+	const simple = flatMessage(sent);
+	return {
 		...simple,
+		replyToId: undefined,
+		fileIds: undefined,
 		// IDs under the names that the answer has.
-		refId: replyToId,
-		filesIds: fileIds,
+		refId: simple.replyToId,
+		filesIds: simple.fileIds,
 		failedReason: simple.failedReason ?? failureReason ?? undefined,
 		sentAt: sentAt ?? undefined,
-	});
+	};
 }
 
 /** What a send returned, with the note that went along and the messages in which a long text went. */
@@ -105,8 +110,9 @@ export function sentOutput(
 	{ note, deliveryReached, parts, ...sent }: SessionSendResult & { deliveryReached?: boolean; parts?: SentMessage[] },
 	simplify: boolean,
 ): object {
-	const show = (message: SentMessage) => (simplify ? simplifySent(message) : message);
-	const shown = compact({ ...show(sent), deliveryReached, parts: parts?.map(show) });
+	const show = (message: SentMessage) => (simplify ? flatSent(message) : message);
+	const shownParts = parts?.map((part) => compact({ ...show(part) }));
+	const shown = compact({ ...show(sent), deliveryReached, parts: shownParts });
 	if (note === undefined) return orSuccess(shown);
 	return orSuccess({ ...shown, note: simplify ? simplifyMessage(note) : note });
 }
