@@ -24,7 +24,7 @@ export function scaleLimits(scale: number): () => void {
 	};
 }
 
-/** Makes the limits so large that nothing ever waits for them, as with a platform that has none. Returns what undoes it. */
+/** Makes the limits so large that nothing ever waits for them, as if there were none. Returns what undoes it. */
 export function liftLimits(): () => void {
 	const all = documented();
 	const before = all.map(({ limit }) => limit);
