@@ -240,6 +240,13 @@ describe("n8n's database, which has the credential, is away for a while", () => 
 		['it is locked', Object.assign(new Error('database is locked'), { name: 'QueryFailedError', code: 'SQLITE_BUSY' })],
 		['the connection is refused', Object.assign(new Error('connect'), { code: 'ECONNREFUSED', port: 5_432 })],
 		['the connection broke', new Error('Connection terminated unexpectedly')],
+		[
+			'the connection broke while it was made',
+			Object.assign(new Error('read ECONNRESET'), {
+				...{ code: 'ECONNRESET', syscall: 'read' },
+				stack: 'Error: read ECONNRESET\n    at /opt/n8n/node_modules/pg-pool/index.js:45:11',
+			}),
+		],
 		['no connection is free', new Error('timeout exceeded when trying to connect')],
 	])('%s: nothing was sent, so it is sent once n8n has the credential', async (_name, error) => {
 		answer = () => ({ body: { id: 'b3c9a8f0-2f43-4c3e-9a55-0f7b1d6b1c11', text: 'Hi' } });

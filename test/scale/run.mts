@@ -9,7 +9,7 @@ import { killedAndRetried, killedAndStartedAgain } from './scenarios/killedWorke
 import { refused } from './scenarios/refused.mts';
 import { retried } from './scenarios/retried.mts';
 import { retryOnFail } from './scenarios/retryOnFail.mts';
-import { sharedSends, sharedTexts } from './scenarios/sharedLimits.mts';
+import { sharedByFour, sharedSends, sharedTexts } from './scenarios/sharedLimits.mts';
 import { stop } from './scenarios/stop.mts';
 import { postgresGone, redisGone } from './scenarios/storesGone.mts';
 import { trigger } from './scenarios/trigger.mts';
@@ -30,6 +30,7 @@ const SCENARIOS: readonly Scenario[] = [
 	killedAndStartedAgain,
 	sharedSends,
 	sharedTexts,
+	sharedByFour,
 	refused,
 	clocksApart,
 	postgresGone,

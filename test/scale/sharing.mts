@@ -4,7 +4,7 @@ import { type Simulator, startSimulator } from '../simulator/index.mts';
 import { credentialFor, type Ground, itemsOf, post, publishItems, sent, untilOver, type World } from './world.mts';
 
 export interface Shared {
-	/** How the two executions ended. */
+	/** How the executions ended. */
 	statuses: string[];
 	/** Messages that were sent, and those among them that were sent more than once. */
 	sent: number;
@@ -18,25 +18,25 @@ export interface Shared {
 }
 
 /**
- * Both workers have 1,000 items each for one account, on which time runs faster by `factor`. `nodeFor` makes the node
- * that sends an item's `text` in its `session`.
+ * All workers have as many of 2,000 items each for one account, on which time runs faster by `factor`. `nodeFor` makes
+ * the node that sends an item's `text` in its `session`.
  */
 export async function share(
 	{ rest, queue }: Pick<Ground, 'rest' | 'queue'>,
 	factor: number,
 	nodeFor: (url: string) => WorkflowNode,
 ): Promise<Shared> {
+	const each = 2_000 / queue.workers.length;
 	const token = `pn_x${factor}_${randomUUID()}`;
 	const simulator = await startSimulator({ limits: { scale: 1 / factor }, tokens: [{ token, deny: [] }] });
 	try {
 		const credential = await credentialFor(rest, token, simulator.url);
 		const world: World = { rest, queue, simulator, credential };
 		const workflow = await publishItems(world, nodeFor(simulator.url));
-		await Promise.all([
-			post(workflow.url, itemsOf(simulator, 'share', 1_000)),
-			post(workflow.url, itemsOf(simulator, 'share', 1_000, 1_000)),
-		]);
-		const list = await untilOver(world, workflow.id, 2);
+		await Promise.all(
+			queue.workers.map(async (_, place) => await post(workflow.url, itemsOf(simulator, 'share', each, place * each))),
+		);
+		const list = await untilOver(world, workflow.id, queue.workers.length);
 		const counts = [...sent(simulator, 'share').values()];
 		const times = simulator.requests
 			.filter(({ status }) => status !== 429)

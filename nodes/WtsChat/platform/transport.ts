@@ -54,9 +54,13 @@ function chainOf(error: unknown): object[] {
 /** What the drivers say in words alone. */
 const DATABASE_WORDS = /^(timeout exceeded when trying to connect|connection terminated)/i;
 
+/** Places of code that only asks a database; a connection that breaks while it is made has no other mark. */
+const DATABASE_CODE = /[\\/]node_modules[\\/](pg|pg-pool|@n8n[\\/]typeorm|sqlite3)[\\/]/;
+
 /**
  * Whether n8n's database failed, in which n8n looks the credential up before each request, so that nothing was sent:
- * an error of TypeORM, or with a code of SQL or SQLite, or of a connection to another port than the platform's.
+ * an error of TypeORM or thrown by a driver, or with a code of SQL or SQLite, or of a connection to another port than
+ * the platform's.
  */
 function isOfDatabase(error: unknown, url: string): boolean {
 	const chain = chainOf(error);
@@ -67,11 +71,13 @@ function isOfDatabase(error: unknown, url: string): boolean {
 		const names: unknown[] = [Reflect.get(one, 'name'), Reflect.get(one, 'message')];
 		const codes: unknown[] = [Reflect.get(one, 'code'), Reflect.get(one, 'httpCode')];
 		const other: unknown = Reflect.get(one, 'port');
+		const stack: unknown = Reflect.get(one, 'stack');
 		return (
 			names.includes('QueryFailedError') ||
 			names.some((text) => typeof text === 'string' && DATABASE_WORDS.test(text)) ||
 			codes.some((code) => typeof code === 'string' && /^(\d[\dA-Z]{4}|SQLITE_\w+)$/.test(code)) ||
-			(typeof other === 'number' && other !== platform)
+			(typeof other === 'number' && other !== platform) ||
+			(typeof stack === 'string' && DATABASE_CODE.test(stack))
 		);
 	});
 }
