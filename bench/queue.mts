@@ -1,15 +1,11 @@
 /**
  * n8n in queue mode: 2 x 1,000 sends of one account on two workers, beside n8n's HTTP Request, batched as its reader
- * would: `npm run bench:queue`. Time runs four times as fast, for the account, the node and the batches alike. Writes
- * artifacts/bench-queue.json.
+ * would: part g of the bench. Time runs four times as fast, for the account, the node and the batches alike.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { PROJECT } from '../dev/n8n/package.mts';
 import { endOnSignals } from '../dev/n8n/processes.mts';
 import type { WorkflowNode } from '../dev/n8n/rest.mts';
 import { CREDENTIAL_TYPE } from '../dev/stage.mts';
-import { share } from '../test/scale/sharing.mts';
+import { type Shared, share } from '../test/scale/sharing.mts';
 import { chat, type Ground, node, sendText, startGround } from '../test/scale/world.mts';
 
 const FACTOR = 4;
@@ -39,35 +35,40 @@ const SENDERS: ReadonlyArray<readonly [name: string, nodeFor: (url: string) => W
 	['HTTP Request, as for one n8n: 100 every 13.5 s', (url) => httpRequest(url, 100)],
 ];
 
-async function main(): Promise<void> {
+interface Result {
+	rows: Array<Record<string, string | number>>;
+	aims: Array<{ aim: string; met: boolean }>;
+}
+
+/** Starts n8n with two workers, and lets each of the senders send. */
+export async function queueMode(): Promise<Result> {
 	const state: { ground?: Ground } = {};
 	endOnSignals(async () => await state.ground?.stop());
-	const ground = await startGround((line) => console.log(line));
+	const ground = await startGround((line) => console.log(`   ${line}`));
 	state.ground = ground;
-	const rows = [];
+	const results: Array<Shared & { node: string }> = [];
 	try {
-		for (const [name, nodeFor] of SENDERS) {
-			const { sent, doubled, requests, refused, seconds } = await share(ground, FACTOR, nodeFor);
-			rows.push({
-				node: name,
-				sent,
-				'sent twice': doubled,
-				'429s': refused,
-				'429s %': Number(((refused / requests) * 100).toFixed(1)),
-				seconds: Math.round(seconds),
-			});
-		}
+		for (const [name, nodeFor] of SENDERS) results.push({ node: name, ...(await share(ground, FACTOR, nodeFor)) });
 	} finally {
 		await ground.stop();
 	}
-	console.log('\nq) 2 x 1,000 sends of one account on two workers; the limits allow them in 120 s');
-	console.table(rows);
-	const folder = path.join(PROJECT, 'artifacts');
-	mkdirSync(folder, { recursive: true });
-	writeFileSync(path.join(folder, 'bench-queue.json'), JSON.stringify(rows, undefined, '\t'));
+	const [own, , other] = results;
+	return {
+		rows: results.map(({ node, sent, doubled, refused, requests, seconds }) => ({
+			node,
+			sent,
+			'sent twice': doubled,
+			'429s': refused,
+			'429s %': Number(((refused / requests) * 100).toFixed(1)),
+			seconds: Math.round(seconds),
+		})),
+		aims: [
+			{ aim: 'nothing set: all sent, none twice', met: own?.sent === 2_000 && own.doubled === 0 },
+			{ aim: 'nothing set: at most 2 % refused', met: own !== undefined && own.refused <= own.requests * 0.02 },
+			{
+				aim: 'nothing set: sooner than HTTP Request that keeps within the limit',
+				met: own !== undefined && other !== undefined && own.seconds < other.seconds,
+			},
+		],
+	};
 }
-
-main().catch((error: unknown) => {
-	console.error(error instanceof Error ? error.message : error);
-	process.exit(1);
-});

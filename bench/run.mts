@@ -11,6 +11,7 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { missingStores } from '../dev/n8n/stores.mts';
 import { liftLimits, scaleLimits } from '../test/bed/limits.mts';
 import { open } from '../test/bed/pickers.mts';
 import type { MemoryResult } from './memory.mts';
@@ -314,6 +315,16 @@ async function waitingForAnswers(): Promise<void> {
 	tell('f', 'Waiting for answers in the chat, in a real n8n', rows, aims);
 }
 
+/** (g) Two workers in queue mode. */
+async function workersInQueueMode(): Promise<void> {
+	const missing = missingStores();
+	if (missing.length > 0) return console.log(`\ng) Left out, since queue mode needs:\n${missing.join('\n')}`);
+	// Loaded here only: what it takes would be measured with the parts before.
+	const { queueMode } = await import('./queue.mts');
+	const { rows, aims } = await queueMode();
+	tell('g', '2 x 1,000 sends of one account on two workers; the limits allow them in 120 s', rows, aims);
+}
+
 const parts: Record<string, () => Promise<void>> = {
 	a: costPerItem,
 	b1: async () => await underLimits(false, Number(process.env.BENCH_SCALE ?? 0.2)),
@@ -322,6 +333,7 @@ const parts: Record<string, () => Promise<void>> = {
 	d: loading,
 	e: memory,
 	f: waitingForAnswers,
+	g: workersInQueueMode,
 };
 const wanted = process.argv.slice(2);
 for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await part();
