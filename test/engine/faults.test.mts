@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { NodeOperationError } from 'n8n-workflow';
 import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
 import { type Simulator, startSimulator } from '../simulator/index.mts';
@@ -235,20 +236,7 @@ describe('one sender ID for two sends', () => {
 
 describe("n8n's database, which has the credential, is away for a while", () => {
 	const sql = (message: string, code: string) => Object.assign(new Error(message), { code, severity: 'FATAL' });
-	test.each<[string, Error]>([
-		['the server was ended', sql('terminating connection due to administrator command', '57P01')],
-		['it is locked', Object.assign(new Error('database is locked'), { name: 'QueryFailedError', code: 'SQLITE_BUSY' })],
-		['the connection is refused', Object.assign(new Error('connect'), { code: 'ECONNREFUSED', port: 5_432 })],
-		['the connection broke', new Error('Connection terminated unexpectedly')],
-		[
-			'the connection broke while it was made',
-			Object.assign(new Error('read ECONNRESET'), {
-				...{ code: 'ECONNRESET', syscall: 'read' },
-				stack: 'Error: read ECONNRESET\n    at /opt/n8n/node_modules/pg-pool/index.js:45:11',
-			}),
-		],
-		['no connection is free', new Error('timeout exceeded when trying to connect')],
-	])('%s: nothing was sent, so it is sent once n8n has the credential', async (_name, error) => {
+	const sendWhileAway = async (error: Error) => {
 		answer = () => ({ body: { id: 'b3c9a8f0-2f43-4c3e-9a55-0f7b1d6b1c11', text: 'Hi' } });
 		let reads = 0;
 		const away = {
@@ -262,9 +250,33 @@ describe("n8n's database, which has the credential, is away for a while", () => 
 		const result = await runNode({ parameters: { resource: 'session', ...send, options: {} } }, [{}], {
 			account: away,
 		});
+		return { result, reads };
+	};
+	test.each<[string, Error]>([
+		['the server was ended', sql('terminating connection due to administrator command', '57P01')],
+		['it is locked', Object.assign(new Error('database is locked'), { name: 'QueryFailedError', code: 'SQLITE_BUSY' })],
+		['the connection is refused', Object.assign(new Error('connect'), { code: 'ECONNREFUSED', port: 5_432 })],
+		['the connection broke', new Error('Connection terminated unexpectedly')],
+		['no connection is free', new Error('timeout exceeded when trying to connect')],
+	])('%s: nothing was sent, so it is sent once n8n has the credential', async (_name, error) => {
+		const { result, reads } = await sendWhileAway(error);
 		expect(reads).toBeGreaterThan(4);
 		expect(result.error).toBeUndefined();
 		expect(result.json(NODE)).toHaveLength(1);
 		expect(asked).toEqual([`POST /chat/v1/session/${SESSION}/message`]);
+	});
+
+	test('the connection broke while it was made: the same, where n8n tells whose connection it was', async () => {
+		const broken = Object.assign(new Error('read ECONNRESET'), {
+			...{ code: 'ECONNRESET', syscall: 'read' },
+			stack: 'Error: read ECONNRESET\n    at /opt/n8n/node_modules/pg-pool/index.js:45:11',
+		});
+		const { result } = await sendWhileAway(broken);
+		// n8n 2.8 forgets what an error was made from: then it may have been the platform's, so nothing is sent again.
+		const node = { id: 'a', name: 'A', type: 'a', typeVersion: 1, position: [0, 0] satisfies [number, number] };
+		const error = new NodeOperationError({ ...node, parameters: {} }, broken);
+		const told = error.cause !== undefined;
+		expect(result.error === undefined).toBe(told);
+		expect(asked.filter((request) => request.startsWith('POST'))).toHaveLength(told ? 1 : 0);
 	});
 });

@@ -46,10 +46,9 @@ function isOwnFailure(error: unknown): error is Error {
 	return error instanceof Error && !fromNetwork && !mistake;
 }
 
-/** An error and those that it wraps: n8n keeps what is no Error of its own realm beside the cause. */
-function chainOf(error: unknown, most = 10): object[] {
-	if (typeof error !== 'object' || error === null || most === 0) return [];
-	return [error, ...chainOf(Reflect.get(error, 'cause') ?? Reflect.get(error, 'errorResponse'), most - 1)];
+/** An error and those that it wraps. */
+function chainOf(error: unknown): object[] {
+	return typeof error === 'object' && error !== null ? [error, ...chainOf(Reflect.get(error, 'cause'))] : [];
 }
 
 /** What the drivers say in words alone. */
