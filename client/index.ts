@@ -4,6 +4,7 @@ export * from './core/errors';
 export * from './core/memo';
 export * from './core/pacing';
 export * from './core/pagination';
+export * from './core/recent';
 export * from './core/redact';
 export * from './core/retry';
 export * from './core/routes';

@@ -401,9 +401,9 @@ function encode(value: unknown): string {
 }
 
 function fillPath(template: string, values: object = {}): string {
-	const given = new Map<string, unknown>(Object.entries(values));
+	const given: Record<string, unknown> = { ...values };
 	return template.replace(/\{(\w+)\}/g, (_, name: string) => {
-		const value = given.get(name);
+		const value = given[name];
 		// An empty value would turn /session/{id} into the list of all sessions.
 		if (value === undefined || value === null || String(value).trim() === '') {
 			throw refuse(`The value of "${name}" is empty`, `Give a value for "${name}".`);

@@ -1,5 +1,6 @@
 import { ServerClock, serverTime } from './clock';
 import type { Pacer } from './pacing';
+import { Recent } from './recent';
 
 /** How long it is remembered whose a message is. Older ones are told apart by their time. */
 const REMEMBERED_MS = 600_000;
@@ -20,8 +21,8 @@ export class SendMemory {
 	/** The clock that the platform's records are dated by, told by records that were made just now. */
 	readonly recordClock = new ServerClock();
 
-	/** IDs of messages that are known to be those of a send, oldest first. */
-	private readonly claims = new Map<string, number>();
+	/** IDs of messages that are known to be those of a send. */
+	private readonly claims = new Recent<true>(Infinity, REMEMBERED_MS);
 
 	private readonly sends = new Set<OpenSend>();
 
@@ -46,16 +47,11 @@ export class SendMemory {
 	}
 
 	claim(id: string, now: number): void {
-		for (const [other, at] of this.claims) {
-			if (now - at <= REMEMBERED_MS) break;
-			this.claims.delete(other);
-		}
-		this.claims.delete(id);
-		this.claims.set(id, now);
+		this.claims.set(id, true, now);
 	}
 
-	isClaimed(id: string): boolean {
-		return this.claims.has(id);
+	isClaimed(id: string, now: number): boolean {
+		return this.claims.get(id, now) === true;
 	}
 
 	/**

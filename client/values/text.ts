@@ -35,6 +35,9 @@ const CHANGE = '(?:[\\ufe00-\\ufe0f]|[\\u{e0000}-\\u{e007f}]|[\\u{e0100}-\\u{e01
 const CHANGES_START = new RegExp(`^[\\s${UNSEEN}]*${CHANGE}(?:[\\s${UNSEEN}]|${CHANGE})*`, 'u');
 const ANY_CHANGE = new RegExp(CHANGE, 'gu');
 
+/** Characters of which none is taken away: visible ones of ASCII and the accents of Latin languages, and blanks. */
+const PLAIN = /^[\t-\r -~\u00c0-\u024f]*$/;
+
 /** Half of a surrogate pair, which no encoding can carry. */
 const HALF = /\p{Surrogate}/gu;
 
@@ -44,6 +47,7 @@ const HALF = /\p{Surrogate}/gu;
  */
 export function seen(text: string): string {
 	// Most texts have nothing of the kind.
+	if (PLAIN.test(text)) return text;
 	const paired = /[\ud800-\udfff]/.test(text) ? text.replace(HALF, '\ufffd') : text;
 	const whole = paired.replace(CHANGES_START, (start) => start.replace(ANY_CHANGE, ''));
 	if (!HAS_UNSEEN.test(whole)) return whole;

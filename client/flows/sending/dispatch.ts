@@ -203,10 +203,11 @@ async function isOwn(
 	{ open, sentAt }: { open: OpenSend; sentAt: number },
 	look: () => Promise<unknown>,
 ): Promise<boolean> {
-	const { sends } = client;
-	if (id === undefined || sends.isClaimed(id) || sends.isContested(open)) return false;
+	if (id === undefined) return false;
+	const { sends, runtime } = client;
+	const isFree = () => !sends.isClaimed(id, runtime.now()) && !sends.isContested(open);
 	// Others go on while the clock is read.
-	return (await isSince(client, createdAt, sentAt, look)) && !sends.isClaimed(id) && !sends.isContested(open);
+	return isFree() && (await isSince(client, createdAt, sentAt, look)) && isFree();
 }
 
 function notFoundYet(error: WtsApiError, senderId: string): WtsApiError {

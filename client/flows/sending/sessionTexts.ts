@@ -68,7 +68,7 @@ async function findText(
 			for (const message of candidates) {
 				if (await isSince(client, message.createdAt, sentAt, look)) found.push(message);
 			}
-			const [own, ...others] = found.filter(({ id }) => id !== undefined && !sends.isClaimed(id));
+			const [own, ...others] = found.filter(({ id }) => id !== undefined && !sends.isClaimed(id, runtime.now()));
 			if (own !== undefined) return others.length > 0 || sends.isContested(open) ? undefined : own;
 		}
 	} catch {

@@ -1,19 +1,18 @@
 import { sleep } from 'n8n-workflow';
 
-import { isRecord, type LooseRequest, type Observer } from '../../../client';
-import { Recent } from './recent';
+import { isRecord, type LooseRequest, type Observer, Recent } from '../../../client';
 
 /** What a write is about, as events name it. */
 export type Subject = 'contact' | 'session' | 'message' | 'card' | 'cardNote';
 
 /** What is known of a record that this process wrote. */
 interface Written {
-	/** The dates of change that the answers named, in milliseconds. */
-	stamps: number[];
+	/** The dates of change that the answers named. */
+	dates: readonly string[];
 	/** When it was written, by our own clock. */
 	at: number;
-	/** Some answer named no date. */
-	unstamped: boolean;
+	/** The last answer named no date. */
+	undated: boolean;
 }
 
 /** A write without an answer yet. */
@@ -53,7 +52,7 @@ const SUBJECTS: ReadonlyArray<readonly [RegExp, Subject]> = [
 	[/^(POST|PUT) \/crm\/v\d\/panel\/card/, 'card'],
 ];
 
-const textOf = (value: unknown): string[] => (typeof value === 'string' && value !== '' ? [value] : []);
+const isFilled = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 function recordsOf(answer: unknown): Array<Record<string, unknown>> {
 	if (Array.isArray(answer)) return answer.filter(isRecord);
@@ -117,12 +116,12 @@ export class OwnActions {
 		const stamp = Date.parse(updatedAt ?? '');
 		const written = this.of(subject, id);
 		if (written !== undefined) {
-			if (subject === 'cardNote' || written.stamps.includes(stamp)) return true;
-			if ((written.unstamped || isNew) && this.now() - written.at <= FOLLOWS_MS) return true;
+			if (subject === 'cardNote' || isDated(written, stamp)) return true;
+			if ((written.undated || isNew) && this.now() - written.at <= FOLLOWS_MS) return true;
 		}
 		const talk = subject === 'session' ? this.written.get(keyOf('talk', id), this.now()) : undefined;
 		if (talk === undefined) return false;
-		return talk.stamps.includes(stamp) || ((isTalkOnly || isNew) && this.now() - talk.at <= FOLLOWS_MS);
+		return isDated(talk, stamp) || ((isTalkOnly || isNew) && this.now() - talk.at <= FOLLOWS_MS);
 	}
 
 	private of(subject: Subject, id: string): Written | undefined {
@@ -135,13 +134,13 @@ export class OwnActions {
 		const body = isRecord(request.body) ? request.body : {};
 		const named = new Map<string, Record<string, unknown>>();
 		const name = (kind: string, id: unknown, record: Record<string, unknown>) => {
-			for (const text of textOf(id)) named.set(keyOf(kind, text), record);
+			if (isFilled(id)) named.set(keyOf(kind, id), record);
 		};
 		if (subject === 'message') {
 			// A note and a message alike touch their session.
 			for (const id of ids) name('talk', id, first);
 			name('message', body.senderId, {});
-		} else if (records.every((record) => textOf(record.id).length === 0)) {
+		} else if (!records.some((record) => isFilled(record.id))) {
 			for (const id of ids) name(subject, id, {});
 		}
 		if (subject === 'session') for (const id of ids) name('talk', id, first);
@@ -152,22 +151,24 @@ export class OwnActions {
 			name('talk', record.sessionId, record);
 		}
 		const now = this.now();
-		for (const [key, record] of named) this.note(key, stampsOf(record), now);
+		for (const [key, record] of named) this.note(key, datesOf(record), now);
 	}
 
-	private note(key: string, stamps: readonly number[], at: number): void {
-		const before = this.written.get(key, at)?.stamps ?? [];
-		const all = [...new Set([...before, ...stamps])].slice(-10);
-		this.written.set(key, { stamps: all, at, unstamped: stamps.length === 0 }, at);
+	private note(key: string, dates: readonly string[], at: number): void {
+		const before = this.written.get(key, at)?.dates ?? [];
+		const all = before.length === 0 ? dates : [...new Set([...before, ...dates])].slice(-10);
+		this.written.set(key, { dates: all, at, undated: dates.length === 0 }, at);
 	}
 }
 
-/** The dates of change that a record names, in milliseconds. */
-function stampsOf(record: Record<string, unknown>): number[] {
-	return [record.updatedAt, record.createdAt]
-		.flatMap(textOf)
-		.map((text) => Date.parse(text))
-		.filter((ms) => !Number.isNaN(ms));
+/** The dates of change that a record names. */
+function datesOf({ updatedAt, createdAt }: Record<string, unknown>): string[] {
+	return [updatedAt, createdAt].filter(isFilled);
+}
+
+/** Whether a record that was written had this date of change, in milliseconds. Read here: most are never asked for. */
+function isDated({ dates }: Written, stamp: number): boolean {
+	return dates.some((date) => Date.parse(date) === stamp);
 }
 
 function keyOf(kind: string, id: string): string {
@@ -176,8 +177,8 @@ function keyOf(kind: string, id: string): string {
 
 /** The IDs that a request names: in its path, or as its session. */
 function idsOf({ path, body }: LooseRequest): string[] {
-	const named = [...Object.values(path ?? {}), isRecord(body) ? body.sessionId : undefined];
-	return named.flatMap(textOf).map((id) => id.toLowerCase());
+	const named: unknown[] = [...Object.values(path ?? {}), isRecord(body) ? body.sessionId : undefined];
+	return named.filter(isFilled).map((id) => id.toLowerCase());
 }
 
 function mayConcern({ subject, ids }: Pending, happening: Happening): boolean {

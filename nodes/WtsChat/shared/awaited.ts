@@ -1,7 +1,14 @@
 import type { INode } from 'n8n-workflow';
 
-import { isId, isRecord, listSubscriptions, type Session, type Subscription, type WtsClient } from '../../../client';
-import { Recent } from '../platform/recent';
+import {
+	isId,
+	isRecord,
+	listSubscriptions,
+	Recent,
+	type Session,
+	type Subscription,
+	type WtsClient,
+} from '../../../client';
 import { copyWithout, type Loose, recordOf } from './loose';
 
 /** The key of a session's metadata that says which question waits for an answer in it. */

@@ -64,6 +64,7 @@ function flatMessage(message: AnyMessage): Simple {
 
 /** What a send or a save returned, with the note that went along; an empty answer says that it was accepted. */
 export function orSuccess(answer: object): object {
+	if (!('note' in answer) && Object.keys(answer).length > 0) return answer;
 	const { note, ...rest }: { note?: object } = answer;
 	const main = Object.keys(rest).length === 0 ? { success: true } : rest;
 	return note === undefined ? main : { ...main, note: orSuccess(note) };
@@ -93,8 +94,7 @@ export function simplifyStatus(record: ChatSchemas['SendResult'] | MessageStatus
 function flatSent(sent: SentMessage): Simple {
 	const { failureReason, sentAt }: SentMessage & { failureReason?: string | null; sentAt?: string | null } = sent;
 	const simple = flatMessage(sent);
-	return {
-		...simple,
+	return Object.assign(simple, {
 		replyToId: undefined,
 		fileIds: undefined,
 		// IDs under the names that the answer has.
@@ -102,19 +102,19 @@ function flatSent(sent: SentMessage): Simple {
 		filesIds: simple.fileIds,
 		failedReason: simple.failedReason ?? failureReason ?? undefined,
 		sentAt: sentAt ?? undefined,
-	};
+	});
 }
 
 /** What a send returned, with the note that went along and the messages in which a long text went. */
 export function sentOutput(
-	{ note, deliveryReached, parts, ...sent }: SessionSendResult & { deliveryReached?: boolean; parts?: SentMessage[] },
+	sent: SessionSendResult & { deliveryReached?: boolean; parts?: SentMessage[] },
 	simplify: boolean,
 ): object {
-	const show = (message: SentMessage) => (simplify ? flatSent(message) : message);
-	const shownParts = parts?.map((part) => compact({ ...show(part) }));
-	const shown = compact({ ...show(sent), deliveryReached, parts: shownParts });
-	if (note === undefined) return orSuccess(shown);
-	return orSuccess({ ...shown, note: simplify ? simplifyMessage(note) : note });
+	const { note, deliveryReached, parts } = sent;
+	const show = (message: SentMessage): Simple => (simplify ? flatSent(message) : { ...message });
+	const shownParts = parts?.map((part) => compact(show(part)));
+	const shownNote = note !== undefined && simplify ? simplifyMessage(note) : note;
+	return orSuccess(compact(Object.assign(show(sent), { deliveryReached, parts: shownParts, note: shownNote })));
 }
 
 function contactOf(contact: SessionContact | undefined | null): Simple {

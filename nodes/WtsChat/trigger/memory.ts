@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 
-import { Recent } from '../platform/recent';
+import { Recent } from '../../../client';
 import { type PlatformEvent, plainName } from './events';
 import type { ChosenEvents, Filters } from './filters';
 

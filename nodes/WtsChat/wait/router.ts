@@ -1,8 +1,7 @@
 import { type IWebhookFunctions, type IWebhookResponseData, sleep } from 'n8n-workflow';
 
-import { isId, type Session, type WtsClient } from '../../../client';
+import { isId, Recent, type Session, type WtsClient } from '../../../client';
 import { connect } from '../platform/account';
-import { Recent } from '../platform/recent';
 import { waitingBaseOf } from '../platform/waiting';
 import { credentialOf } from '../shared/awaited';
 import { type HopAnswer, hop, resumeUrlOf } from '../shared/hop';
