@@ -597,13 +597,37 @@ function isClear(value: unknown): boolean {
 	return typeof bare === 'string' && trimmed(bare) === CLEAR;
 }
 
+/** Whether a parameter holds an expression: then each item has a value of its own. */
+function hasExpression(parameter: unknown): boolean {
+	if (typeof parameter === 'string') return parameter.startsWith('=');
+	return typeof parameter === 'object' && parameter !== null && Object.values(parameter).some(hasExpression);
+}
+
+/** What a run knows of the node's parameters: those without an expression have one value for all items. */
+interface RunParameters {
+	readonly written: INode['parameters'];
+	readonly values: Map<string, unknown>;
+}
+
+const parametersOfRuns = new WeakMap<IExecuteFunctions, RunParameters>();
+
+function parametersOf(context: IExecuteFunctions): RunParameters {
+	const known = parametersOfRuns.get(context);
+	if (known !== undefined) return known;
+	const made = { written: context.getNode().parameters, values: new Map<string, unknown>() };
+	parametersOfRuns.set(context, made);
+	return made;
+}
+
 /** Reads the top-level fields of an operation for one item. */
 export class ItemReader extends ParameterReader {
 	/**
-	 * Values by name. n8n evaluates an expression each time that it is asked, which costs more than the rest of reading:
-	 * it is asked once for each.
+	 * Values of this item by name. n8n evaluates an expression each time that it is asked, which costs more than the
+	 * rest of reading: it is asked once for each.
 	 */
 	private readonly values = new Map<string, unknown>();
+
+	private readonly ofRun: RunParameters;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -612,6 +636,7 @@ export class ItemReader extends ParameterReader {
 		country: Country = DEFAULT_COUNTRY,
 	) {
 		super(context, itemIndex, fields, country);
+		this.ofRun = parametersOf(context);
 	}
 
 	/**
@@ -717,10 +742,12 @@ export class ItemReader extends ParameterReader {
 
 	protected raw(name: string): unknown {
 		if (this.values.has(name)) return this.values.get(name);
+		const { written, values } = this.ofRun;
+		if (values.has(name)) return values.get(name);
 		// A fallback keeps n8n from throwing for a field that an old workflow does not have.
 		try {
 			const value = this.context.getNodeParameter(name, this.itemIndex, '');
-			this.values.set(name, value);
+			(hasExpression(written[name]) ? this.values : values).set(name, value);
 			return value;
 		} catch (error) {
 			throw toParameterError(this.node, error, this.label(name), this.itemIndex);
