@@ -4,8 +4,8 @@ interface Entry<T> {
 }
 
 /**
- * What happened lately, in bounded memory: at most `most` entries, of the newest at least half as many, each for
- * `ageMs` milliseconds.
+ * What happened lately, in bounded memory: at least the newest `least` entries, never more than twice as many, each
+ * for `ageMs` milliseconds.
  */
 export class Recent<T> {
 	// Two generations: to find the oldest entry of one Map, each time, would pass the places of all that was deleted
@@ -17,7 +17,7 @@ export class Recent<T> {
 	private youngSince = -Infinity;
 
 	constructor(
-		private readonly most: number,
+		private readonly least: number,
 		private readonly ageMs: number,
 	) {}
 
@@ -29,7 +29,7 @@ export class Recent<T> {
 
 	/** Sets a key anew: it is the youngest now. */
 	set(key: string, value: T, now: number): void {
-		if (2 * (this.young.size + 1) > this.most || now - this.youngSince > this.ageMs) {
+		if (this.young.size >= this.least || now - this.youngSince > this.ageMs) {
 			this.old = this.young;
 			this.young = new Map();
 			this.youngSince = now;

@@ -41,7 +41,7 @@ const PATIENCE_MS = 1_500;
 /** For how long an event may follow a write whose answer names no date. */
 const FOLLOWS_MS = 5_000;
 
-const MOST = 20_000;
+const LEAST = 20_000;
 const AGE_MS = 24 * 3_600_000;
 
 const SUBJECTS: ReadonlyArray<readonly [RegExp, Subject]> = [
@@ -63,7 +63,7 @@ function recordsOf(answer: unknown): Array<Record<string, unknown>> {
 
 /** What this process did itself, so that it does not start a run. Other processes know nothing of it. */
 export class OwnActions {
-	private readonly written = new Recent<Written>(MOST, AGE_MS);
+	private readonly written = new Recent<Written>(LEAST, AGE_MS);
 
 	private readonly pending = new Set<Pending>();
 
