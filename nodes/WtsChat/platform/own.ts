@@ -22,6 +22,14 @@ interface Pending {
 	done: Promise<void>;
 }
 
+/** A write with its answer, of which nothing is noted yet. */
+interface Answered extends Pick<Pending, 'subject' | 'ids'> {
+	request: LooseRequest;
+	answer: unknown;
+	/** When the answer came, by our own clock. */
+	at: number;
+}
+
 /** An event, as far as it tells whose doing it was. */
 export interface Happening {
 	subject: Subject;
@@ -42,6 +50,10 @@ const PATIENCE_MS = 1_500;
 const FOLLOWS_MS = 5_000;
 
 const LEAST = 20_000;
+
+/** Answers are noted so many at a time, or when an event asks: each on its own costs several times as much. */
+const AT_A_TIME = 100;
+
 const AGE_MS = 24 * 3_600_000;
 
 const SUBJECTS: ReadonlyArray<readonly [RegExp, Subject]> = [
@@ -67,6 +79,8 @@ export class OwnActions {
 
 	private readonly pending = new Set<Pending>();
 
+	private readonly answered: Answered[] = [];
+
 	constructor(
 		private readonly now: () => number = () => Date.now(),
 		private readonly wait: (ms: number) => Promise<void> = async (ms) => await sleep(ms),
@@ -84,7 +98,10 @@ export class OwnActions {
 		const pending: Pending = { subject, ids, done };
 		this.pending.add(pending);
 		return (outcome) => {
-			if (outcome !== undefined) this.keep(subject, ids, request, outcome.answer);
+			if (outcome !== undefined) {
+				this.answered.push({ subject, ids, request, answer: outcome.answer, at: this.now() });
+				if (this.answered.length >= AT_A_TIME) this.noteAnswers();
+			}
 			this.pending.delete(pending);
 			end();
 		};
@@ -108,6 +125,7 @@ export class OwnActions {
 	}
 
 	private knows(happening: Happening): boolean {
+		this.noteAnswers();
 		const { subject, id, senderId, updatedAt, isNew = false, isTalkOnly = false } = happening;
 		if (subject === 'message') {
 			return [id, senderId].some((one) => one && this.of('message', one) !== undefined);
@@ -128,7 +146,11 @@ export class OwnActions {
 		return this.written.get(keyOf(subject, id), this.now());
 	}
 
-	private keep(subject: Subject, ids: readonly string[], request: LooseRequest, answer: unknown): void {
+	private noteAnswers(): void {
+		for (const one of this.answered.splice(0)) this.keep(one);
+	}
+
+	private keep({ subject, ids, request, answer, at }: Answered): void {
 		const records = recordsOf(answer);
 		const first = records[0] ?? {};
 		const body = isRecord(request.body) ? request.body : {};
@@ -150,8 +172,7 @@ export class OwnActions {
 			name('message', record.senderId, record);
 			name('talk', record.sessionId, record);
 		}
-		const now = this.now();
-		for (const [key, record] of named) this.note(key, datesOf(record), now);
+		for (const [key, record] of named) this.note(key, datesOf(record), at);
 	}
 
 	private note(key: string, dates: readonly string[], at: number): void {
