@@ -347,11 +347,9 @@ function toItem(record: OutputRecord, item: number): INodeExecutionData {
 
 /** A success never carries `error`: n8n would take it for a failure and send the item again. */
 function toJson(record: OutputRecord): IDataObject {
-	const json: IDataObject = { ...record };
+	const { error, ...json }: IDataObject = { ...record };
 	// Where a question waits in a session is nobody's business but our own.
 	if (isRecord(json.metadata) && ASK_KEY in json.metadata)
 		Object.assign(json, withoutMarker({ metadata: json.metadata }));
-	if (!('error' in json)) return json;
-	const { error, ...rest } = json;
-	return error === undefined || error === null || error === false ? rest : { ...rest, serverError: error };
+	return error === undefined || error === null || error === false ? json : { ...json, serverError: error };
 }

@@ -7,12 +7,12 @@ export type Subject = 'contact' | 'session' | 'message' | 'card' | 'cardNote';
 
 /** What is known of a record that this process wrote. */
 interface Written {
-	/** The dates of change that the answers named. */
-	dates: readonly string[];
+	/** The dates of change that the answers named, in milliseconds. */
+	stamps: readonly number[];
 	/** When it was written, by our own clock. */
 	at: number;
 	/** The last answer named no date. */
-	undated: boolean;
+	unstamped: boolean;
 }
 
 /** A write without an answer yet. */
@@ -20,14 +20,6 @@ interface Pending {
 	subject: Subject;
 	ids: readonly string[];
 	done: Promise<void>;
-}
-
-/** A write with its answer, of which nothing is noted yet. */
-interface Answered extends Pick<Pending, 'subject' | 'ids'> {
-	request: LooseRequest;
-	answer: unknown;
-	/** When the answer came, by our own clock. */
-	at: number;
 }
 
 /** An event, as far as it tells whose doing it was. */
@@ -50,10 +42,6 @@ const PATIENCE_MS = 1_500;
 const FOLLOWS_MS = 5_000;
 
 const LEAST = 20_000;
-
-/** Answers are noted so many at a time, or when an event asks: each on its own costs several times as much. */
-const AT_A_TIME = 100;
-
 const AGE_MS = 24 * 3_600_000;
 
 const SUBJECTS: ReadonlyArray<readonly [RegExp, Subject]> = [
@@ -79,8 +67,6 @@ export class OwnActions {
 
 	private readonly pending = new Set<Pending>();
 
-	private readonly answered: Answered[] = [];
-
 	constructor(
 		private readonly now: () => number = () => Date.now(),
 		private readonly wait: (ms: number) => Promise<void> = async (ms) => await sleep(ms),
@@ -98,10 +84,7 @@ export class OwnActions {
 		const pending: Pending = { subject, ids, done };
 		this.pending.add(pending);
 		return (outcome) => {
-			if (outcome !== undefined) {
-				this.answered.push({ subject, ids, request, answer: outcome.answer, at: this.now() });
-				if (this.answered.length >= AT_A_TIME) this.noteAnswers();
-			}
+			if (outcome !== undefined) this.keep(subject, ids, request, outcome.answer);
 			this.pending.delete(pending);
 			end();
 		};
@@ -125,7 +108,6 @@ export class OwnActions {
 	}
 
 	private knows(happening: Happening): boolean {
-		this.noteAnswers();
 		const { subject, id, senderId, updatedAt, isNew = false, isTalkOnly = false } = happening;
 		if (subject === 'message') {
 			return [id, senderId].some((one) => one && this.of('message', one) !== undefined);
@@ -134,23 +116,19 @@ export class OwnActions {
 		const stamp = Date.parse(updatedAt ?? '');
 		const written = this.of(subject, id);
 		if (written !== undefined) {
-			if (subject === 'cardNote' || isDated(written, stamp)) return true;
-			if ((written.undated || isNew) && this.now() - written.at <= FOLLOWS_MS) return true;
+			if (subject === 'cardNote' || written.stamps.includes(stamp)) return true;
+			if ((written.unstamped || isNew) && this.now() - written.at <= FOLLOWS_MS) return true;
 		}
 		const talk = subject === 'session' ? this.written.get(keyOf('talk', id), this.now()) : undefined;
 		if (talk === undefined) return false;
-		return isDated(talk, stamp) || ((isTalkOnly || isNew) && this.now() - talk.at <= FOLLOWS_MS);
+		return talk.stamps.includes(stamp) || ((isTalkOnly || isNew) && this.now() - talk.at <= FOLLOWS_MS);
 	}
 
 	private of(subject: Subject, id: string): Written | undefined {
 		return this.written.get(keyOf(subject, id), this.now());
 	}
 
-	private noteAnswers(): void {
-		for (const one of this.answered.splice(0)) this.keep(one);
-	}
-
-	private keep({ subject, ids, request, answer, at }: Answered): void {
+	private keep(subject: Subject, ids: readonly string[], request: LooseRequest, answer: unknown): void {
 		const records = recordsOf(answer);
 		const first = records[0] ?? {};
 		const body = isRecord(request.body) ? request.body : {};
@@ -172,24 +150,23 @@ export class OwnActions {
 			name('message', record.senderId, record);
 			name('talk', record.sessionId, record);
 		}
-		for (const [key, record] of named) this.note(key, datesOf(record), at);
+		const now = this.now();
+		for (const [key, record] of named) this.note(key, stampsOf(record), now);
 	}
 
-	private note(key: string, dates: readonly string[], at: number): void {
-		const before = this.written.get(key, at)?.dates ?? [];
-		const all = before.length === 0 ? dates : [...new Set([...before, ...dates])].slice(-10);
-		this.written.set(key, { dates: all, at, undated: dates.length === 0 }, at);
+	private note(key: string, stamps: readonly number[], at: number): void {
+		const before = this.written.get(key, at)?.stamps ?? [];
+		const all = [...new Set([...before, ...stamps])].slice(-10);
+		this.written.set(key, { stamps: all, at, unstamped: stamps.length === 0 }, at);
 	}
 }
 
-/** The dates of change that a record names. */
-function datesOf({ updatedAt, createdAt }: Record<string, unknown>): string[] {
-	return [updatedAt, createdAt].filter(isFilled);
-}
-
-/** Whether a record that was written had this date of change, in milliseconds. Read here: most are never asked for. */
-function isDated({ dates }: Written, stamp: number): boolean {
-	return dates.some((date) => Date.parse(date) === stamp);
+/** The dates of change that a record names, in milliseconds. */
+function stampsOf({ updatedAt, createdAt }: Record<string, unknown>): number[] {
+	return [updatedAt, createdAt]
+		.filter(isFilled)
+		.map((text) => Date.parse(text))
+		.filter((ms) => !Number.isNaN(ms));
 }
 
 function keyOf(kind: string, id: string): string {

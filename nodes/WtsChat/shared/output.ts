@@ -64,7 +64,6 @@ function flatMessage(message: AnyMessage): Simple {
 
 /** What a send or a save returned, with the note that went along; an empty answer says that it was accepted. */
 export function orSuccess(answer: object): object {
-	if (!('note' in answer) && Object.keys(answer).length > 0) return answer;
 	const { note, ...rest }: { note?: object } = answer;
 	const main = Object.keys(rest).length === 0 ? { success: true } : rest;
 	return note === undefined ? main : { ...main, note: orSuccess(note) };
