@@ -7,6 +7,7 @@ export * from './core/pagination';
 export * from './core/recent';
 export * from './core/redact';
 export * from './core/retry';
+export { familyOf, type Subject, subjectOf } from './core/routeFacts';
 export * from './core/routes';
 export * from './core/runtime';
 export * from './core/sends';

@@ -11,8 +11,9 @@ import {
 	UPLOAD,
 	WtsApiError,
 } from './errors';
-import { type Claim, type Demand, familyOf, Pacer, type Refusal } from './pacing';
+import { type Claim, type Demand, Pacer, type Refusal } from './pacing';
 import { DEFAULT_RETRY, type Outcome, type RetryPolicy, withRetries } from './retry';
+import { datesMessage, familyOf, mayBeRepeated } from './routeFacts';
 import type { RequestOf, ResultOf, Route } from './routes';
 import { type Runtime, type TransportAnswer, TransportFault, type TransportRequest } from './runtime';
 import { type SendMemory, sendMemoryOf } from './sends';
@@ -55,9 +56,6 @@ const TIMEOUT_MS = 60_000;
 
 /** A file of 100 MB on a slow line. */
 const UPLOAD_TIMEOUT_MS = 300_000;
-
-/** Writes that make a message each time, dated by the platform's own clock. */
-const MAKES_MESSAGE = /^POST \/chat\/v1\/(send\/|session\/\{id\}\/message)/;
 
 /** By how much the clocks of a platform's machines may differ. */
 const SAME_CLOCK_MS = 2_000;
@@ -166,14 +164,14 @@ export class WtsClient {
 	async requestLoosely(route: Route, request: LooseRequest): Promise<unknown> {
 		const { path, query, body } = request;
 		const [method, template] = splitRoute(route);
-		if (this.refuseToPost !== undefined && method === 'POST' && !mayBeRepeated(template, body)) {
+		if (this.refuseToPost !== undefined && method === 'POST' && !mayBeRepeated(route, body)) {
 			throw refuse('This may have been done before, so it was not done', this.refuseToPost, route);
 		}
 		const url = this.baseUrl + fillPath(template, path) + queryText(query);
 		const told = this.observer?.(route, request);
 		let outcome: { answer: unknown } | undefined;
 		try {
-			const answer = await this.send(route, template, () => ({
+			const answer = await this.send(route, () => ({
 				method,
 				url,
 				headers: {
@@ -227,20 +225,15 @@ export class WtsClient {
 		});
 	}
 
-	private async send(route: Route, template: string, makeRequest: () => TransportRequest): Promise<unknown> {
+	private async send(route: Route, makeRequest: () => TransportRequest): Promise<unknown> {
 		const { runtime, retry } = this;
 		let tries = 0;
-		return await withRetries(runtime, retry, async () => await this.sendOnce(route, template, makeRequest, ++tries));
+		return await withRetries(runtime, retry, async () => await this.sendOnce(route, makeRequest, ++tries));
 	}
 
-	private async sendOnce(
-		route: Route,
-		template: string,
-		makeRequest: () => TransportRequest,
-		tries: number,
-	): Promise<Outcome<unknown>> {
+	private async sendOnce(route: Route, makeRequest: () => TransportRequest, tries: number): Promise<Outcome<unknown>> {
 		const { runtime, pacer } = this;
-		const family = familyOf(template);
+		const family = familyOf(route);
 		const tell = this.startTelling(route, tries);
 		let sentAt: number | undefined;
 		try {
@@ -257,11 +250,11 @@ export class WtsClient {
 				},
 				refusalOf,
 			);
-			if (MAKES_MESSAGE.test(route) && sentAt !== undefined) this.noteRecord(value, sentAt);
+			if (datesMessage(route) && sentAt !== undefined) this.noteRecord(value, sentAt);
 			return { ok: true, value };
 		} catch (error) {
 			const failed = this.failureOf(error, route, sentAt !== undefined);
-			if (!(error instanceof WtsApiError)) tell(nameOf(failed), sentAt);
+			if (!(error instanceof WtsApiError)) tell(nameOf(failed), sentAt ?? 'unsent');
 			if (failed instanceof WtsApiError) failed.sentAt = sentAt;
 			return { ok: false, error: failed, sentAt, paced: true };
 		}
@@ -298,14 +291,15 @@ export class WtsClient {
 	}
 
 	/** One line per request for the log: the route, and nothing of what was sent or received. */
-	private startTelling(endpoint: string, tries: number): (outcome: string, sentAt?: number) => void {
+	private startTelling(endpoint: string, tries: number): (outcome: string, sentAt?: number | 'unsent') => void {
 		const { log, now } = this.runtime;
 		if (log === undefined) return () => {};
 		const startedAt = now();
 		return (outcome, sentAt = startedAt) => {
-			const ms = Math.round(now() - sentAt);
-			const waited = Math.round(sentAt - startedAt);
-			log.debug(`${endpoint} ${outcome} in ${ms} ms (try ${tries}, waited ${waited} ms for the limit)`);
+			const endedAt = now();
+			const waited = Math.round((sentAt === 'unsent' ? endedAt : sentAt) - startedAt);
+			const duration = sentAt === 'unsent' ? 'unsent' : `in ${Math.round(endedAt - sentAt)} ms`;
+			log.debug(`${endpoint} ${outcome} ${duration} (try ${tries}, waited ${waited} ms for the limit)`);
 		};
 	}
 
@@ -365,13 +359,6 @@ function nameOf(error: Error): string {
 	return error instanceof WtsApiError ? error.code : error.name;
 }
 
-/** Whether posting something twice does no harm: a search, or what is looked up before it is sent. */
-function mayBeRepeated(template: string, body: unknown): boolean {
-	if (template.endsWith('/filter')) return true;
-	const looksLikeSend = template.startsWith('/chat/v1/send/') && typeof body === 'object' && body !== null;
-	return looksLikeSend && ('senderId' in body || template.endsWith('/batch'));
-}
-
 function refusalOf(error: unknown): Refusal | undefined {
 	return error instanceof WtsApiError && error.code === 'RATE_LIMITED'
 		? { retryAfterMs: error.retryAfterMs }
@@ -401,9 +388,8 @@ function encode(value: unknown): string {
 }
 
 function fillPath(template: string, values: object = {}): string {
-	const given: Record<string, unknown> = { ...values };
 	return template.replace(/\{(\w+)\}/g, (_, name: string) => {
-		const value = given[name];
+		const value: unknown = Object.hasOwn(values, name) ? Reflect.get(values, name) : undefined;
 		// An empty value would turn /session/{id} into the list of all sessions.
 		if (value === undefined || value === null || String(value).trim() === '') {
 			throw refuse(`The value of "${name}" is empty`, `Give a value for "${name}".`);

@@ -8,6 +8,7 @@ import {
 	type Topic,
 	topicOf,
 } from './refusals';
+import { isWrite } from './routeFacts';
 import type { TransportAnswer, TransportFault } from './runtime';
 
 export type { Topic } from './refusals';
@@ -210,11 +211,6 @@ function textOf(value: unknown): string | null {
 		.trim();
 	if (text === '') return null;
 	return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
-}
-
-function isWrite(endpoint: string): boolean {
-	// Search is a POST that changes nothing; uploaded bytes do nothing, and neither does a file that nobody has sent.
-	return !/^(GET |PUT \(|POST \/core\/v1\/contact\/filter$|POST \/core\/v2\/file$)/.test(endpoint);
 }
 
 interface ServerText {

@@ -3,11 +3,6 @@ import { type Log, orCancelled, type Runtime, TransportFault } from './runtime';
 /** Requests are counted by family: the sends have a limit of their own. */
 export type Family = 'account' | 'send';
 
-/** The family whose limit a path counts against. */
-export function familyOf(path: string): Family {
-	return path.startsWith('/chat/v1/send/') && path !== '/chat/v1/send/typing' ? 'send' : 'account';
-}
-
 /** At most `limit` requests in any stretch of `spanMs` milliseconds. */
 export interface Limit {
 	limit: number;
@@ -703,7 +698,8 @@ class Line {
 	}
 
 	private turnOf({ share, demand, few, foreign }: Waiter, now: number): Turn {
-		const turn = { probes: new Array<Window>(), doubts: new Array<Window>() };
+		const probes: Window[] = [];
+		const doubts: Window[] = [];
 		let wait = Math.max(0, this.pausedUntil - now);
 		let shared = wait > 0;
 		let dependsOnAnswer = false;
@@ -737,12 +733,12 @@ class Line {
 				shared = true;
 				const probeAt = window.nextProbe(this.refusedAt);
 				if (probeAt < freeAt) {
-					turn.probes.push(window);
+					probes.push(window);
 					wait = Math.max(wait, probeAt - now);
 					continue;
 				}
 			} else if (foreign && window.doubtAt < freeAt) {
-				turn.doubts.push(window);
+				doubts.push(window);
 				wait = Math.max(wait, window.doubtAt - now);
 				continue;
 			}
@@ -751,9 +747,9 @@ class Line {
 		}
 		if (width < Infinity && this.youngerThan(FRESH_MS, now) >= width) dependsOnAnswer = true;
 		// What goes beyond the known goes alone.
-		const wider = turn.probes.length + turn.doubts.length > 0 ? 1 : this.width;
+		const wider = probes.length + doubts.length > 0 ? 1 : this.width;
 		if (wider < Infinity && this.youngerThan(PROBATION_MS, now) >= wider) dependsOnAnswer = true;
-		return { ...turn, wait: wait === 0 && dependsOnAnswer ? undefined : wait, shared };
+		return { probes, doubts, wait: wait === 0 && dependsOnAnswer ? undefined : wait, shared };
 	}
 }
 
@@ -761,6 +757,8 @@ class Line {
 function firstAfter(ended: readonly Ended[], time: number): number {
 	let low = 0;
 	let high = ended.length;
+	// Nothing is kept for longer than the longest window, so that there all of them count.
+	if ((ended[0]?.at ?? Infinity) > time) return 0;
 	while (low < high) {
 		const middle = (low + high) >> 1;
 		if ((ended[middle]?.at ?? 0) <= time) low = middle + 1;

@@ -31,6 +31,7 @@ export async function fetchFile(
 ): Promise<IBinaryData> {
 	const runtime = n8nRuntime(context);
 	const keep = async (): Promise<Outcome<IBinaryData>> => {
+		const startedAt = runtime.now();
 		const answer: { statusCode?: unknown; body?: unknown } = await context.helpers.httpRequest({
 			method: 'GET',
 			url,
@@ -41,6 +42,7 @@ export async function fetchFile(
 		});
 		const { body } = answer;
 		const status = Number(answer.statusCode);
+		runtime.log?.debug(`${ENDPOINT} ${status} in ${Math.round(runtime.now() - startedAt)} ms`);
 		if (!isStream(body)) return { ok: false, error: errorOfFault(new TransportFault('badBody'), ENDPOINT) };
 		if (status < 200 || status > 299) {
 			body.destroy();

@@ -1,9 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { isRecord, type LooseRequest, type Observer, Recent } from '../../../client';
-
-/** What a write is about, as events name it. */
-export type Subject = 'contact' | 'session' | 'message' | 'card' | 'cardNote';
+import { isRecord, type LooseRequest, type Observer, Recent, type Subject, subjectOf } from '../../../client';
 
 /** What is known of a record that this process wrote. */
 interface Written {
@@ -44,14 +41,6 @@ const FOLLOWS_MS = 5_000;
 const LEAST = 20_000;
 const AGE_MS = 24 * 3_600_000;
 
-const SUBJECTS: ReadonlyArray<readonly [RegExp, Subject]> = [
-	[/^(PUT|POST) \/core\/v\d\/contact(?!\/filter)/, 'contact'],
-	[/^POST \/chat\/v\d\/(send\/|message\/send|session\/\{id\}\/message)/, 'message'],
-	[/^(PUT|POST|DELETE) \/chat\/v\d\/(session|chatbot\/send)/, 'session'],
-	[/^(POST|DELETE) \/crm\/v\d\/panel\/card\/\{(cardId|id)\}\/note/, 'cardNote'],
-	[/^(POST|PUT) \/crm\/v\d\/panel\/card/, 'card'],
-];
-
 const isFilled = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 function recordsOf(answer: unknown): Array<Record<string, unknown>> {
@@ -74,7 +63,7 @@ export class OwnActions {
 
 	/** To be told of a request when it is sent; what it returns is to be told of the answer. */
 	readonly observe: Observer = (route, request) => {
-		const subject = SUBJECTS.find(([pattern]) => pattern.test(route))?.[1];
+		const subject = subjectOf(route);
 		if (subject === undefined) return undefined;
 		let end = () => {};
 		const done = new Promise<void>((resolve) => {
@@ -130,40 +119,42 @@ export class OwnActions {
 
 	private keep(subject: Subject, ids: readonly string[], request: LooseRequest, answer: unknown): void {
 		const records = recordsOf(answer);
-		const first = records[0] ?? {};
+		const stamped = records.map((record) => ({ record, stamps: stampsOf(record) }));
+		const first = stamped[0]?.stamps ?? [];
 		const body = isRecord(request.body) ? request.body : {};
-		const named = new Map<string, Record<string, unknown>>();
-		const name = (kind: string, id: unknown, record: Record<string, unknown>) => {
-			if (isFilled(id)) named.set(keyOf(kind, id), record);
+		const named = new Map<string, readonly number[]>();
+		const name = (kind: string, id: unknown, stamps: readonly number[]) => {
+			if (isFilled(id)) named.set(keyOf(kind, id), stamps);
 		};
 		if (subject === 'message') {
 			// A note and a message alike touch their session.
 			for (const id of ids) name('talk', id, first);
-			name('message', body.senderId, {});
+			name('message', body.senderId, []);
 		} else if (!records.some((record) => isFilled(record.id))) {
-			for (const id of ids) name(subject, id, {});
+			for (const id of ids) name(subject, id, []);
 		}
 		if (subject === 'session') for (const id of ids) name('talk', id, first);
-		for (const record of records) {
-			name(subject, record.id, record);
+		for (const { record, stamps } of stamped) {
+			name(subject, record.id, stamps);
 			if (subject !== 'message') continue;
-			name('message', record.senderId, record);
-			name('talk', record.sessionId, record);
+			name('message', record.senderId, stamps);
+			name('talk', record.sessionId, stamps);
 		}
 		const now = this.now();
-		for (const [key, record] of named) this.note(key, stampsOf(record), now);
+		for (const [key, stamps] of named) this.note(key, stamps, now);
 	}
 
 	private note(key: string, stamps: readonly number[], at: number): void {
 		const before = this.written.get(key, at)?.stamps ?? [];
-		const all = [...new Set([...before, ...stamps])].slice(-10);
+		const all = [...before, ...stamps.filter((stamp) => !before.includes(stamp))].slice(-10);
 		this.written.set(key, { stamps: all, at, unstamped: stamps.length === 0 }, at);
 	}
 }
 
 /** The dates of change that a record names, in milliseconds. */
 function stampsOf({ updatedAt, createdAt }: Record<string, unknown>): number[] {
-	return [updatedAt, createdAt]
+	const texts = updatedAt === createdAt ? [updatedAt] : [updatedAt, createdAt];
+	return texts
 		.filter(isFilled)
 		.map((text) => Date.parse(text))
 		.filter((ms) => !Number.isNaN(ms));

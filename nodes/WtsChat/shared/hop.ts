@@ -34,8 +34,12 @@ export function resumeUrlOf(waitingBase: string, { execution, node, question, as
 
 /** Calls a waiting execution of this n8n. */
 export async function hop(client: WtsClient, url: string, body: HopBody): Promise<HopAnswer> {
+	const { transport, now, log } = client.runtime;
+	const startedAt = now();
+	const tell = (outcome: string) =>
+		log?.debug(`POST (waiting execution) ${outcome} in ${Math.round(now() - startedAt)} ms`);
 	try {
-		const answer = await client.runtime.transport({
+		const answer = await transport({
 			method: 'POST',
 			url,
 			headers: { 'content-type': 'application/json', accept: 'application/json' },
@@ -43,8 +47,10 @@ export async function hop(client: WtsClient, url: string, body: HopBody): Promis
 			timeoutMs: HOP_MS,
 			authenticated: false,
 		});
+		tell(String(answer.status));
 		return meaningOf(answer.status, answer.body);
 	} catch {
+		tell('failed');
 		return 'failed';
 	}
 }

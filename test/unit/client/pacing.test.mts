@@ -106,14 +106,15 @@ function earliest(count: number, limits: readonly Limit[]): number[] {
 
 describe('families', () => {
 	test.each([
-		['/chat/v1/send/text', 'send'],
-		['/chat/v1/send/template/batch', 'send'],
-		['/chat/v1/send/typing', 'account'],
-		['/chat/v1/chatbot/send', 'account'],
-		['/chat/v1/session/{id}/message', 'account'],
-		['/core/v1/contact', 'account'],
-	])('%s counts against %s', (path, family) => {
-		expect(familyOf(path)).toBe(family);
+		['POST /chat/v1/send/text', 'send'],
+		['POST /chat/v1/send/template/batch', 'send'],
+		['POST /chat/v1/send/typing', 'account'],
+		['POST /chat/v1/chatbot/send', 'account'],
+		['POST /chat/v1/session/{id}/message', 'account'],
+		['POST /core/v1/contact', 'account'],
+		['GET /chat/v1/session/{id}/message', 'account'],
+	] as const)('%s counts against %s', (route, family) => {
+		expect(familyOf(route)).toBe(family);
 	});
 });
 

@@ -122,6 +122,17 @@ describe('tries', () => {
 		]);
 		expect(log.join()).not.toContain('5511999999999');
 	});
+
+	test('a request that is stopped while it waits for the limit is told as unsent', async () => {
+		const controller = new AbortController();
+		const { client, log, until, time } = bench(inTurn({ json: [] }), { signal: controller.signal });
+		await until(Promise.all(Array.from({ length: 200 }, async () => await client.request(READ, {}))));
+		const waiting = failure(client.request(READ, {}));
+		await time.pass(1_200);
+		controller.abort();
+		expect(await until(waiting)).toMatchObject({ code: 'CANCELLED' });
+		expect(log.at(-2)).toBe(`${READ} CANCELLED unsent (try 1, waited 1200 ms for the limit)`);
+	});
 });
 
 describe('Retry-After', () => {
