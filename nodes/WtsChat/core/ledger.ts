@@ -4,17 +4,14 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { PartFailedError, WtsApiError } from '../../../client';
 import { isTool, originOf } from '../platform/identity';
 import { LEDGER, noteBegun, type StoredLedger, type StoredResult, storedLedger } from '../platform/record';
-import { RecordWithBinary } from './downloads';
 import type { ItemResult } from './operation';
+import { RecordWithBinary } from './records';
 
 /** What became of each item so far; `undefined` when the run stopped before it. */
 export type Outcomes = Array<ItemResult | undefined>;
 
 /** Characters of answers that are kept for all runs of a node; of what goes beyond, only that it is done. */
 const MOST_CHARACTERS = 4_000_000;
-
-/** How a run is done, not what it does: who changes that and tries again means the same items. */
-const RUN_OPTIONS = new Set(['concurrency', 'limitShare', 'skipIfSent', 'timeout', 'toolAnswerSize', 'withoutRecord']);
 
 /** The ledger's view of one run. */
 export interface RunLedger {
@@ -33,10 +30,12 @@ export interface RunLedger {
  *
  * What was done is kept in the node's context, which n8n stores with a failed execution: it is there
  * again when Retry On Fail repeats the run, and when somebody retries the execution, after a restart
- * and on another worker. Only a run that fails writes into it.
+ * and on another worker. Only a run that fails writes into it. `optionsOfHow` are the names of options that say how a
+ * run is done: with another value of one, an item is still the same.
  */
-export function openLedger(context: IExecuteFunctions): RunLedger {
+export function openLedger(context: IExecuteFunctions, optionsOfHow: ReadonlySet<string>): RunLedger {
 	const items = context.getInputData();
+	const keyOf = (item: INodeExecutionData, index: number) => itemKey(context, item, index, optionsOfHow);
 	const tool = isTool(context);
 	// Agents number the calls of a tool differently; its arguments say which call it is.
 	const run = tool ? 'tool' : String(context.getWorkflowDataProxy(0).$runIndex);
@@ -44,7 +43,7 @@ export function openLedger(context: IExecuteFunctions): RunLedger {
 	// n8n makes between two and five tries, whatever the workflow says.
 	const most = retryOnFail === true ? Math.min(5, Math.max(2, maxTries || 3)) : 1;
 	const stored = storedLedger(context)?.runs[run];
-	const keys = stored === undefined ? undefined : items.map((item, index) => keyOf(context, item, index));
+	const keys = stored === undefined ? undefined : items.map(keyOf);
 	const earlier = new Map<number, ItemResult>();
 	for (const [index, key] of (keys ?? []).entries()) {
 		const result = stored?.results[key];
@@ -71,7 +70,7 @@ export function openLedger(context: IExecuteFunctions): RunLedger {
 				const item = items[index];
 				const result = outcome === undefined ? undefined : storable(outcome);
 				if (item === undefined || result === undefined) continue;
-				const key = keys?.[index] ?? keyOf(context, item, index);
+				const key = keys?.[index] ?? keyOf(item, index);
 				if (results[key] !== undefined && !('begun' in results[key])) continue;
 				const length = JSON.stringify(result).length;
 				const fits = length <= room;
@@ -117,7 +116,12 @@ function restored(result: Exclude<StoredResult, { begun: unknown }>): ItemResult
  * What an item asks for: its number and a hash of the node's parameters, as they are written, and of
  * the item. Their values would not do: `{{ $now }}` is another one in each try.
  */
-function keyOf(context: IExecuteFunctions, { json, binary = {} }: INodeExecutionData, index: number): string {
+function itemKey(
+	context: IExecuteFunctions,
+	{ json, binary = {} }: INodeExecutionData,
+	index: number,
+	optionsOfHow: ReadonlySet<string>,
+): string {
 	const { resource, operation, options, ...parameters } = context.getNode().parameters;
 	const chosenOptions = Object.entries(typeof options === 'object' ? { ...options } : {});
 	// The agent gives every call another number.
@@ -129,7 +133,7 @@ function keyOf(context: IExecuteFunctions, { json, binary = {} }: INodeExecution
 		resource,
 		operation,
 		parameters,
-		chosenOptions.filter(([name]) => !RUN_OPTIONS.has(name)),
+		chosenOptions.filter(([name]) => !optionsOfHow.has(name)),
 		isTool(context) ? input : json,
 		files,
 	];

@@ -3,37 +3,16 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { WtsClient } from '../../../client';
 import { hintOf } from '../platform/advice';
 import type { FailureDetails } from '../platform/errors';
-import type { RemoteFile } from '../platform/files';
 import { type Batching, batchesOf } from './batches';
 import type { ItemReader } from './reader';
+
+export { RecordAsAnswer, RecordThatWaits, RecordWithFiles } from './records';
 
 /** What actions whose results are failures too say of them. */
 export { type FailureDetails, hintOf };
 
 /** One record of an answer. */
 export type OutputRecord = object;
-
-/** A record whose files are to be fetched and to go beside it, in the binary field `field` and those that follow it. */
-export class RecordWithFiles {
-	constructor(
-		readonly json: object,
-		readonly files: readonly RemoteFile[],
-		readonly field: string,
-	) {}
-}
-
-/** A record that also answers the call which waits for this workflow, such as a chatbot's webhook block. */
-export class RecordAsAnswer {
-	constructor(readonly json: object) {}
-}
-
-/** A record after which the execution waits: what comes out when nothing resumes it in time, and when that is. */
-export class RecordThatWaits {
-	constructor(
-		readonly json: object,
-		readonly until: Date,
-	) {}
-}
 
 /** How one item ended: with its records or with an error. */
 export type ItemResult = { records: OutputRecord[] } | { error: unknown };

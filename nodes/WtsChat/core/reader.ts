@@ -136,7 +136,7 @@ export abstract class ParameterReader {
 	/** The value of a field that holds one thing, as far as a model's is understood; `undefined` when it is empty. */
 	private filledOne(name: string): unknown {
 		const value = this.filled(name);
-		if (!this.asTool || isLocator(value)) return value;
+		if (value === undefined || !this.asTool || isLocator(value)) return value;
 		const one = oneValue(value);
 		return this.isNone(one) ? undefined : one;
 	}

@@ -1,29 +1,19 @@
-import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
+import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 import type { CancelSignal, ClientOptions, Country, Demand, WtsClient } from '../../../client';
-import { isRecord } from '../../../client';
 import { RESOURCES } from '../actions';
 import { namedThings } from '../pickers';
 import { accountCountry, connect } from '../platform/account';
 import { detailsOf, toErrorItem, toNodeError } from '../platform/errors';
 import { isTool } from '../platform/identity';
-import { putToWait } from '../platform/waiting';
-import { ASK_KEY, withoutMarker } from '../shared/awaited';
-import { readRunOptions } from '../shared/runOptions';
-import { fetchFiles, RecordWithBinary } from './downloads';
+import { OPTIONS_OF_HOW, readRunOptions } from '../shared/runOptions';
+import { finished } from './finishing';
 import { forModel } from './forModel';
 import { runLanes, type Task } from './lanes';
 import { type Outcomes, openLedger } from './ledger';
 import { understandNames } from './named';
-import {
-	type AnyOperation,
-	type ItemResult,
-	type OutputRecord,
-	type Plan,
-	RecordAsAnswer,
-	RecordThatWaits,
-	type Routing,
-} from './operation';
+import type { AnyOperation, ItemResult, Plan, Routing } from './operation';
 import { ItemReader } from './reader';
+import { doneNote, type Outputs, toItem, toOutputs } from './results';
 import { USUAL_ANSWER } from './toolAnswer';
 
 interface Run {
@@ -42,13 +32,6 @@ interface Run {
 	demand: Demand;
 }
 
-/** Where items go: one output, unless the operation's results have outputs of their own. */
-interface Outputs {
-	count: number;
-	of(record: OutputRecord): number;
-	failed(error: unknown, index: number): INodeExecutionData;
-}
-
 /**
  * Runs all items of an execution.
  *
@@ -64,7 +47,7 @@ interface Outputs {
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
-	const ledger = openLedger(context);
+	const ledger = openLedger(context, OPTIONS_OF_HOW);
 	const outcomes: Outcomes = items.map((_, index) => ledger.earlier.get(index));
 
 	let continuesOnFail = context.continueOnFail() || isTool(context);
@@ -211,7 +194,7 @@ async function prepareItems(
 		},
 	}));
 	await runLanes(tasks, concurrency, () => signal?.aborted === true || (!continuesOnFail && failed.size > 0));
-	for (const [index, error] of failed) {
+	for (const [index, error] of [...failed].sort(([one], [other]) => one - other)) {
 		if (!continuesOnFail) throw toNodeError(context.getNode(), error, index);
 		outcomes[index] = { error };
 		plan.drop(index);
@@ -242,7 +225,7 @@ async function executeItems(
 					const results = await execute(client);
 					for (const [place, index] of indexes.entries()) {
 						const result = results[place] ?? { error: new Error('The operation gave no result') };
-						settle(index, await beginToWait(context, await sendAnswer(context, await fetchFiles(context, result))));
+						settle(index, await finished(context, result));
 					}
 				} catch (error) {
 					for (const index of indexes) settle(index, { error });
@@ -265,91 +248,9 @@ async function executeItems(
 	await runLanes(holding, concurrency, stopped);
 	// What n8n does not repeat is final: then the later ones go all the same.
 	if (held.length > 0 && !repeats()) await runLanes(held, concurrency, stopped);
-	const [first] = failures;
+	const [first] = failures.sort((one, other) => one.index - other.index);
 	if (continuesOnFail || first === undefined) return;
 	throw toNodeError(context.getNode(), first.error, first.index, doneNote(outcomes));
 }
 
 const failed = (outcome: ItemResult | undefined): boolean => outcome !== undefined && 'error' in outcome;
-
-/** Runs that have answered: a call takes one answer, that of the first item. */
-const answered = new WeakSet<IExecuteFunctions>();
-
-/** Hands the answer of a record to the call that waits for this workflow, if one does. */
-async function sendAnswer(context: IExecuteFunctions, result: ItemResult): Promise<ItemResult> {
-	if ('error' in result) return result;
-	for (const record of result.records) {
-		if (!(record instanceof RecordAsAnswer) || answered.has(context)) continue;
-		answered.add(context);
-		await context.sendResponse({
-			body: { ...record.json },
-			headers: { 'content-type': 'application/json; charset=utf-8' },
-			statusCode: 200,
-		});
-	}
-	return { records: result.records.map((record) => (record instanceof RecordAsAnswer ? record.json : record)) };
-}
-
-/** Puts the execution to wait when a record says so. */
-async function beginToWait(context: IExecuteFunctions, result: ItemResult): Promise<ItemResult> {
-	if ('error' in result) return result;
-	for (const record of result.records) {
-		if (record instanceof RecordThatWaits) await putToWait(context, toItem(record.json, 0), record.until);
-	}
-	return { records: result.records.map((record) => (record instanceof RecordThatWaits ? record.json : record)) };
-}
-
-/** Says which items took effect, or may have, before the run stopped, so that nobody sends them again. */
-function doneNote(outcomes: Readonly<Outcomes>): string {
-	if (outcomes.length === 1) return '';
-	const indexesOf = (wanted: (outcome: ItemResult) => boolean) =>
-		outcomes.flatMap((outcome, index) => (outcome !== undefined && wanted(outcome) ? [index] : []));
-	const done = indexesOf((outcome) => 'records' in outcome);
-	const uncertain = indexesOf((outcome) => 'error' in outcome && detailsOf(outcome.error).ambiguous);
-	const parts = [
-		done.length === 0 ? 'No other item was done.' : `Items already done: ${ranges(done)} of ${outcomes.length}.`,
-		...(uncertain.length === 0 ? [] : [`Items that may have been done: ${ranges(uncertain)}.`]),
-	];
-	return parts.join(' ');
-}
-
-/** 0, 1, 2, 5 as "0-2, 5". */
-function ranges(sorted: readonly number[]): string {
-	const parts: Array<[number, number]> = [];
-	for (const number of sorted) {
-		const last = parts.at(-1);
-		if (last !== undefined && last[1] === number - 1) last[1] = number;
-		else parts.push([number, number]);
-	}
-	return parts.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
-}
-
-function toOutputs(outcomes: Readonly<Outcomes>, { count, of, failed }: Outputs): INodeExecutionData[][] {
-	const outputs = Array.from({ length: count }, (): INodeExecutionData[] => []);
-	const add = (item: INodeExecutionData, output: number) => (outputs[output] ?? outputs[0])?.push(item);
-	for (const [index, outcome] of outcomes.entries()) {
-		if (outcome === undefined) continue;
-		if ('error' in outcome) {
-			const item = failed(outcome.error, index);
-			add(item, of(item.json));
-		} else {
-			for (const record of outcome.records) add(toItem(record, index), of(record));
-		}
-	}
-	return outputs;
-}
-
-function toItem(record: OutputRecord, item: number): INodeExecutionData {
-	if (!(record instanceof RecordWithBinary)) return { json: toJson(record), pairedItem: { item } };
-	const { json, binary } = record;
-	return { json: toJson(json), ...(Object.keys(binary).length === 0 ? {} : { binary }), pairedItem: { item } };
-}
-
-/** A success never carries `error`: n8n would take it for a failure and send the item again. */
-function toJson(record: OutputRecord): IDataObject {
-	const { error, ...json }: IDataObject = { ...record };
-	// Where a question waits in a session is nobody's business but our own.
-	if (isRecord(json.metadata) && ASK_KEY in json.metadata)
-		Object.assign(json, withoutMarker({ metadata: json.metadata }));
-	return error === undefined || error === null || error === false ? json : { ...json, serverError: error };
-}

@@ -1,4 +1,4 @@
-import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
 import { collect, isId, listContactTags, listPortfolios, listRecords, panelWithSteps } from '../../../client';
 import { connect } from '../platform/account';
@@ -7,23 +7,24 @@ import { searchChannels } from './channels';
 import { searchDepartments } from './departments';
 import { sorted } from './results';
 
-/** Agents for multi-selects; the value is the user's ID. */
-export async function getAgents(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const { results } = await searchAgents.call(this);
-	return results.map(({ name, value }) => ({ name, value }));
+type Search = (this: ILoadOptionsFunctions) => Promise<INodeListSearchResult>;
+
+/** What a picker finds without a search, for multi-selects. */
+function allOf(search: Search): (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]> {
+	return async function (this: ILoadOptionsFunctions) {
+		const { results } = await search.call(this);
+		return results.map(({ name, value }) => ({ name, value }));
+	};
 }
 
-/** Channels for multi-selects; the value is the channel's ID. */
-export async function getChannels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const { results } = await searchChannels.call(this);
-	return results.map(({ name, value }) => ({ name, value }));
-}
+/** Agents; the value is the user's ID. */
+export const getAgents = allOf(searchAgents);
 
-/** Departments for multi-selects; the value is the department's ID. */
-export async function getDepartments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const { results } = await searchDepartments.call(this);
-	return results.map(({ name, value }) => ({ name, value }));
-}
+/** Channels; the value is the channel's ID. */
+export const getChannels = allOf(searchChannels);
+
+/** Departments; the value is the department's ID. */
+export const getDepartments = allOf(searchDepartments);
 
 /** Tags of contacts; those of panels are another catalogue. */
 export async function getContactTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

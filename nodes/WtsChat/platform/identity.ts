@@ -69,13 +69,16 @@ export function runKey(context: IExecuteFunctions): string {
 	return key;
 }
 
+/** A UUID that is the same for the same text. */
+export function uuidOf(text: string): string {
+	const hex = hash(text);
+	return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+}
+
 /**
  * The ID under which an item's message can be looked up when the user gave none: the same when n8n
- * repeats the run, formatted as a UUID.
+ * repeats the run.
  */
 export function ownSenderId(context: IExecuteFunctions, itemIndex: number): string {
-	const hex = hash(`${runKey(context)} ${itemIndex}`);
-	const lengths = [8, 4, 4, 4, 12];
-	let from = 0;
-	return lengths.map((length) => hex.slice(from, (from += length))).join('-');
+	return uuidOf(`${runKey(context)} ${itemIndex}`);
 }

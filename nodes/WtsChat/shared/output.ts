@@ -12,9 +12,11 @@ import { ASK_KEY } from './awaited';
 /** A record as people and models use it: flat, with the names of what it points to. */
 export type Simple = Record<string, unknown>;
 
-/** Leaves out what the server did not send, so that a simple record has no empty promises. */
+/** Leaves out what the server did not send. For records with names of our own, since a key `__proto__` would be lost. */
 export function compact(record: Simple): Simple {
-	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+	const kept: Simple = {};
+	for (const key of Object.keys(record)) if (record[key] !== undefined) kept[key] = record[key];
+	return kept;
 }
 
 /** `+55|11999999999` as people and requests write it: `+5511999999999`. */
@@ -64,9 +66,10 @@ function flatMessage(message: AnyMessage): Simple {
 
 /** What a send or a save returned, with the note that went along; an empty answer says that it was accepted. */
 export function orSuccess(answer: object): object {
-	const { note, ...rest }: { note?: object } = answer;
-	const main = Object.keys(rest).length === 0 ? { success: true } : rest;
-	return note === undefined ? main : { ...main, note: orSuccess(note) };
+	const { note }: { note?: object } = answer;
+	if (note === undefined) return Object.keys(answer).length === 0 ? { success: true } : answer;
+	const main = Object.fromEntries(Object.entries(answer).filter(([name]) => name !== 'note'));
+	return { ...orSuccess(main), note: orSuccess(note) };
 }
 
 /** The status of a message or of a queued send, whichever route it came from. */
@@ -110,10 +113,13 @@ export function sentOutput(
 	simplify: boolean,
 ): object {
 	const { note, deliveryReached, parts } = sent;
-	const show = (message: SentMessage): Simple => (simplify ? flatSent(message) : { ...message });
-	const shownParts = parts?.map((part) => compact(show(part)));
-	const shownNote = note !== undefined && simplify ? simplifyMessage(note) : note;
-	return orSuccess(compact(Object.assign(show(sent), { deliveryReached, parts: shownParts, note: shownNote })));
+	const show = (message: SentMessage): object => (simplify ? compact(flatSent(message)) : message);
+	const added = compact({
+		deliveryReached,
+		parts: parts?.map(show),
+		note: note !== undefined && simplify ? simplifyMessage(note) : note,
+	});
+	return orSuccess({ ...show(sent), ...added });
 }
 
 function contactOf(contact: SessionContact | undefined | null): Simple {

@@ -3,6 +3,7 @@ import type { AnyOperation } from '../core/operation';
 import { ItemReader } from '../core/reader';
 import { USUAL_ANSWER } from '../core/toolAnswer';
 import type { RunLimits } from '../platform/account';
+import { skipIfSentField } from './sendFields';
 
 /** Options of every operation: how a run uses the account, not what it does. */
 const RUN_OPTIONS: INodeProperties[] = [
@@ -56,6 +57,9 @@ const RUN_OPTIONS: INodeProperties[] = [
 			'What to do when an execution is retried that left no record, because n8n was killed or an earlier node failed',
 	},
 ];
+
+/** Options that say how a run is done, not what it does: who changes one and tries again means the same items. */
+export const OPTIONS_OF_HOW: ReadonlySet<string> = new Set([...RUN_OPTIONS, skipIfSentField].map(({ name }) => name));
 
 /**
  * The Options collection of an operation: its own options and those of every run, sorted by name.

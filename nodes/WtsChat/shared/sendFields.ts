@@ -10,7 +10,7 @@ const senderIdField: INodeProperties = {
 	description: 'Your own ID for this message, to look it up later',
 };
 
-const skipIfSentField: INodeProperties = {
+export const skipIfSentField: INodeProperties = {
 	displayName: 'Skip If Already Sent',
 	name: 'skipIfSent',
 	type: 'boolean',

@@ -1,4 +1,3 @@
-import { createHash } from 'crypto';
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import {
@@ -13,7 +12,7 @@ import {
 import { forModel } from '../core/forModel';
 import { USUAL_ANSWER } from '../core/toolAnswer';
 import { connect } from '../platform/account';
-import { isReviewNode, isToolNode } from '../platform/identity';
+import { isReviewNode, isToolNode, uuidOf } from '../platform/identity';
 import { type Answer, answerOf } from '../shared/answers';
 import { type Ask, isOneOf, readAsk } from '../shared/ask';
 import { authorOf } from '../shared/author';
@@ -175,8 +174,7 @@ async function messagesSince(client: WtsClient, ask: Ask, sessionId: string): Pr
 
 /** The sender ID of a repetition: the same whoever sends it, so that it is found and not sent twice. */
 function repetitionId({ question }: Ask, number: number): string {
-	const hex = createHash('sha256').update(`${question} ${number}`).digest('hex');
-	return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+	return uuidOf(`${question} ${number}`);
 }
 
 /** Asks again when the contact wrote something else since the question, or since it was asked again. */
