@@ -10,6 +10,8 @@ const SESSION = '6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6';
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 interface Given {
+	/** Milliseconds until the answer. */
+	afterMs?: number;
 	status?: number;
 	body: unknown;
 	type?: string;
@@ -23,10 +25,13 @@ beforeEach(async () => {
 	asked = [];
 	server = createServer((request, response: ServerResponse) => {
 		asked.push(`${request.method} ${request.url}`);
-		const { status = 200, body, type = 'application/json' } = answer(request.headers.authorization ?? '', request);
+		const given = answer(request.headers.authorization ?? '', request);
+		const { status = 200, body, type = 'application/json', afterMs = 0 } = given;
 		request.resume().once('end', () => {
-			response.writeHead(status, { 'content-type': type });
-			response.end(typeof body === 'string' ? body : JSON.stringify(body));
+			setTimeout(() => {
+				response.writeHead(status, { 'content-type': type });
+				response.end(typeof body === 'string' ? body : JSON.stringify(body));
+			}, afterMs);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -43,6 +48,21 @@ const get = { operation: 'get', sessionId: located('id', SESSION) };
 const send = { operation: 'sendText', sessionId: located('id', SESSION), text: 'Hi' };
 const onError = 'continueRegularOutput';
 const errorOf = (result: Awaited<ReturnType<typeof run>>) => result.json(NODE)[0]?.error as Record<string, unknown>;
+
+test('of several items that fail at once the first one stops the run, whichever fails first', async () => {
+	const sessions = [SESSION, SESSION.replace('6f', '7f')];
+	answer = (_auth, { url = '' }) => {
+		const isFirst = url.includes(SESSION);
+		return { status: 404, body: { text: isFirst ? 'First' : 'Second' }, afterMs: isFirst ? 300 : 0 };
+	};
+	const { error } = await run(
+		{ operation: 'get', sessionId: located('id', '={{ $json.session }}') },
+		{},
+		sessions.map((session) => ({ session })),
+	);
+	expect(asked).toHaveLength(2);
+	expect(error).toMatchObject({ message: expect.stringContaining('First'), context: { itemIndex: 0 } });
+});
 
 describe('a server that shows what it got', () => {
 	test.each<[string, (auth: string) => Given]>([
