@@ -37,7 +37,7 @@ function scaledPackage(into: string): string {
 	for (const name of ['package.json', 'index.js', 'dist']) {
 		cpSync(path.join(PROJECT, name), path.join(into, name), { recursive: true });
 	}
-	const file = path.join(into, 'dist/client/core/pacing.js');
+	const file = path.join(into, 'dist/client/core/pacing/limits.js');
 	const code = readFileSync(file, 'utf8');
 	// Only in the table of limits: numbers like `spanMs: 300_000`.
 	const scaled = code.replace(

@@ -11,7 +11,8 @@ import {
 	UPLOAD,
 	WtsApiError,
 } from './errors';
-import { type Claim, type Demand, Pacer, type Refusal } from './pacing';
+import type { Claim, Demand, Refusal } from './pacing/limits';
+import { Pacer } from './pacing/pacer';
 import { DEFAULT_RETRY, type Outcome, type RetryPolicy, withRetries } from './retry';
 import { datesMessage, familyOf, mayBeRepeated } from './routeFacts';
 import type { RequestOf, ResultOf, Route } from './routes';

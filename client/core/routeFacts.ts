@@ -1,4 +1,4 @@
-import type { Family } from './pacing';
+import type { Family } from './pacing/limits';
 import type { Route } from './routes';
 
 /** What a write is about, as the platform's events name it. */

@@ -1,5 +1,5 @@
 import { ServerClock, serverTime } from './clock';
-import type { Pacer } from './pacing';
+import type { Pacer } from './pacing/pacer';
 import { Recent } from './recent';
 
 /** How long it is remembered whose a message is. Older ones are told apart by their time. */

@@ -6,7 +6,7 @@ type Limits = Record<string, Array<{ limit: number; spanMs: number }>>;
 /** The limits of the built package under test, as accounts that it sees from now on have them. */
 function documented(): Array<{ limit: number; spanMs: number }> {
 	const directory = process.env.WTS_PACKAGE_DIR ?? process.cwd();
-	const pacing = join(directory, 'dist', 'client', 'core', 'pacing.js');
+	const pacing = join(directory, 'dist', 'client', 'core', 'pacing', 'limits.js');
 	const { DOCUMENTED_LIMITS } = createRequire(pacing)(pacing) as { DOCUMENTED_LIMITS: Limits };
 	return Object.values(DOCUMENTED_LIMITS).flat();
 }
