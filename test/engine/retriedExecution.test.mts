@@ -205,20 +205,36 @@ describe('Skip If Already Sent', () => {
 		expect(simulator.requests).toEqual([]);
 	});
 
-	test('leaves out of a batch what was sent', async () => {
-		const { channelWhatsapp, templateWithParams } = simulator.account.named;
+	const batches = {
+		'message.sendTemplateBatch': {
+			route: '/chat/v1/send/template/batch',
+			parameters: () => ({
+				resource: 'message',
+				operation: 'sendTemplateBatch',
+				recipientType: 'phone',
+				templateId: located('id', simulator.account.named.templateWithParams.id),
+				templateParametersMode: 'json',
+				templateParametersJson: '={{ $json.values }}',
+			}),
+		},
+		'chatbot.sendBatch': {
+			route: '/chat/v1/send/chatbot/batch',
+			parameters: () => ({
+				resource: 'chatbot',
+				operation: 'sendBatch',
+				chatbotKey: located('list', simulator.account.named.chatbotAutomation.key),
+			}),
+		},
+	};
+
+	test.each(Object.entries(batches))('leaves out of a batch what was sent: %s', async (_, { route, parameters }) => {
 		const batch = async (count: number) =>
 			await runWorkflow(
 				workflowOf({
 					parameters: {
-						resource: 'message',
-						operation: 'sendTemplateBatch',
-						recipientType: 'phone',
-						from: located('list', channelWhatsapp.id),
+						...parameters(),
+						from: located('list', simulator.account.named.channelWhatsapp.id),
 						to: '={{ $json.to }}',
-						templateId: located('id', templateWithParams.id),
-						templateParametersMode: 'json',
-						templateParametersJson: '={{ $json.values }}',
 						options: { senderId: '=order-{{ $json.to }}', skipIfSent: true },
 					},
 				}),
@@ -234,7 +250,7 @@ describe('Skip If Already Sent', () => {
 		expect(error).toBeUndefined();
 		expect(items(NODE)).toHaveLength(5);
 		const sizes = simulator.requests
-			.filter(({ route }) => route === '/chat/v1/send/template/batch')
+			.filter((request) => request.route === route)
 			.map(({ body }) => (body as { messages: unknown[] }).messages.length);
 		expect(sizes).toEqual([3, 2]);
 	});

@@ -1,10 +1,13 @@
-import { prepareSend, sendChatbotBatch } from '../../../../client';
+import { type ChatbotBatch, prepareSend, sendChatbotBatch } from '../../../../client';
 import { defineBatchOperation } from '../../core/operation';
 import { batchSizeField, readBatchSize } from '../../shared/batch';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { sentOutput } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
 import { chatbotStartFields, chatbotStartKey, chatbotStartOptions, readChatbotStart } from './start';
+
+/** What all starts of a request share: whether they are looked up first is said of each batch. */
+type Shared = ChatbotBatch & Required<Pick<ChatbotBatch, 'skipIfSent'>>;
 
 export const sendBatch = defineBatchOperation({
 	value: 'sendBatch',
@@ -25,9 +28,11 @@ export const sendBatch = defineBatchOperation({
 			batchSize: readBatchSize(item.group('options')),
 		};
 	},
-	async prepare({ shared: { botKey, sender, options }, chatbotPicked, ...params }, client) {
-		const prepared = await prepareSend(client, { sender, chatbotKey: botKey, chatbotPicked });
-		return { ...params, shared: { botKey: prepared.chatbotKey ?? botKey, sender: prepared.sender, options } };
+	async prepare({ shared: given, chatbotPicked, ...params }, client) {
+		const { sender, botKey } = given;
+		const found = await prepareSend(client, { sender, chatbotKey: botKey, chatbotPicked });
+		const shared: Shared = { ...given, botKey: found.chatbotKey ?? botKey, sender: found.sender };
+		return { ...params, shared };
 	},
 	batchSize: ({ batchSize }) => batchSize,
 	groupKey: ({ shared }) => JSON.stringify(shared),
