@@ -4,7 +4,10 @@ export interface Batching<Params> {
 	batchSize(params: Params): number;
 	/** Items of the same key may share a request. */
 	groupKey(params: Params): string;
-	/** Items that must not meet in one request, because the platform takes them for one: same identity, later request. */
+	/**
+	 * Items that must not meet in one request, because the platform takes them for one: same identity, in any case,
+	 * later request.
+	 */
 	onceKeys?(params: Params): string[];
 }
 
@@ -26,7 +29,7 @@ export function batchesOf<Params>(operation: Batching<Params>, items: Map<number
 	for (const entry of items) {
 		const [, params] = entry;
 		const lane = operation.groupKey(params);
-		const keys = operation.onceKeys?.(params) ?? [];
+		const keys = (operation.onceKeys?.(params) ?? []).map((key) => key.toLowerCase());
 		const earlier = keys.flatMap((identity) => last.get(identity) ?? []);
 		let place = open.get(lane) ?? batches.length;
 		const size = batches[place]?.entries.length ?? 0;

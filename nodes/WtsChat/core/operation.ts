@@ -65,7 +65,7 @@ interface Unprepared {
 interface Executing<Prepared> {
 	/** Does the work of one item with the client alone; returns its record or records. */
 	execute(prepared: Prepared, client: WtsClient): Promise<OutputRecord | OutputRecord[]>;
-	/** Items of the same key (session, recipient) are sent in input order. */
+	/** Items of the same key (session, recipient), in any case, are sent in input order. */
 	orderKey?(prepared: Prepared): string | undefined;
 }
 
@@ -153,7 +153,8 @@ function plainPlan<Params>(
 function singleWork<Prepared>({ execute, orderKey }: Executing<Prepared>, ready: Map<number, Prepared>): Work[] {
 	return [...ready].map(([index, prepared]) => ({
 		indexes: [index],
-		lane: orderKey?.(prepared),
+		// An ID is the same one in any case.
+		lane: orderKey?.(prepared)?.toLowerCase(),
 		execute: async (client) => {
 			const records = await execute(prepared, client);
 			return [{ records: Array.isArray(records) ? records : [records] }];

@@ -118,6 +118,6 @@ function readReachable(item: ParameterReader): Reachable {
 export function recipientKey(recipient: RecipientReference): string {
 	if ('sessionId' in recipient) return recipient.sessionId;
 	const contact = 'to' in recipient ? { phone: recipient.to } : recipient.contact;
-	if ('phone' in contact && contact.phone.startsWith('@')) return contact.phone.toLowerCase();
+	if ('phone' in contact && contact.phone.startsWith('@')) return contact.phone;
 	return contactKey(contact) ?? ('id' in contact ? contact.id : contact.phone);
 }

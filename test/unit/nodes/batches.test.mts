@@ -51,6 +51,14 @@ test('an identity in two groups puts all requests in one lane, in the order of i
 	]);
 });
 
+test('an identity is the same one in any case, a group is not', async () => {
+	expect(await requestsOf([of('a', 'Ana'), of('a', 'ANA'), of('A', 'bento')])).toEqual([
+		['a', [0]],
+		['a', [1]],
+		['A', [2]],
+	]);
+});
+
 test('an item of another identity still joins the open request', async () => {
 	expect(await requestsOf([of('a', 'ana'), of('b', 'ana'), of('a', 'bento')])).toEqual([
 		['', [0, 2]],

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 
 import { runLanes, type Task } from '../../../nodes/WtsChat/core/lanes';
+import { defineOperation } from '../../../nodes/WtsChat/core/operation';
+import type { ItemReader } from '../../../nodes/WtsChat/core/reader';
 import { VirtualTime } from '../client/runtime.mts';
 
 interface Job {
@@ -91,4 +93,20 @@ test('whatever the tasks: all run once, in order within a lane, never more than 
 		}),
 		{ numRuns: 200 },
 	);
+});
+
+test('an operation has one lane for an ID, in any case', async () => {
+	const ids = ['6f1c2a34-AB', '6F1C2A34-ab', undefined];
+	const plan = defineOperation<{ id: string | undefined }>({
+		value: 'change',
+		name: 'Change',
+		action: 'Change',
+		description: 'Change',
+		fields: [],
+		read: ({ itemIndex }) => ({ id: ids[itemIndex] }),
+		orderKey: ({ id }) => id,
+		execute: async () => ({}),
+	}).plan();
+	for (const itemIndex of ids.keys()) await plan.read({ itemIndex } as ItemReader);
+	expect(plan.work().map(({ lane }) => lane)).toEqual(['6f1c2a34-ab', '6f1c2a34-ab', undefined]);
 });

@@ -116,7 +116,7 @@ export const reschedule = defineOperation({
 		body: await prepareRescheduling(client, id, changes),
 		simplify,
 	}),
-	orderKey: ({ id }) => id.toLowerCase(),
+	orderKey: ({ id }) => id,
 	async execute({ id, changes, body, simplify }, client) {
 		const saved = await rescheduleMessage(client, id, changes, body);
 		if (saved === undefined) return orSuccess({});

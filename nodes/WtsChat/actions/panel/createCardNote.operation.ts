@@ -55,7 +55,7 @@ export const createCardNote = defineOperation({
 		}
 		return { cardId: item.id('cardId'), body: { text: given, fileUrls } };
 	},
-	orderKey: ({ cardId }) => cardId.toLowerCase(),
+	orderKey: ({ cardId }) => cardId,
 	execute: async ({ cardId, body }, client) =>
 		orSuccess((await client.request('POST /crm/v1/panel/card/{cardId}/note', { path: { cardId }, body })) ?? {}),
 });

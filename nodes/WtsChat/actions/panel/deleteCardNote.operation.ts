@@ -22,7 +22,7 @@ export const deleteCardNote = defineOperation({
 		optionsField(),
 	],
 	read: (item) => ({ cardId: item.id('cardId'), noteId: item.id('noteId') }),
-	orderKey: ({ cardId }) => cardId.toLowerCase(),
+	orderKey: ({ cardId }) => cardId,
 	async execute({ cardId, noteId }, client) {
 		await client.request('DELETE /crm/v1/panel/card/{cardId}/note/{noteId}', { path: { cardId, noteId } });
 		return { deleted: true, id: noteId };

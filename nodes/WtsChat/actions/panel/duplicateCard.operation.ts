@@ -95,7 +95,7 @@ export const duplicateCard = defineOperation({
 		if (copyToPanelId && copyToStepId) await checkStep(client, copyToPanelId, copyToStepId);
 		return params;
 	},
-	orderKey: ({ id }) => id.toLowerCase(),
+	orderKey: ({ id }) => id,
 	async execute({ id, copyToStepId, options, simplify }, client) {
 		const isPlain = Object.values(options).every((value) => value === undefined);
 		const card = await client.request('POST /crm/v2/panel/card/{id}/duplicate', {

@@ -80,7 +80,7 @@ export const updateCard = defineOperation({
 		const { tagNames } = given.tags;
 		return { ...params, cardId, changes: { ...(await resolveCard(given, panel, client)), ...own, tagNames } };
 	},
-	orderKey: ({ cardId }) => cardId.toLowerCase(),
+	orderKey: ({ cardId }) => cardId,
 	async execute({ cardId, changes, tagOperation, readBack, simplify }, client) {
 		return writtenCard(await update(client, cardId, changes, { tagOperation, readBack }), simplify);
 	},

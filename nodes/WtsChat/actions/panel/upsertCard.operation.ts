@@ -79,7 +79,7 @@ export const upsertCard = defineOperation({
 		};
 	},
 	// Phone and ID of the same contact have to meet in one lane, or each would create a card.
-	orderKey: ({ panelId, contactId }) => `${panelId.toLowerCase()} ${contactId}`,
+	orderKey: ({ panelId, contactId }) => `${panelId} ${contactId}`,
 	async execute({ contactId, panelId, values, placement, simplify }, client) {
 		const { card, outcome } = await createOrMoveCard(client, {
 			...placement,
