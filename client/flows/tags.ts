@@ -121,18 +121,20 @@ const renamed = perClient(async () => new Map<string, string>());
 
 /**
  * Renames a tag of contacts or gives it another color (PUT /core/v1/tag/{id}). The platform wants the name even when
- * the color alone changes: it then stays as it is, also when this client has just changed it. Returns the tag, or
- * undefined when the answer is empty.
- * @throws {WtsApiError} NOT_FOUND when the color alone is given and contacts have no such tag.
+ * the color alone changes: it then stays as it is, `currentName` if that is known, also when this client has just
+ * changed it. Returns the tag, or undefined when the answer is empty.
+ * @throws {WtsApiError} NOT_FOUND when the color alone is given, the name is not known, and contacts have no such tag.
  */
 export async function updateTag(
 	client: WtsClient,
 	id: string,
-	{ name, color }: { name?: string; color?: CoreSchemas['TagColor'] },
+	changes: { name?: string; color?: CoreSchemas['TagColor']; currentName?: string | null },
 ): Promise<ContactTag | undefined> {
+	const { name, color, currentName } = changes;
 	const names = await renamed(client);
 	const key = id.toLowerCase();
-	const body = { name: name ?? names.get(key) ?? (await requireTag(client, id)).name ?? '', color };
+	const kept = async () => names.get(key) ?? currentName ?? (await requireTag(client, id)).name ?? '';
+	const body = { name: name ?? (await kept()), color };
 	const tag = await client.request('PUT /core/v1/tag/{id}', { path: { id }, body });
 	names.set(key, body.name);
 	return tag;

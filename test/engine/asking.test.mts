@@ -110,6 +110,50 @@ describe('session.sendAndWait', () => {
 		expect(result.waiting?.item).toMatchObject({ route: 'template' });
 	});
 
+	const contactOf = (mode: 'id' | 'phone', value: string): Json => ({
+		recipientType: 'contact',
+		contactId: located(mode, value),
+		from: located('list', named().channelWhatsapp.id),
+		approverPhones: '+55 11 97777-0001',
+	});
+	const ABOUT_PEOPLE = /\/(session|contact)/;
+
+	test.each<[string, () => Json, string[]]>([
+		[
+			'the session',
+			() => ({ sessionId: located('id', named().sessionExpiredWindow.id) }),
+			['GET /chat/v2/session/{id}', 'PUT /chat/v2/session/{id}/partial'],
+		],
+		[
+			'a contact by ID',
+			() => contactOf('id', named().contactWithoutSession.id),
+			['GET /chat/v2/session', 'GET /core/v1/contact/{id}'],
+		],
+		[
+			'a contact by phone',
+			() => contactOf('phone', '+55 11 97777-0001'),
+			['GET /core/v1/contact/phonenumber/{phone}', 'GET /chat/v2/session', 'GET /core/v1/contact/phonenumber/{phone}'],
+		],
+	])('what is known of %s is not read again for the template', async (_, recipient, expected) => {
+		const { templateWithoutParams } = named();
+		const result = await ask({ ...recipient(), options: { fallbackTemplateId: templateWithoutParams.id } });
+		expect(result.error).toBeUndefined();
+		expect(writes().at(-1)).toMatchObject({ route: '/chat/v1/send/template' });
+		expect(routes().filter((route) => ABOUT_PEOPLE.test(route))).toEqual(expected);
+	});
+
+	test('a contact without an address is found before anything is written', async () => {
+		const { contactMessenger, channelWhatsapp, templateWithoutParams } = named();
+		const result = await ask({
+			recipientType: 'contact',
+			contactId: located('id', contactMessenger.id),
+			from: located('list', channelWhatsapp.id),
+			options: { fallbackTemplateId: templateWithoutParams.id },
+		});
+		expect(result.error?.message).toMatch(/has no phone number to send to/);
+		expect(writes()).toEqual([]);
+	});
+
 	test('the marker cannot be written: nothing is sent, and nothing listens any more', async () => {
 		simulator.faults.add({ match: { method: 'PUT' }, fault: { kind: 'error', status: 400 } });
 		const result = await ask();

@@ -14,8 +14,8 @@ import {
 } from '../sessions';
 import { type Delivery, waitForDelivery } from './delivery';
 import type { SenderIds } from './dispatch';
-import { sendMessageText, startsSession, type TextMessage } from './messages';
-import { type RecipientReference, resolveAddresses } from './recipients';
+import { type PreparedSend, prepareSend, sendMessageText, type TextMessage } from './messages';
+import { type KnownRecipient, type RecipientReference, resolveAddresses } from './recipients';
 
 /** What fits every channel. */
 const LEAST: TextLimit = { most: 1_000, inBytes: true };
@@ -34,17 +34,20 @@ const typeOfSession = perClient(
 		(await ifAllowed(client.request('GET /chat/v2/session/{id}', { path: { id } })))?.channelType ?? undefined,
 );
 
+/** To whom a text goes; what was prepared and what is known of the recipient is not looked up. */
+interface TextRecipient extends Pick<KnownRecipient, 'session'> {
+	recipient: RecipientReference;
+	sender?: Sender | undefined;
+	prepared?: PreparedSend;
+}
+
 /**
  * The parts in which a text goes to a recipient: as long as the channel takes, without the blanks between them. Looks
  * the channel up only when the text is too long for some channel (GET /chat/v2/session/{id}, GET /chat/v1/channel, GET
  * /core/v1/contact/...); one that cannot be known takes the least.
  * @throws {WtsApiError} INVALID_REQUEST for a link that no part can hold.
  */
-export async function partsOf(
-	client: WtsClient,
-	text: string,
-	to: { recipient: RecipientReference; sender?: Sender | undefined },
-): Promise<string[]> {
+export async function partsOf(client: WtsClient, text: string, to: TextRecipient): Promise<string[]> {
 	if (lengthOf(text, LEAST) <= LEAST.most) return [text];
 	const split = splitText(text, await limitFor(client, to));
 	if (!split.ok) {
@@ -58,16 +61,18 @@ export async function partsOf(
 
 async function limitFor(
 	client: WtsClient,
-	{ recipient, sender }: { recipient: RecipientReference; sender?: Sender | undefined },
+	{ recipient, sender, prepared, session }: TextRecipient,
 ): Promise<TextLimit> {
 	const from = sender && ('channelId' in sender ? sender.channelId : sender.address);
 	if (from !== undefined) {
 		const channel = await ifAllowed(findChannel(client, from));
 		return limitOfType(channel?.type ?? channel?.identity?.platform);
 	}
-	if ('sessionId' in recipient) return limitOfType(await typeOfSession(client, recipient.sessionId));
+	if ('sessionId' in recipient) {
+		return limitOfType(session === undefined ? await typeOfSession(client, recipient.sessionId) : session.channelType);
+	}
 	// Without a channel the platform chooses one: only names are Instagram's.
-	const { to } = await resolveAddresses(client, recipient);
+	const { to } = prepared?.addresses ?? (await resolveAddresses(client, recipient));
 	return limitOfType(to.startsWith('@') ? 'Instagram' : 'WhatsApp');
 }
 
@@ -141,18 +146,16 @@ export async function sendMessageTextInParts(
 	request: TextMessage,
 	how: InParts,
 ): Promise<PartsResult> {
-	const { recipient, sender } = request;
-	let target: Pick<TextMessage, 'recipient' | 'sender'> = { recipient, sender };
-	if (how.parts.length > 1 && 'sessionId' in recipient && startsSession(request)) {
-		// The session may be another one after the first part.
-		const { to, from } = await resolveAddresses(client, recipient, sender);
-		target = { recipient: { to }, sender: from === undefined ? undefined : { address: from } };
-	}
+	// The addresses are those of all parts: after the first one the session may be another one.
+	const prepared =
+		request.prepared?.addresses === undefined
+			? await prepareSend(client, { ...request, chatbotPicked: true }, 'message')
+			: request.prepared;
 	return await sendParts(client, request, how, async ({ first, ...part }) =>
 		sendMessageText(client, {
 			...request,
-			...target,
 			...part,
+			prepared,
 			forceStartSession: first ? request.forceStartSession : undefined,
 			splitLongText: true,
 		}),

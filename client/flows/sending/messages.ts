@@ -9,7 +9,7 @@ import { queuedOnlyOptions, type SentMessage, sendInSession } from '../sessions'
 import { dispatch, dispatchBatch, type SenderIds } from './dispatch';
 import { type FileKind, type FileSource, resolveFile } from './files';
 import { unlessFailed } from './outcome';
-import { type RecipientReference, resolveAddresses } from './recipients';
+import { type Addresses, type KnownRecipient, type RecipientReference, resolveAddresses } from './recipients';
 import { type HeaderFile, resolveHeader } from './templates';
 
 /** What a send says about the session that it starts when the recipient has none in progress. */
@@ -46,6 +46,8 @@ export interface MessageSend extends MessageOptions {
 	recipient: RecipientReference;
 	/** The channel that sends; that of the session for a session, the platform's choice without one. */
 	sender?: Sender;
+	/** What `prepareSend` found out about this send; without it the send finds it out. */
+	prepared?: PreparedSend;
 }
 
 /** A text for a recipient. */
@@ -77,9 +79,10 @@ export interface TemplateMessage extends Omit<MessageSend, 'replyToId' | 'delayT
 /** What only `POST /chat/v1/message/send` and `.../send-sync` do. */
 const GENERIC_ONLY = ['chatbotKey', 'waitForResult'] as const;
 
-type Routed = Parameters<typeof queuedOnlyOptions>[0] & Pick<MessageOptions, (typeof GENERIC_ONLY)[number]>;
+type Generic = Pick<MessageOptions, (typeof GENERIC_ONLY)[number]>;
+type Routed = Parameters<typeof queuedOnlyOptions>[0] & Generic;
 
-function genericOptions(request: Routed): Array<(typeof GENERIC_ONLY)[number]> {
+function genericOptions(request: Generic): Array<(typeof GENERIC_ONLY)[number]> {
 	return GENERIC_ONLY.filter((name) => request[name] !== undefined && request[name] !== false);
 }
 
@@ -102,28 +105,52 @@ function isGeneric(request: Routed): boolean {
 	);
 }
 
+/** A send of which something is to be found out. */
+export interface SendToPrepare extends Generic, NewSession, KnownRecipient {
+	recipient?: RecipientReference;
+	sender?: Sender;
+	/** The key is one of the account's list: it is not looked up. */
+	chatbotPicked?: boolean;
+}
+
+/** What was found out about a send, as far as it was given: what the sends take instead of finding it out again. */
+export interface PreparedSend {
+	sender?: { address: string };
+	/** The agent's user ID. */
+	agentId?: string;
+	chatbotKey?: string;
+	/** Who sends to whom; not there for what goes out in the session of the recipient. */
+	addresses?: Addresses;
+}
+
+/** What is sent, which decides whether it needs an address: a text or file, a template, or a one-time password. */
+export type SentContent = 'message' | 'template' | 'otp';
+
 /**
  * Looks up who sends, which agent a session gets and which chatbot starts, once per client, so that a wrong channel,
- * agent or chatbot is found before anything is sent (GET /chat/v1/channel, GET /core/v1/agent, GET /chat/v1/chatbot).
- * Returns the channel's address, the agent's user ID and the chatbot's key, each as far as it was given: what the sends
- * take in place of what the user gave. The key of a chatbot that was picked from a list is not looked up.
- * @throws {WtsApiError} NOT_FOUND for a channel, an agent or a chatbot that the account does not have; INVALID_REQUEST
- * for a channel that has no address.
+ * agent or chatbot is found before anything is sent (GET /chat/v1/channel, GET /core/v1/agent, GET /chat/v1/chatbot);
+ * with `content` also the address of the recipient, where it takes one (GET /core/v1/contact/..., GET
+ * /chat/v2/session/{id}). Returns the channel's address, the agent's user ID, the chatbot's key and the addresses, each
+ * as far as it was given: for the sends as `prepared`. The key of a chatbot that was picked from a list is not looked
+ * up.
+ * @throws {WtsApiError} NOT_FOUND for a channel, an agent, a chatbot or a recipient that the account does not have;
+ * INVALID_REQUEST for a channel or a recipient that has no address.
  */
 export async function prepareSend(
 	client: WtsClient,
-	{
-		sender,
-		agentId,
-		chatbotKey,
-		chatbotPicked = false,
-	}: { sender?: Sender; agentId?: string; chatbotKey?: string; chatbotPicked?: boolean },
-): Promise<{ sender?: { address: string }; agentId?: string; chatbotKey?: string }> {
-	return {
+	send: SendToPrepare,
+	content: SentContent | 'unknown' = 'unknown',
+): Promise<PreparedSend> {
+	const { sender, agentId, chatbotKey, chatbotPicked = false, recipient } = send;
+	const found = {
 		...(chatbotKey === undefined || chatbotPicked ? {} : { chatbotKey: await resolveBotKey(client, chatbotKey) }),
 		...(sender === undefined ? {} : { sender: { address: await resolveSender(client, sender) } }),
 		...(agentId === undefined ? {} : { agentId: await resolveUserId(client, agentId) }),
 	};
+	if (content === 'unknown' || recipient === undefined) return found;
+	if (sessionOf({ ...send, recipient }, content) !== undefined) return found;
+	const addresses = await resolveAddresses(client, recipient, found.sender, send);
+	return { ...found, addresses: content === 'otp' ? phonesOf(addresses) : addresses };
 }
 
 type SendOptions = ChatSchemas['SendOptions'];
@@ -140,14 +167,14 @@ export function startsSession({
 	return given.some((one) => one !== undefined && one !== false);
 }
 
-/** The options in the shape of the contract; undefined when none is given. */
-async function optionsOf(client: WtsClient, wanted: NewSession): Promise<SendOptions | undefined> {
-	const { agentId, departmentId, enableBot, hiddenSession, forceStartSession } = wanted;
+/** The options in the shape of the contract, with the agent's user; undefined when none is given. */
+function optionsOf(wanted: NewSession, userId: string | undefined): SendOptions | undefined {
+	const { departmentId, enableBot, hiddenSession, forceStartSession } = wanted;
 	const options: SendOptions = {
 		enableBot,
 		hiddenSession,
 		forceStartSession,
-		user: agentId === undefined ? undefined : { id: await resolveUserId(client, agentId) },
+		user: userId === undefined ? undefined : { id: userId },
 		department: departmentId === undefined ? undefined : { id: departmentId },
 	};
 	return Object.values(options).every((value) => value === undefined) ? undefined : options;
@@ -159,18 +186,33 @@ type Common = Pick<
 	'to' | 'from' | 'sessionId' | 'options' | 'callbackUrl' | 'senderId'
 >;
 
+/** A send of which all is known. */
+interface ReadySend {
+	target: { sessionId: string } | { to: string; from?: string };
+	userId?: string;
+	chatbotKey?: string;
+}
+
+/** What was prepared of a send, or is found out now. */
+async function readySend(client: WtsClient, request: MessageSend, content: SentContent): Promise<ReadySend> {
+	// A key is sent as it was given.
+	const prepared = request.prepared ?? (await prepareSend(client, { ...request, chatbotPicked: true }, content));
+	const { agentId: userId, addresses, chatbotKey = request.chatbotKey } = prepared;
+	const sessionId = addresses === undefined ? sessionOf(request, content) : undefined;
+	if (sessionId !== undefined) return { target: { sessionId }, userId, chatbotKey };
+	const { to, from } = addresses ?? (await resolveAddresses(client, request.recipient, request.sender));
+	return { target: { to, from }, userId, chatbotKey };
+}
+
 /** POST /chat/v1/send/*, through `send`; by session unless the options want a new one. */
 async function queue(
 	client: WtsClient,
 	request: MessageSend,
 	send: (common: Common) => Promise<ChatSchemas['SendResult'] | undefined>,
 ): Promise<SentMessage> {
-	const { recipient, sender, callbackUrl } = request;
-	const target =
-		'sessionId' in recipient && !startsSession(request)
-			? { sessionId: recipient.sessionId }
-			: await resolveAddresses(client, recipient, sender);
-	const options = await optionsOf(client, request);
+	const { callbackUrl } = request;
+	const { target, userId } = await readySend(client, request, 'message');
+	const options = optionsOf(request, userId);
 	const sent = await dispatch(
 		client,
 		'message',
@@ -184,25 +226,38 @@ async function queue(
  * The session in which a send that waits goes out: every channel can be answered there, while Instagram and Messenger
  * take nothing by address. A chatbot for the reply, a channel of the user's choice and a new session need an address.
  */
-function waitsInSession(request: MessageSend): string | undefined {
+function waitsInSession(request: AddressedSend): string | undefined {
 	const { recipient, sender, chatbotKey, waitForResult } = request;
 	if (!('sessionId' in recipient) || waitForResult !== true) return undefined;
 	return chatbotKey === undefined && sender === undefined && !startsSession(request) ? recipient.sessionId : undefined;
+}
+
+type AddressedSend = Omit<SendToPrepare, 'recipient'> & { recipient: RecipientReference };
+
+/** The session in which a send goes out; undefined when it needs an address. */
+function sessionOf(send: AddressedSend, content: SentContent): string | undefined {
+	const { recipient, session } = send;
+	if (content === 'otp' || !('sessionId' in recipient)) return undefined;
+	const waiting = waitsInSession(send);
+	if (waiting !== undefined || content === 'template') return waiting;
+	// A completed session takes no message any more: its contact is written to by address.
+	const byAddress = session?.status === 'COMPLETED' || startsSession(send) || genericOptions(send).length > 0;
+	return byAddress ? undefined : recipient.sessionId;
 }
 
 /** POST /chat/v1/message/send, or .../send-sync to wait for the channel; in the session where that does. */
 async function sendGeneric(
 	client: WtsClient,
 	request: MessageSend,
+	{ target, userId, chatbotKey }: ReadySend,
 	content: ChatSchemas['MessageContent'],
 ): Promise<SentMessage> {
-	const { recipient, sender, chatbotKey } = request;
-	const sessionId = waitsInSession(request);
-	if (sessionId !== undefined) return await sendInSession(client, { sessionId, waitForResult: true }, content);
-	const address = await resolveAddresses(client, recipient, sender);
-	const { user, department, ...options } = (await optionsOf(client, request)) ?? {};
+	if ('sessionId' in target) {
+		return await sendInSession(client, { sessionId: target.sessionId, waitForResult: true }, content);
+	}
+	const { user, department, ...options } = optionsOf(request, userId) ?? {};
 	const body: BodyOf<'POST /chat/v1/message/send'> = {
-		...address,
+		...target,
 		botKey: chatbotKey,
 		body: content,
 		user,
@@ -226,7 +281,9 @@ async function sendGeneric(
  */
 export async function sendMessageText(client: WtsClient, request: TextMessage): Promise<SentMessage> {
 	const { text, replyToId: refId, delayTyping } = request;
-	if (isGeneric(request)) return await sendGeneric(client, request, { text, refId });
+	if (isGeneric(request)) {
+		return await sendGeneric(client, request, await readySend(client, request, 'message'), { text, refId });
+	}
 	return await queue(
 		client,
 		request,
@@ -248,7 +305,10 @@ export async function sendMessageFile(client: WtsClient, request: FileMessage): 
 	}
 	const generic = isGeneric(request);
 	const { fileIdOrUrl, fileId, fileUrl } = await resolveFile(client, source, kind);
-	if (generic) return await sendGeneric(client, request, { text, fileId, fileUrl, refId });
+	if (generic) {
+		const ready = await readySend(client, request, 'message');
+		return await sendGeneric(client, request, ready, { text, fileId, fileUrl, refId });
+	}
 	return await queue(client, request, async (common) => {
 		const body: BodyOf<'POST /chat/v1/send/audio'> = { ...common, fileIdOrUrl, refId, delayTyping };
 		if (kind === 'audio') return await client.request('POST /chat/v1/send/audio', { body });
@@ -265,23 +325,23 @@ export async function sendMessageFile(client: WtsClient, request: FileMessage): 
  * @throws {WtsApiError} as for a text, and INVALID_REQUEST when nobody said which channel sends.
  */
 export async function sendMessageTemplate(client: WtsClient, request: TemplateMessage): Promise<SentMessage> {
-	const { recipient, sender, templateId, parameters, callbackUrl, sessionMetadata } = request;
+	const { recipient, templateId, parameters, callbackUrl, sessionMetadata } = request;
 	const generic = isGeneric(request);
-	const sessionId = waitsInSession(request);
-	if (sessionId !== undefined) {
+	const ready = await readySend(client, request, 'template');
+	const { target, userId } = ready;
+	if ('sessionId' in target) {
 		const { fileId, fileUrl } = (request.file && (await resolveHeader(client, templateId, request.file))) ?? {};
-		return await sendGeneric(client, request, { templateId, parameters, fileId, fileUrl });
+		return await sendGeneric(client, request, ready, { templateId, parameters, fileId, fileUrl });
 	}
-	const { to, from } = await resolveAddresses(client, recipient, sender);
+	const { to, from } = target;
 	if (from === undefined) throw refuse('No channel is given', 'A template needs the channel that sends it.');
 	const file = request.file && (await resolveHeader(client, templateId, request.file));
-	const addressed = { ...request, recipient: { to }, sender: { address: from } };
 	if (generic) {
 		const { fileId, fileUrl } = file ?? {};
-		return await sendGeneric(client, addressed, { templateId, parameters, fileId, fileUrl });
+		return await sendGeneric(client, request, ready, { templateId, parameters, fileId, fileUrl });
 	}
 	const inSession = 'sessionId' in recipient && !startsSession(request) ? recipient.sessionId : undefined;
-	const options = await optionsOf(client, request);
+	const options = optionsOf(request, userId);
 	const sent = await dispatch(client, 'message', request, async (senderId) => {
 		const body: BodyOf<'POST /chat/v1/send/template'> = {
 			to,
@@ -333,9 +393,9 @@ export async function sendTemplateBatch(
 	messages: readonly TemplateBatchMessage[],
 	ownSenderIds?: ReadonlySet<string>,
 ): Promise<Array<{ record: ChatSchemas['SendResult'] } | { error: unknown }>> {
-	const { sender, templateId } = shared;
+	const { sender, templateId, agentId } = shared;
 	const from = await resolveSender(client, sender);
-	const options = await optionsOf(client, shared);
+	const options = optionsOf(shared, agentId === undefined ? undefined : await resolveUserId(client, agentId));
 	const prepared = await Promise.all(
 		messages.map(
 			async ({ recipient, file, parameters, senderId, callbackUrl, sessionMetadata }) =>
@@ -425,7 +485,7 @@ async function orNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
 }
 
 /** A one-time password for a recipient. */
-export interface OneTimePassword extends SenderIds {
+export interface OneTimePassword extends SenderIds, Pick<MessageSend, 'prepared'> {
 	recipient: RecipientReference;
 	sender?: Sender;
 	/** Made by the platform (five digits) when left out. */
@@ -445,12 +505,8 @@ export async function sendOneTimePassword(
 	client: WtsClient,
 	request: OneTimePassword,
 ): Promise<ChatSchemas['SendOtpResult'] | ChatSchemas['OtpSendStatus']> {
-	const { recipient, sender, code, templateId, callbackUrl } = request;
-	const { to, from } = await resolveAddresses(client, recipient, sender);
-	if (from === undefined) throw refuse('No channel is given', 'A one-time password needs the channel that sends it.');
-	if (to.startsWith('@')) {
-		throw refuse(`A one-time password cannot go to ${to}`, 'Give a phone number: it is sent over WhatsApp.');
-	}
+	const { recipient, sender, prepared, code, templateId, callbackUrl } = request;
+	const { to, from } = phonesOf(prepared?.addresses ?? (await resolveAddresses(client, recipient, sender)));
 	const sent = await dispatch(
 		client,
 		'otp',
@@ -459,4 +515,13 @@ export async function sendOneTimePassword(
 			await client.request('POST /chat/v1/send/otp', { body: { from, to, code, templateId, callbackUrl, senderId } }),
 	);
 	return sent ?? {};
+}
+
+/** A one-time password goes from phone to phone. */
+function phonesOf({ to, from }: Addresses): { to: string; from: string } {
+	if (from === undefined) throw refuse('No channel is given', 'A one-time password needs the channel that sends it.');
+	if (to.startsWith('@')) {
+		throw refuse(`A one-time password cannot go to ${to}`, 'Give a phone number: it is sent over WhatsApp.');
+	}
+	return { to, from };
 }

@@ -3,8 +3,8 @@ import { refuse, WtsApiError } from '../../core/errors';
 import { ifAllowed } from '../../core/memo';
 import { storedAsSent } from '../../values/phone';
 import { resolveSender, type Sender } from '../channels';
-import { type ContactReference, getContact } from '../contacts';
-import { addressesOf } from '../sessions';
+import { type Contact, type ContactReference, getContact } from '../contacts';
+import { addressesOf, type Session } from '../sessions';
 
 /** To whom something is sent: a phone number or @name, the contact of a session, or a contact. */
 export type RecipientReference = { to: string } | { sessionId: string } | { contact: ContactReference };
@@ -13,6 +13,15 @@ export type RecipientReference = { to: string } | { sessionId: string } | { cont
 export interface Addresses {
 	to: string;
 	from?: string;
+	/** The contact's ID, where the contact was read. */
+	contactId?: string;
+}
+
+/** What was read of a recipient before: it is not read again. */
+export interface KnownRecipient {
+	/** With the details of its contact. */
+	session?: Pick<Session, 'channelId' | 'channelType' | 'contactDetails' | 'status'>;
+	contact?: Contact;
 }
 
 /**
@@ -21,7 +30,7 @@ export interface Addresses {
  * Takes a recipient and the channel that sends. A contact is looked up (GET /core/v1/contact/...) for
  * its phone number, or for its @name when an Instagram channel sends. A session tells both ends (GET
  * /chat/v2/session/{id}); a given channel goes before its own. `from` is undefined when nobody said
- * which channel sends.
+ * which channel sends. What is known of the recipient is not looked up.
  * @throws {WtsApiError} INVALID_REQUEST when the contact has no address, or the channel none;
  * NOT_FOUND.
  */
@@ -29,26 +38,40 @@ export async function resolveAddresses(
 	client: WtsClient,
 	recipient: RecipientReference,
 	sender?: Sender,
+	known: KnownRecipient = {},
 ): Promise<Addresses> {
 	const from = sender === undefined ? undefined : await resolveSender(client, sender);
 	if ('sessionId' in recipient) {
-		const session = await addressesOf(client, recipient.sessionId, 'onlyInSession');
+		const session =
+			(await addressesIn(client, known.session)) ?? (await addressesOf(client, recipient.sessionId, 'onlyInSession'));
 		return { to: session.to, from: from ?? session.from };
 	}
 	if ('to' in recipient) return { to: recipient.to, from };
-	return { to: await contactAddress(client, recipient.contact, from), from };
+	const contact = known.contact ?? (await ifAllowed(getContact(client, recipient.contact)));
+	return { to: contactAddress(recipient.contact, contact, from), from, contactId: contact?.id };
 }
 
-async function contactAddress(
+/** By what a person is reached: a number in digits, and an @name. */
+function waysTo(phone: string | null | undefined, instagram: string | null | undefined) {
+	return { digits: storedAsSent(phone), name: instagram?.trim().replace(/^@?(?=.)/, '@') || undefined };
+}
+
+/** Who talks to whom in a session that was read; undefined when that does not say. */
+async function addressesIn(
 	client: WtsClient,
-	reference: ContactReference,
-	from: string | undefined,
-): Promise<string> {
+	{ contactDetails, channelId }: NonNullable<KnownRecipient['session']> = {},
+): Promise<{ to: string; from: string } | undefined> {
+	const { digits, name } = waysTo(contactDetails?.phonenumber, contactDetails?.instagram);
+	const address = digits ?? name;
+	if (address === undefined || !channelId) return undefined;
+	const from = await resolveSender(client, { channelId });
+	return { to: from.startsWith('@') ? (name ?? address) : address, from };
+}
+
+function contactAddress(reference: ContactReference, contact: Contact | undefined, from: string | undefined): string {
 	const onInstagram = from?.startsWith('@') === true;
-	const contact = await ifAllowed(getContact(client, reference));
 	if (contact === undefined) return addressWithoutLook(reference, onInstagram);
-	const digits = storedAsSent(contact.phoneNumber);
-	const name = contact.instagram?.trim().replace(/^@?(?=.)/, '@') || undefined;
+	const { digits, name } = waysTo(contact.phoneNumber, contact.instagram);
 	const to = onInstagram ? name : (digits ?? (from === undefined ? name : undefined));
 	if (to !== undefined) return to;
 	throw refuse(

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { RecipientReference, Sender } from '../../../client';
+import type { PreparedSend, RecipientReference, Sender } from '../../../client';
 import type { ParameterReader } from '../core/reader';
 import { contactKey, requireContactReference } from './contactReference';
 import { contactLocator, fromLocator, sessionLocator } from './locators';
@@ -114,9 +114,13 @@ function readReachable(item: ParameterReader): Reachable {
 	return { to };
 }
 
-/** What keeps the order of a recipient's messages: numbers that differ in the ninth digit only are one. */
-export function recipientKey(recipient: RecipientReference): string {
-	if ('sessionId' in recipient) return recipient.sessionId;
+/**
+ * What keeps the order of a recipient's messages: numbers that differ in the ninth digit only are one, and a contact is
+ * the one of its number, once that is known.
+ */
+export function recipientKey(given: RecipientReference, { addresses }: PreparedSend = {}): string {
+	if ('sessionId' in given) return given.sessionId;
+	const recipient = addresses === undefined ? given : { to: addresses.to };
 	const contact = 'to' in recipient ? { phone: recipient.to } : recipient.contact;
 	if ('phone' in contact && contact.phone.startsWith('@')) return contact.phone;
 	return contactKey(contact) ?? ('id' in contact ? contact.id : contact.phone);

@@ -1,9 +1,13 @@
 import {
 	getMessageStatus,
 	type MessageSend,
+	partsOf,
+	prepareSend,
 	sendMessageFile,
 	sendMessageTemplate,
 	sendMessageText,
+	sendMessageTextInParts,
+	sendOneTimePassword,
 	sendTemplateBatch,
 	TransportFault,
 	unroutableOptions,
@@ -141,6 +145,58 @@ describe('recipients', () => {
 		);
 		expect(error).toMatchObject({ code: 'INVALID_REQUEST', message: 'No channel is given' });
 		expect(calls).toEqual([]);
+	});
+});
+
+describe('what was prepared', () => {
+	const script = answering({
+		'GET /core/v1/contact': { json: { id: OTHER, phoneNumber: '+55|11999999999' } },
+		'GET /core/v1/agent': { json: [{ id: ID, userId: OTHER }] },
+		'GET /chat/v1/chatbot': { json: { items: [{ id: OTHER, key: 'welcome' }], totalItems: 1, totalPages: 1 } },
+		'GET /chat/v1/message': { json: { id: 'm', status: 'SENT' } },
+		'POST /': { json: { id: 'm', status: 'SENT' } },
+	});
+	const toContact = {
+		recipient: { contact: { id: OTHER } },
+		sender: { address: '551140028922' },
+		agentId: ID,
+	} satisfies MessageSend;
+
+	test('is what the sends take', async () => {
+		const { client, calls, until } = bench(script);
+		const text = 'word '.repeat(2_000);
+		const prepared = await until(prepareSend(client, { ...toContact, chatbotKey: OTHER }, 'message'));
+		expect(prepared).toEqual({
+			sender: { address: '551140028922' },
+			agentId: OTHER,
+			chatbotKey: 'welcome',
+			addresses: { to: '5511999999999', from: '551140028922', contactId: OTHER },
+		});
+		const before = calls.length;
+		await until(sendMessageText(client, { ...toContact, prepared, text: 'Hi', chatbotKey: OTHER }));
+		await until(sendMessageTemplate(client, { ...toContact, prepared, templateId: ID, parameters: {} }));
+		await until(sendOneTimePassword(client, { ...toContact, prepared }));
+		const { addresses } = prepared;
+		const parts = await until(partsOf(client, text, { ...toContact, sender: undefined, prepared: { addresses } }));
+		await until(sendMessageTextInParts(client, { ...toContact, prepared, text }, { parts }));
+		const made = calls.slice(before).filter(({ url }) => !url.includes('/status'));
+		expect(made.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([
+			'POST /chat/v1/message/send',
+			'POST /chat/v1/send/template',
+			'POST /chat/v1/send/otp',
+			...parts.map(() => 'POST /chat/v1/send/text'),
+		]);
+		for (const { json } of made) expect(json).toMatchObject({ to: '5511999999999', from: '551140028922' });
+		expect(made[0]?.json).toMatchObject({ botKey: 'welcome', user: { id: OTHER } });
+		expect(made[1]?.json).toMatchObject({ options: { user: { id: OTHER } } });
+	});
+
+	test('without addresses leaves them to the send', async () => {
+		const { client, calls, until } = bench(script);
+		const prepared = await until(prepareSend(client, toContact));
+		expect(prepared).toEqual({ sender: { address: '551140028922' }, agentId: OTHER });
+		await until(sendMessageText(client, { ...toContact, prepared, text: 'Hi' }));
+		expect(calls.at(-1)?.json).toMatchObject({ to: '5511999999999', from: '551140028922' });
 	});
 });
 

@@ -42,8 +42,8 @@ export const sendFile = defineOperation({
 		refuseUnroutableMessage(item, params);
 		return params;
 	},
-	prepare: async (params, client) => ({ ...params, ...(await prepareSend(client, params)) }),
-	orderKey: ({ recipient }) => recipientKey(recipient),
+	prepare: async (params, client) => ({ ...params, prepared: await prepareSend(client, params, 'message') }),
+	orderKey: ({ recipient, prepared }) => recipientKey(recipient, prepared),
 	execute: async ({ simplify, delivery, ...params }, client) =>
 		sentOutput(await delivered(client, await sendMessageFile(client, params), delivery), simplify),
 });

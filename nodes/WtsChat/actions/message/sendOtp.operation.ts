@@ -54,8 +54,8 @@ export const sendOtp = defineOperation({
 			simplify: readSimplify(item),
 		};
 	},
-	prepare: async (params, client) => ({ ...params, ...(await prepareSend(client, params)) }),
-	orderKey: ({ recipient }) => recipientKey(recipient),
+	prepare: async (params, client) => ({ ...params, prepared: await prepareSend(client, params, 'otp') }),
+	orderKey: ({ recipient, prepared }) => recipientKey(recipient, prepared),
 	async execute({ simplify, ...params }, client) {
 		const sent = await sendOneTimePassword(client, params);
 		return orSuccess(simplify ? simplifyOtp(sent) : sent);

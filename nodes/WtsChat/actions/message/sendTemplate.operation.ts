@@ -39,9 +39,9 @@ export const sendTemplate = defineOperation({
 	},
 	async prepare(params, client) {
 		const parameters = await checkTemplate(client, { ...params, hasFile: params.file !== undefined });
-		return { ...params, parameters, ...(await prepareSend(client, params)) };
+		return { ...params, parameters, prepared: await prepareSend(client, params, 'template') };
 	},
-	orderKey: ({ recipient }) => recipientKey(recipient),
+	orderKey: ({ recipient, prepared }) => recipientKey(recipient, prepared),
 	execute: async ({ simplify, delivery, ...params }, client) =>
 		sentOutput(await delivered(client, await sendMessageTemplate(client, params), delivery), simplify),
 });

@@ -59,10 +59,12 @@ export const sendTemplateBatch = defineBatchOperation({
 		const { templateId } = shared;
 		const values = { templateId, parameters: message.parameters, file, hasFile: file !== undefined };
 		const parameters = await checkTemplate(client, values);
+		const { recipient } = message;
+		const { addresses, ...found } = await prepareSend(client, { ...shared, recipient }, 'template');
 		return {
 			...params,
-			message: { ...message, parameters },
-			shared: { ...shared, ...(await prepareSend(client, shared)) },
+			message: { ...message, parameters, recipient: addresses === undefined ? recipient : { to: addresses.to } },
+			shared: { ...shared, ...found },
 		};
 	},
 	batchSize: ({ batchSize }) => batchSize,

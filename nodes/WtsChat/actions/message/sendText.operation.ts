@@ -41,10 +41,11 @@ export const sendText = defineOperation({
 		return params;
 	},
 	async prepare({ splitLongText, ...params }, client) {
-		const prepared = { ...params, ...(await prepareSend(client, params)) };
-		return { ...prepared, parts: splitLongText ? await partsOf(client, params.text, params) : undefined };
+		const prepared = await prepareSend(client, params, 'message');
+		const parts = splitLongText ? await partsOf(client, params.text, { ...params, prepared }) : undefined;
+		return { ...params, prepared, parts };
 	},
-	orderKey: ({ recipient }) => recipientKey(recipient),
+	orderKey: ({ recipient, prepared }) => recipientKey(recipient, prepared),
 	async execute({ simplify, delivery, parts, before, ...params }, client) {
 		if (parts !== undefined) {
 			return sentOutput(await sendMessageTextInParts(client, params, { parts, before, delivery }), simplify);

@@ -5,14 +5,10 @@ import {
 	newestSession,
 	partsOf,
 	prepareSend,
-	type RecipientReference,
 	refuse,
-	resolveAddresses,
-	type Sender,
 	sendMessageTemplate,
 	sendMessageText,
 	sendMessageTextInParts,
-	type WtsClient,
 } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { delivered, deliveryFields } from '../../shared/delivery';
@@ -67,23 +63,29 @@ export const sendTextOrTemplate = defineOperation({
 	},
 	async prepare({ splitLongText, ...params }, client) {
 		const parameters = await checkTemplate(client, { ...params, hasFile: params.file !== undefined });
-		const prepared = { ...params, parameters, ...(await prepareSend(client, params)) };
-		const session = await newestSession(client, params.recipient, params.sender, { openOnly: false });
+		const { recipient, sender, text } = params;
+		// Whatever is sent to a contact needs its address: read once, it tells whose sessions to look for, too.
+		const toContact = 'contact' in recipient ? await prepareSend(client, params, 'template') : undefined;
+		const contactId = toContact?.addresses?.contactId;
+		const whom = contactId === undefined ? recipient : { contact: { id: contactId } };
+		const session = await newestSession(client, whom, sender, { openOnly: false });
 		const decision = decide(session);
+		const content = decision.route === 'text' ? 'message' : 'template';
+		const prepared = toContact ?? (await prepareSend(client, { ...params, session }, content));
 		const inParts = splitLongText && decision.route === 'text';
-		return { ...prepared, session, decision, parts: inParts ? await partsOf(client, params.text, params) : undefined };
+		const parts = inParts ? await partsOf(client, text, { recipient, sender, prepared, session }) : undefined;
+		return { ...params, parameters, prepared, decision, parts };
 	},
-	orderKey: ({ recipient }) => recipientKey(recipient),
-	async execute({ session, decision, simplify, delivery, parts, before, ...params }, client) {
+	orderKey: ({ recipient, prepared }) => recipientKey(recipient, prepared),
+	async execute({ decision, simplify, delivery, parts, before, ...params }, client) {
 		if (decision.route === 'template') {
 			const sent = await sendMessageTemplate(client, params);
 			return { ...sentOutput(await delivered(client, sent, delivery), simplify), ...decision };
 		}
-		const request = { ...params, ...(await reachable(client, params, session)) };
 		const sent =
 			parts === undefined
-				? await delivered(client, await sendMessageText(client, request), delivery)
-				: await sendMessageTextInParts(client, request, { parts, before, delivery });
+				? await delivered(client, await sendMessageText(client, params), delivery)
+				: await sendMessageTextInParts(client, params, { parts, before, delivery });
 		return { ...sentOutput(sent, simplify), ...decision };
 	},
 });
@@ -100,15 +102,4 @@ function decide(session: KnownSession | undefined): Decision {
 		'The reply window is closed, and the channel has no templates',
 		'Instagram and Messenger take a message only within 24 hours of what the contact wrote last.',
 	);
-}
-
-/** A session that is completed takes no message any more: its contact is written to by address. */
-async function reachable(
-	client: WtsClient,
-	{ recipient, sender }: { recipient: RecipientReference; sender?: Sender | undefined },
-	session: KnownSession | undefined,
-): Promise<{ recipient: RecipientReference; sender?: Sender | undefined }> {
-	if (!('sessionId' in recipient) || session?.status !== 'COMPLETED') return { recipient, sender };
-	const { to, from } = await resolveAddresses(client, recipient, sender);
-	return { recipient: { to }, sender: from === undefined ? undefined : { address: from } };
 }

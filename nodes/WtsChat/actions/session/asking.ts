@@ -1,10 +1,13 @@
 import {
+	type Contact,
 	checkTemplate,
 	getContact,
 	isWindowOpen,
 	type KnownSession,
 	listSubscriptions,
 	newestSession,
+	type PreparedSend,
+	prepareSend,
 	putSubscription,
 	refuse,
 	removeSubscription,
@@ -29,15 +32,25 @@ import {
 import { fittedName, isOfWorkflow } from '../../shared/subscription';
 import type { Question } from './question';
 
-/** The session in which a question is asked; undefined when only a template can start one. */
-export type Target = KnownSession | undefined;
+/** A template that is ready to be sent. */
+interface ReadyTemplate {
+	id: string;
+	parameters: Record<string, string>;
+	prepared: PreparedSend;
+}
+
+/** Where a question is asked, and how: by a text in a session, or by a template, which can start one. */
+export type Target =
+	| { session: KnownSession; template: undefined }
+	| { session: KnownSession | undefined; template: ReadyTemplate };
 
 /**
- * Finds the session to ask in, and checks all that can be checked before something is sent.
+ * Finds the session to ask in, and finds out all that can be before something is sent.
  * @throws {WtsApiError} INVALID_REQUEST when nobody could answer there, or nobody who may.
  */
 export async function findTarget(client: WtsClient, question: Question): Promise<Target> {
-	const session = await newestSession(client, question.recipient, question.sender, { openOnly: true });
+	const { recipient, sender, template, approvers } = question;
+	const session = await newestSession(client, recipient, sender, { openOnly: true });
 	if (session?.type === 'GROUP') {
 		throw refuse('The session is a group', 'Nobody can tell who answers there. Ask in a session with one contact.');
 	}
@@ -47,9 +60,14 @@ export async function findTarget(client: WtsClient, question: Question): Promise
 			'Give the contact or the phone in place of the session: then a template starts a new one.',
 		);
 	}
-	await checkApprover(client, question, session);
-	if (session !== undefined && isWindowOpen(session)) return session;
-	if (question.template === undefined) {
+	const phone = session?.contactDetails?.phonenumber ?? ('to' in recipient ? recipient.to : undefined);
+	const contact =
+		approvers.length > 0 && phone === undefined && 'contact' in recipient
+			? await getContact(client, recipient.contact)
+			: undefined;
+	checkApprover(approvers, phone ?? contact?.phoneNumber);
+	if (session !== undefined && isWindowOpen(session)) return { session, template: undefined };
+	if (template === undefined) {
 		throw refuse(
 			session === undefined
 				? 'The contact has no open session, so a text cannot be sent'
@@ -57,27 +75,25 @@ export async function findTarget(client: WtsClient, question: Question): Promise
 			'Choose a Fallback Template in the options.',
 		);
 	}
-	await templateValues(client, question.template);
-	return session;
+	const { id } = template;
+	const parameters = await checkTemplate(client, { templateId: id, parameters: template.parameters, hasFile: false });
+	const prepared = await prepareSend(
+		client,
+		{ recipient: templateRecipient(question, session), sender, session, contact },
+		'template',
+	);
+	return { session, template: { id, parameters, prepared } };
 }
 
-/** The values that a template takes; its list is asked for once. */
-async function templateValues(client: WtsClient, { id, parameters }: NonNullable<Question['template']>) {
-	return await checkTemplate(client, { templateId: id, parameters, hasFile: false });
+/** To whom the template goes: into the session, if there is one. */
+function templateRecipient({ recipient }: Question, session: Target['session']): Question['recipient'] {
+	return session === undefined ? recipient : { sessionId: session.id };
 }
 
 const asIs = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
-async function checkApprover(client: WtsClient, { approvers, recipient }: Question, session: Target): Promise<void> {
-	if (approvers.length === 0) return;
-	const phone =
-		session?.contactDetails?.phonenumber ??
-		('to' in recipient
-			? recipient.to
-			: 'contact' in recipient
-				? (await getContact(client, recipient.contact)).phoneNumber
-				: undefined);
-	if (isOneOf(approvers, phone)) return;
+function checkApprover(approvers: Question['approvers'], phone: Contact['phoneNumber']): void {
+	if (approvers.length === 0 || isOneOf(approvers, phone)) return;
 	throw refuse(
 		'The contact is not one of the approvers',
 		'Ask in the session of an approver, or add the phone to Approver Phones.',
@@ -105,46 +121,49 @@ export interface Asking {
  */
 export async function ask(client: WtsClient, question: Question, target: Target, asking: Asking): Promise<Asked> {
 	const { place, marker } = asking;
-	const before = readMarker(target?.metadata);
+	const { session } = target;
+	const before = readMarker(session?.metadata);
 	if (before !== undefined && before.instance !== instanceMark(place.instanceId) && isLive(before)) {
 		throw refuse(
 			'Another n8n waits for an answer in this session',
 			'Its question is left alone. Ask when it is answered, or when its time is over.',
 		);
 	}
-	if (target !== undefined) await putMarker(client, target.id, target.metadata, marker);
+	if (session !== undefined) await putMarker(client, session.id, session.metadata, marker);
 	const asked = await send(client, question, target, asking).catch(async (error: unknown) => {
-		if (target !== undefined) await clearMarker(client, target.id, marker.question).catch(() => {});
+		if (session !== undefined) await clearMarker(client, session.id, marker.question).catch(() => {});
 		throw asIs(error);
 	});
-	if (before !== undefined && isLive(before) && before.execution !== marker.execution && target !== undefined) {
+	if (before !== undefined && isLive(before) && before.execution !== marker.execution && session !== undefined) {
 		// The newer question wins, and the execution of the older one is told.
-		await hop(client, resumeUrlOf(place.base, before), { sessionId: target.id });
+		await hop(client, resumeUrlOf(place.base, before), { sessionId: session.id });
 	}
 	return asked;
 }
 
 async function send(
 	client: WtsClient,
-	{ text, template, recipient, sender }: Question,
-	target: Target,
+	question: Question,
+	{ session, template }: Target,
 	{ marker, senderId }: Asking,
 ): Promise<Asked> {
-	if (target !== undefined && isWindowOpen(target)) {
-		const sent = await sendSessionText(client, { sessionId: target.id, text, chatTarget: 'contact', senderId });
-		return { sent, sessionId: target.id, route: 'text' };
+	if (template === undefined) {
+		const { id: sessionId } = session;
+		const sent = await sendSessionText(client, { sessionId, text: question.text, chatTarget: 'contact', senderId });
+		return { sent, sessionId, route: 'text' };
 	}
-	if (template === undefined) throw refuse('No template is given', 'Choose a Fallback Template in the options.');
+	const { id: templateId, parameters, prepared } = template;
 	const sent = await sendMessageTemplate(client, {
-		recipient: target === undefined ? recipient : { sessionId: target.id },
-		sender,
-		templateId: template.id,
-		parameters: await templateValues(client, template),
+		recipient: templateRecipient(question, session),
+		sender: question.sender,
+		prepared,
+		templateId,
+		parameters,
 		sessionMetadata: { [ASK_KEY]: writtenMarker(marker) },
 		senderId,
 	});
 	const started = 'sessionId' in sent ? sent.sessionId : undefined;
-	return { sent, sessionId: target?.id ?? started ?? null, route: 'template' };
+	return { sent, sessionId: session?.id ?? started ?? null, route: 'template' };
 }
 
 /** How the names of subscriptions begin that listen for one question alone. */

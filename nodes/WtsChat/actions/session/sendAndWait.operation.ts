@@ -49,7 +49,7 @@ export const sendAndWait = defineOperation({
 			sessionId: asked.sessionId,
 			senderId,
 			since: asked.sent.createdAt ?? new Date(marker.askedAt).toISOString(),
-			userId: target?.userId ?? null,
+			userId: target.session?.userId ?? null,
 			expected: question.expected,
 			retryText: question.retryText,
 			maxRetries: question.maxRetries,

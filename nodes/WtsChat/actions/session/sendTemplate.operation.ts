@@ -1,4 +1,10 @@
-import { checkTemplate, sendSessionTemplate } from '../../../../client';
+import {
+	addressesOf,
+	checkTemplate,
+	queuedOnlyOptions,
+	sendMessageTemplate,
+	sendSessionTemplate,
+} from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { delivered, deliveryFields, readDelivery } from '../../shared/delivery';
 import { readSimplify, simplifyField } from '../../shared/lists';
@@ -57,11 +63,22 @@ export const sendTemplate = defineOperation({
 		return params;
 	},
 	async prepare(params, client) {
-		const { templateId, parameters, file } = params;
+		const { sessionId, templateId, parameters, file } = params;
 		const values = { templateId, parameters, file, hasFile: file !== undefined };
-		return { ...params, parameters: await checkTemplate(client, values) };
+		return {
+			...params,
+			parameters: await checkTemplate(client, values),
+			// What the route of the session does not take goes out by address.
+			addresses: queuedOnlyOptions(params).length === 0 ? undefined : await addressesOf(client, sessionId),
+		};
 	},
 	orderKey: ({ sessionId }) => sessionId,
-	execute: async ({ simplify, delivery, ...params }, client) =>
-		sentOutput(await delivered(client, await sendSessionTemplate(client, params), delivery), simplify),
+	async execute({ simplify, delivery, addresses, ...params }, client) {
+		const { sessionId } = params;
+		const sent =
+			addresses === undefined
+				? await sendSessionTemplate(client, params)
+				: await sendMessageTemplate(client, { ...params, recipient: { sessionId }, prepared: { addresses } });
+		return sentOutput(await delivered(client, sent, delivery), simplify);
+	},
 });

@@ -27,8 +27,8 @@ export const update = defineOperation({
 		return { id: item.id('tagId'), name, color };
 	},
 	async prepare({ id, name, color }, client) {
-		if (name === undefined) await requireTag(client, id);
-		return { id, changes: { name, color } };
+		const currentName = name === undefined ? (await requireTag(client, id)).name : undefined;
+		return { id, changes: { name, color, currentName } };
 	},
 	orderKey: ({ id }) => id,
 	execute: async ({ id, changes }, client) => orSuccess((await updateTag(client, id, changes)) ?? {}),
