@@ -22,6 +22,7 @@ import {
 	readGivenCustomFields,
 } from './customFields';
 import { metadataFields, readMetadata } from './metadata';
+import { fitting } from './names';
 import { readTagOperation, readTags, tagFields } from './tags';
 
 export const nameField: INodeProperties = {
@@ -209,8 +210,7 @@ const LONGEST = 255;
 /** A text without blanks around it; undefined when nothing else is there. */
 export function filled(item: ParameterReader, name: string): string | undefined {
 	const text = item.optionalText(name)?.trim();
-	if (text === undefined || text.length <= LONGEST) return text;
-	throw item.inputError(name, `has ${text.length} characters, but at most ${LONGEST} are allowed`, 'Shorten it.');
+	return text === undefined ? undefined : fitting(item, name, text, LONGEST);
 }
 
 /** One address, without a scheme, a name or quotes. */

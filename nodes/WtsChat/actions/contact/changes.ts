@@ -15,8 +15,7 @@ import {
 import { customFieldsField, type GivenCustomFields, readGivenCustomFields } from '../../shared/customFields';
 import { readMetadata } from '../../shared/metadata';
 import { readTagChanges, readTagOperation, tagOperationField } from '../../shared/tags';
-
-const STATUSES = ['ACTIVE', 'ARCHIVED', 'BLOCKED'] as const satisfies readonly CoreSchemas['ContactStatus'][];
+import { CONTACT_STATUSES, contactStatusOptions } from './status';
 
 /** The writable parts of UTM: name, label and an example each. */
 const UTM = [
@@ -56,11 +55,7 @@ export const contactChangeFields: INodeProperties[] = [
 				displayName: 'Status',
 				name: 'status',
 				type: 'options',
-				options: [
-					{ name: 'Active', value: 'ACTIVE' },
-					{ name: 'Archived', value: 'ARCHIVED' },
-					{ name: 'Blocked', value: 'BLOCKED' },
-				],
+				options: contactStatusOptions,
 				default: 'ACTIVE',
 			},
 			...UTM.map(
@@ -96,7 +91,7 @@ export function readContactChanges(item: ItemReader): GivenChanges {
 			instagram: update.clearable('instagram', (name) => optionalInstagram(update, name)),
 			annotation: update.clearable('annotation', (name) => update.optionalText(name)),
 			pictureUrl: update.clearable('pictureUrl', (name) => update.optionalUrl(name)),
-			status: update.given('status') ? update.choice('status', STATUSES) : undefined,
+			status: update.given('status') ? update.choice('status', CONTACT_STATUSES) : undefined,
 			...readTagChanges(update),
 			...readPortfolioChanges(update),
 			sequenceIds: update.clearableList('sequenceIds', (name) => update.optionalIds(name)),

@@ -26,6 +26,7 @@ import { optionsField } from '../../shared/runOptions';
 import { tagFilterFields } from '../../shared/tags';
 import { contactDetails } from './details';
 import { simplifyContact } from './output';
+import { CONTACT_STATUSES, contactStatusOptions } from './status';
 
 export const getAll = defineOperation({
 	value: 'getAll',
@@ -76,11 +77,7 @@ export const getAll = defineOperation({
 					displayName: 'Status',
 					name: 'status',
 					type: 'options',
-					options: [
-						{ name: 'Active', value: 'ACTIVE' },
-						{ name: 'Archived', value: 'ARCHIVED' },
-						{ name: 'Blocked', value: 'BLOCKED' },
-					],
+					options: contactStatusOptions,
 					default: 'ACTIVE',
 					description: 'Without this filter the platform returns active contacts only',
 				},
@@ -108,7 +105,7 @@ export const getAll = defineOperation({
 			list: readListOptions(item),
 			simplify: readSimplify(item),
 			includeDetails: contactDetails.read(item),
-			status: filters.optionalChoice('status', ['ACTIVE', 'ARCHIVED', 'BLOCKED']),
+			status: filters.optionalChoice('status', CONTACT_STATUSES),
 			created: readDateRange(filters, 'createdAt'),
 			updated: readDateRange(filters, 'updatedAt'),
 			OrderBy,

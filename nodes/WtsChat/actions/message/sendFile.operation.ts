@@ -7,7 +7,8 @@ import { sentOutput } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
 import { captionField } from '../../shared/sendFields';
-import { messageSendOptions, readMessageOptions, refuseUnroutableMessage } from './sendOptions';
+import { refuseUnroutable } from '../../shared/unroutable';
+import { messageSendOptions, readMessageOptions } from './sendOptions';
 
 export const sendFile = defineOperation({
 	value: 'sendFile',
@@ -39,7 +40,7 @@ export const sendFile = defineOperation({
 		if (params.caption !== undefined && kind === 'audio') {
 			throw item.inputError('caption', 'cannot go with audio', 'Send the text as a message of its own.');
 		}
-		refuseUnroutableMessage(item, params);
+		refuseUnroutable(item, params);
 		return params;
 	},
 	prepare: async (params, client) => ({ ...params, prepared: await prepareSend(client, params, 'message') }),

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { type Delivery, type MessageOptions, type NewSession, unroutableOptions } from '../../../../client';
+import type { Delivery, MessageOptions, NewSession } from '../../../../client';
 import type { ItemReader, ParameterReader } from '../../core/reader';
 import { type ChatbotReference, readChatbot } from '../../shared/chatbotReference';
 import { deliveryFields, readDelivery } from '../../shared/delivery';
@@ -110,18 +110,4 @@ export function readMessageOptions(
 		callbackUrl: options.optionalUrl('callbackUrl'),
 		delayTyping: options.optionalNumber('delayTyping', { min: 0, max: 25, integer: true }),
 	};
-}
-
-/** Refuses options that no route takes together, by their names in the panel. */
-export function refuseUnroutableMessage(item: ParameterReader, params: Parameters<typeof unroutableOptions>[0]): void {
-	const pair = unroutableOptions(params);
-	if (pair === undefined) return;
-	const [generic, queued] = pair;
-	const options = item.group('options');
-	const name = queued === 'keepKind' ? `a chosen ${item.label('fileKind')}` : options.label(queued);
-	throw options.inputError(
-		generic,
-		`cannot be combined with ${name}`,
-		'No route of the platform takes both. Remove one of them.',
-	);
 }

@@ -9,7 +9,8 @@ import { readAddressing, recipientFields, recipientKey } from '../../shared/reci
 import { optionsField } from '../../shared/runOptions';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
 import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
-import { readMessageOptions, refuseUnroutableMessage, templateSendOptions } from './sendOptions';
+import { refuseUnroutable } from '../../shared/unroutable';
+import { readMessageOptions, templateSendOptions } from './sendOptions';
 
 export const sendTemplate = defineOperation({
 	value: 'sendTemplate',
@@ -34,7 +35,7 @@ export const sendTemplate = defineOperation({
 			...readMessageOptions(item),
 			simplify: readSimplify(item),
 		};
-		refuseUnroutableMessage(item, params);
+		refuseUnroutable(item, params);
 		return params;
 	},
 	async prepare(params, client) {

@@ -6,7 +6,8 @@ import { LONG_TEXT_NOTE, readLongText, splitLongTextField } from '../../shared/l
 import { sentOutput } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
-import { messageSendOptions, readMessageOptions, refuseUnroutableMessage } from './sendOptions';
+import { refuseUnroutable } from '../../shared/unroutable';
+import { messageSendOptions, readMessageOptions } from './sendOptions';
 
 export const sendText = defineOperation({
 	value: 'sendText',
@@ -37,7 +38,7 @@ export const sendText = defineOperation({
 			...readLongText(item),
 			simplify: readSimplify(item),
 		};
-		refuseUnroutableMessage(item, params);
+		refuseUnroutable(item, params);
 		return params;
 	},
 	async prepare({ splitLongText, ...params }, client) {

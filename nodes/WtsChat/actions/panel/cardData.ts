@@ -15,6 +15,7 @@ import { customFieldsJsonField, type GivenCustomFields, readGivenCustomFields } 
 import { dateField } from '../../shared/lists';
 import { agentLocator, contactLocator, sessionLocator } from '../../shared/locators';
 import { metadataFields, readMetadata } from '../../shared/metadata';
+import { fitting } from '../../shared/names';
 import { readTagChanges, readTags, tagFields } from '../../shared/tags';
 
 /** Most characters that the platform takes. */
@@ -169,8 +170,7 @@ export function isEmptyCard({ plain, agentId, contacts, tags, customFields }: Gi
 /** A title or description; undefined when it is blank. */
 export function optionalCardText(item: ParameterReader, name: keyof typeof LONGEST): string | undefined {
 	const text = item.optionalText(name);
-	if (text === undefined || text.length <= LONGEST[name]) return text;
-	throw item.inputError(name, `has ${text.length} characters, but at most ${LONGEST[name]} are allowed`, 'Shorten it.');
+	return text === undefined ? undefined : fitting(item, name, text, LONGEST[name]);
 }
 
 /** A title that must be there. */

@@ -7,8 +7,9 @@ import { sessionLocator } from '../../shared/locators';
 import { sentOutput } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
 import { captionField } from '../../shared/sendFields';
+import { refuseUnroutable } from '../../shared/unroutable';
 import { chatTargetField, readChatTarget } from './chatTarget';
-import { readSessionSendOptions, refuseUnroutable, sessionSendOptions } from './sendOptions';
+import { readSessionSendOptions, sessionSendOptions } from './sendOptions';
 
 export const sendFile = defineOperation({
 	value: 'sendFile',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { type Delivery, queuedOnlyOptions, type SessionSendOptions } from '../../../../client';
+import type { Delivery, SessionSendOptions } from '../../../../client';
 import type { ItemReader } from '../../core/reader';
 import { deliveryFields, readDelivery } from '../../shared/delivery';
 import { readSenderIds } from '../../shared/senderIds';
@@ -33,20 +33,4 @@ export function readSessionSendOptions(item: ItemReader): SessionSendOptions & {
 		callbackUrl: options.optionalUrl('callbackUrl'),
 		delayTyping: options.optionalNumber('delayTyping', { min: 0, max: 25, integer: true }),
 	};
-}
-
-/** Refuses options that no route takes together, by their names in the panel. */
-export function refuseUnroutable(
-	item: ItemReader,
-	params: Parameters<typeof queuedOnlyOptions>[0] & { waitForResult?: boolean },
-): void {
-	const [queuedOnly] = queuedOnlyOptions(params);
-	if (params.waitForResult !== true || queuedOnly === undefined) return;
-	const options = item.group('options');
-	const name = queuedOnly === 'keepKind' ? `a chosen ${item.label('fileKind')}` : options.label(queuedOnly);
-	throw options.inputError(
-		'waitForResult',
-		`cannot be combined with ${name}`,
-		'No route of the platform takes both. Remove one of them.',
-	);
 }

@@ -16,7 +16,7 @@ import { readSenderIds } from '../../shared/senderIds';
 import { callbackUrlField, senderIdFields, waitForResultField } from '../../shared/sendFields';
 import { readTemplateHeader, templateHeaderFields } from '../../shared/templateHeader';
 import { readTemplateValues, templateValueFields } from '../../shared/templateValues';
-import { refuseUnroutable } from './sendOptions';
+import { refuseUnroutable } from '../../shared/unroutable';
 
 export const sendTemplate = defineOperation({
 	value: 'sendTemplate',

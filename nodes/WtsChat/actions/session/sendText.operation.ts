@@ -6,8 +6,9 @@ import { sessionLocator } from '../../shared/locators';
 import { LONG_TEXT_NOTE, readLongText, splitLongTextField } from '../../shared/longTexts';
 import { sentOutput } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
+import { refuseUnroutable } from '../../shared/unroutable';
 import { chatTargetField, readChatTarget } from './chatTarget';
-import { readSessionSendOptions, refuseUnroutable, sessionSendOptions } from './sendOptions';
+import { readSessionSendOptions, sessionSendOptions } from './sendOptions';
 
 export const sendText = defineOperation({
 	value: 'sendText',
