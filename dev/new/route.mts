@@ -7,6 +7,10 @@ export interface ChosenRoute {
 	method: string;
 	/** Whether it answers a list in pages. */
 	isList: boolean;
+	/** The names in its path: `id`, `cardId`. */
+	pathNames: readonly string[];
+	/** Whether it takes a JSON body. */
+	takesBody: boolean;
 }
 
 const METHODS: Readonly<Record<string, string>> = {
@@ -53,6 +57,12 @@ function allRoutes(): ChosenRoute[] {
 	return (['chat', 'core', 'crm'] as const).flatMap(routesOf).map(({ route, properties }) => {
 		const [method = ''] = route.split(' ');
 		const isPaged = properties.some((property) => property.toLowerCase() === '?pagenumber');
-		return { route, method, isList: method === 'GET' && isPaged };
+		return {
+			route,
+			method,
+			isList: method === 'GET' && isPaged,
+			pathNames: [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name),
+			takesBody: properties.some((property) => !property.startsWith('?')),
+		};
 	});
 }

@@ -5,33 +5,19 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-import { startSimulator } from '../../test/simulator/index.mts';
+import { type Attempt, attempt } from './attempt.mts';
 import { type ChosenRoute, routeNamed, routesFor } from './route.mts';
-import { docsSection, exampleEntry, exportName, type NewOperation, operationFile, testBlock } from './templates.mts';
+import {
+	docsSection,
+	exampleEntry,
+	exampleHasPicker,
+	exportName,
+	type NewOperation,
+	operationFile,
+	testBlock,
+} from './templates.mts';
 
 class Refusal extends Error {}
-
-/** The records of the simulated account whose ID the route takes. */
-async function recordsFor({ route, method }: ChosenRoute): Promise<string[]> {
-	if (!route.includes('{id}')) return [];
-	const simulator = await startSimulator({ limits: 'off' });
-	try {
-		const found: string[] = [];
-		for (const [name, record] of Object.entries<object>({ ...simulator.account.named })) {
-			if (!('id' in record)) continue;
-			const path = route.slice(method.length + 1).replace('{id}', String(record.id));
-			const answer = await fetch(simulator.url + path, {
-				method,
-				headers: { authorization: `Bearer ${simulator.token}`, 'content-type': 'application/json' },
-				...(['POST', 'PUT'].includes(method) ? { body: '{}' } : {}),
-			});
-			if (answer.status === 200) found.push(name);
-		}
-		return found;
-	} finally {
-		await simulator.close();
-	}
-}
 
 function chooseRoute(resource: string, operation: string, given: string | undefined): ChosenRoute {
 	if (given !== undefined) {
@@ -49,40 +35,71 @@ function chooseRoute(resource: string, operation: string, given: string | undefi
 	return route;
 }
 
-function edit(file: string, change: (text: string) => string): void {
-	const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
-	const after = change(before);
-	if (after === before) throw new Refusal(`${file} is not as expected: put the operation in by hand`);
-	writeFileSync(file, after);
-	console.log(file);
+/** What the simulated account says to the route; an operation that has no example is not made. */
+async function attempted(route: ChosenRoute): Promise<Attempt> {
+	const made = await attempt(route);
+	if (typeof made === 'string') {
+		throw new Refusal(
+			`${route.route} with nothing but what its path takes gives no example: ${made}\n` +
+				'Put a record for it into test/simulator/seed, or begin with a copy of an operation that is like it.',
+		);
+	}
+	if (route.method === 'DELETE' && made.values.length < 2) {
+		throw new Refusal(`${route.route} takes one record of the simulated account only: an example deletes two`);
+	}
+	if (made.answer === 'nothing' && route.pathNames.length === 0) {
+		throw new Refusal(`${route.route} takes nothing that could be wrong: its fields are for you to find`);
+	}
+	return made;
 }
 
-function write(one: NewOperation): string[] {
+/** The things that have a picker which takes their ID, by the name of its field. */
+function pickers(): string[] {
+	const locators = readFileSync('nodes/WtsChat/shared/locators.ts', 'utf8').split(/^export function /m);
+	return locators.flatMap((text) => {
+		const [, subject = ''] = /^(\w+)Locator\(/.exec(text) ?? [];
+		return subject !== '' && text.includes(`name: '${subject}Id'`) ? [`${subject}Id`] : [];
+	});
+}
+
+/** A file's text as it is to be: `put` exchanges what is at a place that files of its kind have. */
+function changed(file: string, change: (put: (place: RegExp, what: string) => void) => void): string {
+	if (!existsSync(file)) throw new Refusal(`There is no ${file}: CONTRIBUTING.md says what a resource has`);
+	let text = readFileSync(file, 'utf8');
+	change((place, what) => {
+		if (!place.test(text)) throw new Refusal(`${file} is not as expected: put the operation in by hand`);
+		text = text.replace(place, () => what);
+	});
+	return text;
+}
+
+/** What the files are to be. */
+function filesOf(one: NewOperation): Map<string, string> {
 	const { resource, operation } = one;
 	const folder = `nodes/WtsChat/actions/${resource}`;
-	const files = {
-		operation: `${folder}/${operation}.operation.ts`,
-		index: `${folder}/index.ts`,
-		example: `test/examples/${resource}.mts`,
-		test: `test/engine/${resource}.test.mts`,
-		docs: `docs/operations/${resource}.md`,
-	};
-	edit(files.operation, () => operationFile(one));
 	const name = exportName(operation);
-	edit(files.index, (text) =>
-		text
-			.replace(/\n\nexport const/, `\nimport { ${name} } from './${operation}.operation';\n\nexport const`)
-			.replace(/,?\s*\]\);\s*$/, `, ${name}]);\n`),
-	);
-	edit(files.example, (text) => text.replace(/\n\};\s*$/, `\n${exampleEntry(one)}};\n`));
-	edit(files.test, (text) => {
-		const imported = /EXAMPLES.*from/.test(text)
-			? text
-			: text.replace(/^import /m, "import { EXAMPLES } from '../examples/index.mts';\nimport ");
-		return `${imported}${testBlock(one)}`;
+	const files = new Map([[`${folder}/${operation}.operation.ts`, operationFile(one)]]);
+	const edit = (file: string, change: Parameters<typeof changed>[1]) => files.set(file, changed(file, change));
+	edit(`${folder}/index.ts`, (put) => {
+		put(/\n\nexport const/, `\nimport { ${name} } from './${operation}.operation';\n\nexport const`);
+		put(/,?\s*\]\);\s*$/, `, ${name}]);\n`);
 	});
-	edit(files.docs, (text) => `${text.trimEnd()}\n${docsSection(one)}`);
-	return [files.operation, files.index, files.example, files.test];
+	const example = `test/examples/${resource}.mts`;
+	edit(example, (put) => {
+		put(/\n\};\s*$/, `\n${exampleEntry(one)}};\n`);
+		const isImported = /import.*located/.test(readFileSync(example, 'utf8'));
+		if (exampleHasPicker(one) && !isImported) {
+			put(/^import /m, "import { located } from '../bed/located.mts';\nimport ");
+		}
+	});
+	const test = `test/engine/${resource}.test.mts`;
+	edit(test, (put) => {
+		const isImported = /EXAMPLES.*from/.test(readFileSync(test, 'utf8'));
+		if (!isImported) put(/^import /m, "import { EXAMPLES } from '../examples/index.mts';\nimport ");
+		put(/\n$/, `\n${testBlock(one)}`);
+	});
+	edit(`docs/operations/${resource}.md`, (put) => put(/\s*$/, `\n${docsSection(one)}`));
+	return files;
 }
 
 async function main([resource, operation, given]: string[]): Promise<void> {
@@ -96,12 +113,14 @@ async function main([resource, operation, given]: string[]): Promise<void> {
 		throw new Refusal(`${resource}.${operation} is there already`);
 	}
 	const route = chooseRoute(resource, operation, given);
-	const records = await recordsFor(route);
-	if (route.route.includes('{id}') && records.length === 0) {
-		throw new Refusal(`The simulated account has no record whose ID ${route.route} takes: see test/simulator/seed`);
+	const files = filesOf({ resource, operation, ...route, ...(await attempted(route)), pickers: pickers() });
+	// Nothing is written before all of it is known.
+	for (const [file, text] of files) {
+		writeFileSync(file, text);
+		console.log(file);
 	}
-	const written = write({ resource, operation, ...route, records });
-	execFileSync('npx', ['biome', 'check', '--write', ...written], { stdio: 'inherit' });
+	const code = [...files.keys()].filter((file) => !file.endsWith('.md'));
+	execFileSync('npx', ['biome', 'check', '--write', ...code], { stdio: 'inherit' });
 	console.log(
 		`Made from ${route.route}. What is left to you is in CONTRIBUTING.md; then npm run samples, npm run docs, ` +
 			'npm run freeze.',

@@ -1,14 +1,12 @@
-import { wordsOf } from './route.mts';
+import type { Attempt } from './attempt.mts';
+import { type ChosenRoute, wordsOf } from './route.mts';
 
 /** What the files of a new operation are made from. */
-export interface NewOperation {
+export interface NewOperation extends ChosenRoute, Attempt {
 	resource: string;
 	operation: string;
-	route: string;
-	method: string;
-	isList: boolean;
-	/** The simulator's records whose ID the route takes, by their name in the account. */
-	records: readonly string[];
+	/** The things that shared/locators.ts has a picker for, by the name of its field: `sessionId`. */
+	pickers: readonly string[];
 }
 
 const lower = (text: string) => text.toLowerCase();
@@ -29,60 +27,134 @@ function actionOf({ resource, operation }: NewOperation): string {
 		: `${verb} ${rest} of ${resource}`;
 }
 
-/** What the ID in the route belongs to: the segment before it, or the last one of all. */
-function subjectOf({ route }: NewOperation): string {
-	return /\/([\w-]+)\/\{id\}/.exec(route)?.[1] ?? '';
+/** `scheduled-message` as code writes it. */
+const camel = (segment: string) => segment.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** What a name in the path belongs to: `cardId` says it, of `id` the segment before it does. */
+function subjectOf({ route }: NewOperation, pathName: string): string {
+	if (pathName !== 'id') return pathName.replace(/Id$/, '');
+	return camel(/\/([\w-]+)\/\{id\}/.exec(route)?.[1] ?? '');
 }
 
-interface IdField {
+/** A field of the operation, how it is read, and what the example gives it. */
+interface Field {
 	/** Its name, as workflows hold it. */
 	name: string;
-	imports: string;
+	/** As code and as the panel has it. */
 	code: string;
+	label: string;
+	imports?: string;
+	/** The property of what is read, where it is not its own name alone. */
+	read: string;
+	isPicker: boolean;
 }
 
-/** The session's picker where the ID is one; a plain field for any other. */
-function idFieldOf(one: NewOperation): IdField | undefined {
-	const subject = subjectOf(one);
-	if (!one.route.includes('{id}')) return undefined;
-	const description = `The ${lower(titleOf(subject))} to work with`;
-	if (subject === 'session' || subject === 'contact') {
+/** A field for a name in the path: the picker where there is one, a plain field for any other. */
+function pathFieldOf(one: NewOperation, pathName: string): Field {
+	const subject = subjectOf(one, pathName);
+	const title = titleOf(subject);
+	const description = `The ${lower(title)} to work with`;
+	const isPhone = pathName === 'phone';
+	const name = isPhone ? pathName : `${subject}Id`;
+	const read = `${pathName}: item.${isPhone ? 'phone' : 'id'}('${name}')`;
+	if (one.pickers.includes(name)) {
 		return {
-			name: `${subject}Id`,
+			name,
+			label: title,
 			imports: `import { ${subject}Locator } from '../../shared/locators';\n`,
 			code: `${subject}Locator({ description: '${description}' })`,
+			read,
+			isPicker: true,
 		};
 	}
+	const label = isPhone ? title : `${title} ID`;
 	return {
-		name: `${subject}Id`,
-		imports: '',
+		name,
+		label,
 		code: `{
-			displayName: '${titleOf(subject)} ID',
-			name: '${subject}Id',
+			displayName: '${label}',
+			name: '${name}',
 			type: 'string',
 			required: true,
 			default: '',
-			placeholder: 'e.g. 6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6',
+			placeholder: 'e.g. ${isPhone ? '(11) 99999-9999' : '6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6'}',
 			description: '${description}',
 		}`,
+		read,
+		isPicker: false,
 	};
 }
 
+const isPaged = (one: NewOperation) => one.isList;
+const isDeletion = ({ method }: NewOperation) => method === 'DELETE';
+/** What has no other field to be wrong about. */
+const isSimplified = ({ answer, pathNames }: NewOperation) => answer === 'record' && pathNames.length === 0;
+
+/** The statements of `execute`. */
+function bodyOf(one: NewOperation): string {
+	const { route, method, answer, pathNames, takesBody } = one;
+	const parts = [
+		pathNames.length === 0 ? '' : `path: { ${pathNames.join(', ')} }`,
+		// The attempt was made with such a body.
+		takesBody ? 'body: {}' : '',
+	].filter(Boolean);
+	const request = `{ ${parts.join(', ')} }`;
+	if (isPaged(one)) return `return await collect(listRecords(client, '${route}', ${request}, list));`;
+	const asked = `await client.request('${route}', ${request})`;
+	if (isDeletion(one)) return `${asked};\nreturn { deleted: true, ${pathNames.join(', ')} };`;
+	if (answer === 'nothing') return `${asked};\nreturn { success: true };`;
+	// A write may be answered by nothing, whatever the contract says.
+	if (method !== 'GET') return `return (${asked}) ?? { success: true };`;
+	if (answer === 'list') {
+		return `const route = '${route}';
+return asList(await client.request(route, ${request}), route).slice(0, limit);`;
+	}
+	if (!isSimplified(one)) return `return ${asked};`;
+	return `const answer = ${asked};
+const told = Object.entries(answer).filter(([, value]) => value !== null);
+return simplify ? Object.fromEntries(told) : answer;`;
+}
+
+const isLimited = (one: NewOperation) => one.answer === 'list' && one.method === 'GET';
+
 /** The operation's own file. */
 export function operationFile(one: NewOperation): string {
-	const id = idFieldOf(one);
-	const path = id === undefined ? '' : 'path: { id }';
-	const body = ['POST', 'PUT'].includes(one.method) ? 'body: {}' : '';
-	const request = [path, body].filter(Boolean).join(', ');
-	const read = [id === undefined ? '' : `id: item.id('${id.name}')`, one.isList ? 'list: readListOptions(item)' : ''];
-	const params = [id === undefined ? '' : 'id', one.isList ? 'list' : ''].filter(Boolean).join(', ');
+	const fields = one.pathNames.map((name) => pathFieldOf(one, name));
+	const simplified = isSimplified(one);
+	const lists = [
+		...(isLimited(one) ? ['listFields', 'readListOptions'] : []),
+		...(simplified ? ['readSimplify', 'simplifyField'] : []),
+	];
+	const client = isPaged(one) ? 'collect, listRecords' : isLimited(one) ? 'asList' : '';
 	const imports = [
-		one.isList ? "import { collect, listRecords } from '../../../../client';\n" : '',
+		client === '' ? '' : `import { ${client} } from '../../../../client';\n`,
 		"import { defineOperation } from '../../core/operation';\n",
-		one.isList ? "import { listFields, readListOptions } from '../../shared/lists';\n" : '',
-		id?.imports ?? '',
+		isDeletion(one) ? "import { allowDeletionField, refuseUnlessAllowed } from '../../shared/deletion';\n" : '',
+		lists.length === 0 ? '' : `import { ${lists.join(', ')} } from '../../shared/lists';\n`,
+		...new Set(fields.map((field) => field.imports ?? '')),
 		"import { optionsField } from '../../shared/runOptions';\n",
 	];
+	const shown = [
+		...fields.map(({ code }) => code),
+		...(isLimited(one) ? ['...listFields'] : []),
+		...(simplified ? ['simplifyField'] : []),
+		isDeletion(one) ? 'optionsField([allowDeletionField])' : 'optionsField()',
+	];
+	const read = [
+		...fields.map((field) => field.read),
+		...(isPaged(one) ? ['list: readListOptions(item)'] : []),
+		...(isLimited(one) && !isPaged(one) ? ['...readListOptions(item)'] : []),
+		...(simplified ? ['simplify: readSimplify(item)'] : []),
+	].join(', ');
+	const params = [
+		...one.pathNames,
+		...(isPaged(one) ? ['list'] : []),
+		...(isLimited(one) && !isPaged(one) ? ['limit'] : []),
+		...(simplified ? ['simplify'] : []),
+	].join(', ');
+	const reading = isDeletion(one)
+		? `read(item) { refuseUnlessAllowed(item); return { ${read} }; }`
+		: `read: (item) => ({ ${read} })`;
 	return `${imports.join('')}
 export const ${exportName(one.operation)} = defineOperation({
 	value: '${one.operation}',
@@ -90,15 +162,11 @@ export const ${exportName(one.operation)} = defineOperation({
 	action: '${actionOf(one)}',
 	description: '${actionOf(one)}, as the platform answers it',
 	fields: [
-		${[id?.code, one.isList ? '...listFields' : undefined, 'optionsField()'].filter(Boolean).join(',\n\t\t')},
+		${shown.join(',\n\t\t')},
 	],
-	read: (item) => ({ ${read.filter(Boolean).join(', ')} }),
+	${reading},
 	async execute({ ${params} }, client) {
-		${
-			one.isList
-				? `return await collect(listRecords(client, '${one.route}', { ${request} }, list));`
-				: `return (await client.request('${one.route}', { ${request} })) ?? { success: true };`
-		}
+		${bodyOf(one)}
 	},
 });
 `;
@@ -109,37 +177,59 @@ export function exportName(operation: string): string {
 	return /^(delete|new|export|import|default|switch|return|void|with)$/.test(operation) ? `${operation}One` : operation;
 }
 
+/** What no model makes of a text: it is the item that fails. */
+const WRONG = 'a few';
+
+/** Whether its example says how a picker is filled. */
+export function exampleHasPicker(one: NewOperation): boolean {
+	return one.pathNames.some((name) => pathFieldOf(one, name).isPicker);
+}
+
 /** The entry in the examples of the resource. */
 export function exampleEntry(one: NewOperation): string {
-	const id = idFieldOf(one);
-	const isPicker = id?.imports !== '';
-	const fields = [
-		id === undefined ? '' : `${id.name}: ${isPicker ? "located('id', '={{ $json.id }}')" : "'={{ $json.id }}'"}`,
-		one.isList ? "returnAll: false, limit: '={{ $json.limit }}'" : '',
+	const fields = one.pathNames.map((pathName) => ({ pathName, ...pathFieldOf(one, pathName) }));
+	const parameters = [
+		...fields.map(({ pathName, name, isPicker }) => {
+			const value = `'={{ $json.${pathName} }}'`;
+			return `${name}: ${isPicker ? `located('id', ${value})` : value}`;
+		}),
+		...(isLimited(one) ? ["returnAll: false, limit: '={{ $json.limit }}'"] : []),
+		...(isSimplified(one) ? ["simplify: '={{ $json.simplify }}'"] : []),
 	];
-	const [first = '', second = first] = one.records;
-	const items = [first, second].map((record, at) =>
-		[id === undefined ? '' : `id: named.${record}.id`, one.isList ? `limit: ${at + 1}` : ''].filter(Boolean).join(', '),
+	const [first = {}, second = first] = one.values;
+	const items = [first, second].map((values, at) =>
+		[
+			...Object.entries(values).map(([name, code]) => `${name}: ${code}`),
+			...(isLimited(one) ? [`limit: ${at + 1}`] : []),
+			...(isSimplified(one) ? [`simplify: ${at === 0}`] : []),
+		].join(', '),
 	);
-	const label = isPicker ? titleOf(subjectOf(one)) : `${titleOf(subjectOf(one))} ID`;
-	const [bad, message] =
-		id === undefined
-			? ["limit: 'all'", '/"Limit" must be a/']
-			: [["id: ''", one.isList ? 'limit: 1' : ''].filter(Boolean).join(', '), `/"${label}" is empty/`];
-	return `	${one.operation}: (${id === undefined ? '' : '{ account: { named } }'}) => ({
-		parameters: { ${fields.filter(Boolean).join(', ')} },
+	const [wrong] = fields;
+	const bad = [
+		...fields.map(({ pathName }) =>
+			pathName === wrong?.pathName ? `${pathName}: ''` : `${pathName}: ${first[pathName]}`,
+		),
+		...(isLimited(one) ? [wrong === undefined ? `limit: '${WRONG}'` : 'limit: 1'] : []),
+		...(isSimplified(one) ? [`simplify: '${WRONG}'`] : []),
+	].join(', ');
+	const own = isLimited(one) ? '"Limit" must be a whole number' : '"Simplify" must be true or false';
+	const message = wrong === undefined ? own : `"${wrong.label}" is empty`;
+	const asTool = isDeletion(one) ? ', asTool: /"Allow Deletion by AI Agents" is off/' : '';
+	return `	${one.operation}: (${fields.length === 0 ? '' : '{ account: { named } }'}) => ({
+		parameters: { ${parameters.join(', ')} },
 		items: [{ ${items.join(' }, { ')} }],
-		bad: { item: { ${bad} }, message: ${message} },
+		bad: { item: { ${bad} }, message: /${message}/${asTool} },
 	}),
 `;
 }
 
 /** What its own test begins with: that it asks the platform what it should. */
-export function testBlock({ resource, operation, route, method, isList }: NewOperation): string {
+export function testBlock(one: NewOperation): string {
+	const { resource, operation, route, method } = one;
 	const [, path = ''] = route.split(' ');
 	return `
 describe('${resource}.${operation}', () => {
-	test('asks for ${isList ? 'as many as it should' : 'just that'}', async () => {
+	test('asks for ${isPaged(one) ? 'as many as it should' : 'just that'}', async () => {
 		const example = EXAMPLES.${resource}?.${operation}?.(simulator);
 		const result = await run('${operation}', example?.parameters ?? {}, example?.items.slice(0, 1));
 		expect(result.error).toBeUndefined();

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	existsSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -12,7 +21,7 @@ const MINUTES = 60_000;
 
 /** As far as it is read here. */
 interface JestReport {
-	testResults: Array<{ assertionResults: Array<{ status: string }> }>;
+	testResults: Array<{ assertionResults: Array<{ status: string; ancestorTitles: string[] }> }>;
 }
 
 test.each([
@@ -20,13 +29,35 @@ test.each([
 	['session', 'deleteNote', 'DELETE /chat/v1/session/note/{id}'],
 	['session', 'getAllNotes', 'GET /chat/v1/session/{id}/note'],
 	['panel', 'getAllPanels', 'GET /crm/v2/panel'],
+	['contact', 'getCustomFields', 'GET /core/v1/contact/custom-field'],
 ])('the route of %s.%s is found by its name', (resource, operation, route) => {
 	expect(routesFor(resource, operation).map((one) => one.route)).toContain(route);
 });
 
-describe('a new operation, made by the command in a copy of the project', () => {
+/** The command as CONTRIBUTING.md tells it. */
+function toldCommand(): string[] {
+	const [, told = ''] = /```sh\nnpm run new -- (.*)\n```/.exec(readFileSync('CONTRIBUTING.md', 'utf8')) ?? [];
+	return told.split(' ');
+}
+
+/** One of each kind that a route can be: what its path takes, and what it answers. */
+const MADE: Array<[kind: string, given: string[]]> = [
+	['the one that CONTRIBUTING.md tells, which takes nothing and answers a list', toldCommand()],
+	['one with an ID', ['session', 'getNoteAgain', 'GET /chat/v1/session/note/{id}']],
+	['one with an ID of another name, in pages', ['panel', 'getAllRemarks', 'GET /crm/v1/panel/card/{cardId}/note']],
+	['one with a phone number', ['contact', 'getByPhone', 'GET /core/v1/contact/phonenumber/{phone}']],
+	['pages that take nothing', ['sequence', 'getAllAgain', 'GET /chat/v1/sequence']],
+	['a record that takes nothing', ['account', 'getHours', 'GET /core/v1/company/officehours']],
+	['a deletion', ['department', 'deleteAgain', 'DELETE /core/v1/department/{id}']],
+	['a change without a body, that answers nothing', ['agent', 'logOutAgain', 'POST /core/v1/agent/{id}/logout']],
+	['a change with a body', ['contact', 'change', 'PUT /core/v2/contact/{id}']],
+];
+const MADE_NAMES = MADE.map(([, [resource, operation]]) => `${resource}.${operation}`);
+
+describe('new operations, made by the command in a copy of the project', () => {
 	let copy: string;
 	let changed: string[];
+	let toldFiles: string[][];
 	const run = (command: string, ...given: string[]) => {
 		const { status, stdout, stderr } = spawnSync(command, given, {
 			cwd: copy,
@@ -39,27 +70,46 @@ describe('a new operation, made by the command in a copy of the project', () => 
 	const tool = (name: string, ...given: string[]) => run(join('node_modules', '.bin', name), ...given);
 	const newOperation = (...given: string[]) => tool('tsx', 'dev/new/run.mts', ...given);
 	const frozenText = () => readFileSync(join(copy, FILE), 'utf8');
+	/** What a resource has: which files of operations, and what is in those that an operation changes. */
+	const filesOf = (resource: string) => {
+		const folder = join(copy, 'nodes/WtsChat/actions', resource);
+		const edited = [
+			`test/examples/${resource}.mts`,
+			`test/engine/${resource}.test.mts`,
+			`docs/operations/${resource}.md`,
+		];
+		return [
+			existsSync(folder) ? readdirSync(folder) : [],
+			...edited.map((file) => (existsSync(join(copy, file)) ? readFileSync(join(copy, file), 'utf8') : '')),
+		];
+	};
 
 	beforeAll(() => {
 		copy = mkdtempSync(join(tmpdir(), 'wts-chat-new-'));
 		const left = ['node_modules', 'dist', 'artifacts', '.git'];
 		cpSync('.', copy, { recursive: true, filter: (from) => !left.includes(basename(from)) });
 		symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
-		const told = newOperation('session', 'getNoteAgain', 'GET /chat/v1/session/note/{id}').split('\n');
-		changed = told.filter((line) => existsSync(join(copy, line)) && line !== '');
+		toldFiles = MADE.map(([, given]) =>
+			newOperation(...given)
+				.split('\n')
+				.filter((line) => line !== '' && existsSync(join(copy, line))),
+		);
+		changed = [...new Set(toldFiles.flat())];
 		// The types of the package are checked here as well.
 		run('npm', 'run', 'build');
 	}, 15 * MINUTES);
 	afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-	test('is all that an operation takes', () => {
-		expect(changed).toEqual([
-			'nodes/WtsChat/actions/session/getNoteAgain.operation.ts',
-			'nodes/WtsChat/actions/session/index.ts',
-			'test/examples/session.mts',
-			'test/engine/session.test.mts',
-			'docs/operations/session.md',
+	test.each(MADE.map(([kind, given], at) => ({ kind, given, at })))('$kind is all that it takes', ({ given, at }) => {
+		const [resource = '', operation = ''] = given;
+		expect(toldFiles[at]).toEqual([
+			`nodes/WtsChat/actions/${resource}/${operation}.operation.ts`,
+			`nodes/WtsChat/actions/${resource}/index.ts`,
+			`test/examples/${resource}.mts`,
+			`test/engine/${resource}.test.mts`,
+			`docs/operations/${resource}.md`,
 		]);
+		expect(readFileSync(join(copy, `docs/operations/${resource}.md`), 'utf8')).toContain(`(\`${operation}\`)`);
 	});
 
 	// Only what was made or changed: the rest is the business of `npm test` itself.
@@ -71,9 +121,9 @@ describe('a new operation, made by the command in a copy of the project', () => 
 			['eslint', '-c', 'test/package/n8n-rules.eslint.config.mjs', '--max-warnings', '0'],
 			'nodes/',
 		],
-		['the rules of tests', ['eslint', '-c', 'test/eslint.config.mjs', '--max-warnings', '0'], 'test/'],
+		['the rules of tests', ['eslint', '-c', 'test/eslint.config.mjs', '--max-warnings', '0'], ''],
 	])(
-		'keeps to %s',
+		'they keep to %s',
 		(_check, [name = '', ...given], under) => {
 			const files = changed.filter((file) => file.startsWith(under) && !file.endsWith('.md'));
 			expect(files.length).toBeGreaterThan(1);
@@ -83,7 +133,7 @@ describe('a new operation, made by the command in a copy of the project', () => 
 	);
 
 	test(
-		'has the types that its example and its test ask for',
+		'they have the types that their examples and tests ask for',
 		() => {
 			const files = changed.filter((file) => file.endsWith('.mts'));
 			const config = {
@@ -98,42 +148,39 @@ describe('a new operation, made by the command in a copy of the project', () => 
 	);
 
 	test(
-		'is an addition to the frozen interface, which one command takes in; then its example and its test run',
+		'they are additions to the frozen interface, which one command takes in; then their examples and tests run',
 		() => {
-			expect(frozenText()).not.toContain('session.getNoteAgain');
+			for (const name of MADE_NAMES) expect(frozenText()).not.toContain(`"${name}"`);
 			// Refuses what breaks the interface, and writes what the frozen test compares with.
 			tool('tsx', 'test/package/freeze.mts');
-			expect(frozenText()).toContain('session.getNoteAgain');
-			const tests = ['test/package/frozen', 'test/engine/everyOperation', 'test/engine/session.test'];
+			for (const name of MADE_NAMES) expect(frozenText()).toContain(name);
+			const resources = [...new Set(MADE.map(([, [resource]]) => `test/engine/${resource}.test`))];
 			const report = join(copy, 'report.json');
+			const names = MADE_NAMES.join('|').replaceAll('.', '\\.');
 			tool(
 				'jest',
 				'--maxWorkers=1',
 				'--json',
 				`--outputFile=${report}`,
-				...tests,
+				'test/package/frozen',
+				'test/engine/everyOperation',
+				...resources,
 				'-t',
-				'session.getNoteAgain|what was added is frozen|every operation of the built node has an example',
+				`(^| )(${names}) |what was added is frozen|every operation of the built node has an example`,
 			);
 			const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as JestReport;
-			const passed = testResults.map(
-				({ assertionResults }) => assertionResults.filter(({ status }) => status === 'passed').length,
+			const passed = testResults.flatMap(({ assertionResults }) =>
+				assertionResults.flatMap(({ status, ancestorTitles }) => (status === 'passed' ? ancestorTitles : [])),
 			);
-			// The names above chose something in each of the three files.
-			expect(passed).toHaveLength(3);
-			expect(Math.min(...passed)).toBeGreaterThan(0);
+			// Four of its example, and one of its own.
+			for (const name of MADE_NAMES) expect(passed.filter((one) => one === name)).toHaveLength(5);
+			expect(testResults).toHaveLength(2 + resources.length);
 		},
 		15 * MINUTES,
 	);
 
-	test('has its place in the docs', () => {
-		expect(readFileSync(join(copy, 'docs/operations/session.md'), 'utf8')).toContain(
-			'## Get Note Again (`getNoteAgain`)',
-		);
-	});
-
 	test(
-		'is refused when it is there already, when nobody knows its resource, and when its route is not clear',
+		'one is refused, before any file is touched, when it is there, when nothing knows it, and when it has no example',
 		() => {
 			const [known] = operationsOf(description.properties);
 			const refused: Array<[given: string[], told: string]> = [
@@ -141,8 +188,13 @@ describe('a new operation, made by the command in a copy of the project', () => 
 				[['weather', 'get'], 'There is no resource "weather"'],
 				[['session', 'getWeather'], 'Which route is it for?'],
 				[['session', 'getWeather', 'GET /chat/v1/weather'], 'The contract has no route'],
+				[['message', 'sendTypingAgain', 'POST /chat/v1/send/typing'], "must have required property 'sessionId'"],
+				[['session', 'deleteNoteAgain', 'DELETE /chat/v1/session/note/{id}'], 'an example deletes two'],
+				[['webhook', 'getAgain', 'GET /core/v1/webhook/subscription/{subscriptionId}'], 'gives no example'],
 			];
+			const before = refused.map(([[resource = '']]) => filesOf(resource));
 			for (const [given, told] of refused) expect(() => newOperation(...given)).toThrow(told);
+			expect(refused.map(([[resource = '']]) => filesOf(resource))).toEqual(before);
 		},
 		5 * MINUTES,
 	);
