@@ -32,8 +32,8 @@ export default defineConfig(
 		languageOptions: { parser: tseslint.parser },
 		plugins: { '@stylistic': stylistic },
 		rules: {
-			// Biome breaks code, and leaves texts and comments. Lists of n8n must have a text with an address in one piece.
-			'@stylistic/max-len': ['error', { code: 120, tabWidth: 2, ignoreUrls: true }],
+			// Biome breaks code, and leaves texts and comments.
+			'@stylistic/max-len': ['error', { code: 120, tabWidth: 2 }],
 		},
 	},
 	{

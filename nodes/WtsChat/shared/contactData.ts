@@ -14,6 +14,7 @@ import {
 	type WtsClient,
 } from '../../../client';
 import type { ItemReader, ParameterReader } from '../core/reader';
+import { accountList } from './accountList';
 import { collectionField } from './collections';
 import {
 	customFieldsField,
@@ -61,15 +62,7 @@ export const instagramField: INodeProperties = {
 	description: 'User name on Instagram, with or without the @',
 };
 
-const portfolioIdsField: INodeProperties = {
-	displayName: 'Portfolio Names or IDs',
-	name: 'portfolioIds',
-	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod: 'getPortfolios' },
-	default: [],
-	description:
-		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-};
+const portfolioIdsField: INodeProperties = accountList('Portfolio', 'portfolioIds', 'getPortfolios');
 
 /**
  * Portfolios by name and by ID; `names` is what the first of the fields says, `lead` goes before what the other says.
@@ -109,15 +102,7 @@ export function contactDetailFields({ removable }: { removable: boolean }): INod
 		...portfolioFields({
 			names: 'Names of portfolios, separated by commas; not together with portfolios by ID',
 		}),
-		{
-			displayName: 'Sequence Names or IDs',
-			name: 'sequenceIds',
-			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'getSequences' },
-			default: [],
-			description:
-				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-		},
+		accountList('Sequence', 'sequenceIds', 'getSequences'),
 		...tagFields('getContactTags'),
 	];
 }

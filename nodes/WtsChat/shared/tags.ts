@@ -1,12 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ParameterReader } from '../core/reader';
+import { accountList } from './accountList';
 
 /** Tags by name or by ID. `method` lists the right catalogue: contacts and panels have one each. */
 export function tagFields(
 	method: 'getContactTags' | 'getPanelTags' | 'getPanelTagsOfCard',
 	dependsOn: string[] = [],
 ): INodeProperties[] {
+	const list = accountList('Tag', 'tagIds', method);
 	return [
 		{
 			displayName: 'Tag Names',
@@ -16,18 +18,7 @@ export function tagFields(
 			placeholder: 'e.g. VIP, Newsletter',
 			description: 'Names of tags, separated by commas; not together with tags by ID',
 		},
-		{
-			displayName: 'Tag Names or IDs',
-			name: 'tagIds',
-			type: 'multiOptions',
-			typeOptions: {
-				loadOptionsMethod: method,
-				...(dependsOn.length === 0 ? {} : { loadOptionsDependsOn: dependsOn }),
-			},
-			default: [],
-			description:
-				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-		},
+		dependsOn.length === 0 ? list : { ...list, typeOptions: { ...list.typeOptions, loadOptionsDependsOn: dependsOn } },
 	];
 }
 
@@ -42,14 +33,7 @@ export function tagFilterFields(what: string): INodeProperties[] {
 			placeholder: 'e.g. VIP, Newsletter',
 			description: `${what} with these tags, separated by commas`,
 		},
-		{
-			displayName: 'Tag Names or IDs',
-			name: 'tagIds',
-			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'getContactTags' },
-			default: [],
-			description: `${what} with these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
-		},
+		accountList('Tag', 'tagIds', 'getContactTags', `${what} with these tags`),
 	];
 }
 

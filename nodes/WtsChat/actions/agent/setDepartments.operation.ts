@@ -1,5 +1,6 @@
 import { resolveAgentId } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { accountList } from '../../shared/accountList';
 import { agentLocator } from '../../shared/locators';
 import { membershipField, readMembership } from '../../shared/memberships';
 import { optionsField } from '../../shared/runOptions';
@@ -12,24 +13,8 @@ export const setDepartments = defineOperation({
 	fields: [
 		agentLocator({ description: 'The agent whose departments to change' }),
 		membershipField,
-		{
-			displayName: 'Department Names or IDs',
-			name: 'departmentIds',
-			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'getDepartments' },
-			default: [],
-			description:
-				'Where the agent answers. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		},
-		{
-			displayName: 'Supervised Department Names or IDs',
-			name: 'supervisedDepartmentIds',
-			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'getDepartments' },
-			default: [],
-			description:
-				'Where the agent supervises. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		},
+		accountList('Department', 'departmentIds', 'getDepartments', 'Where the agent answers'),
+		accountList('Supervised Department', 'supervisedDepartmentIds', 'getDepartments', 'Where the agent supervises'),
 		optionsField(),
 	],
 	read(item) {

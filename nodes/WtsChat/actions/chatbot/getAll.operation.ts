@@ -1,5 +1,6 @@
 import { collect, listRecords, type QueryOf } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { accountList } from '../../shared/accountList';
 import { collectionField } from '../../shared/collections';
 import {
 	dateRangeFields,
@@ -47,25 +48,14 @@ export const getAll = defineOperation({
 				default: [],
 				description: 'Where an automation chatbot may be used',
 			},
-			{
-				displayName: 'Channel Names or IDs',
-				name: 'channelIds',
-				type: 'multiOptions',
-				typeOptions: { loadOptionsMethod: 'getChannels' },
-				default: [],
-				description:
-					'Chatbots of these channels. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-			},
+			accountList('Channel', 'channelIds', 'getChannels', 'Chatbots of these channels'),
 			...dateRangeFields('Created', 'createdAt'),
-			{
-				displayName: 'Default Department Names or IDs',
-				name: 'defaultDepartmentIds',
-				type: 'multiOptions',
-				typeOptions: { loadOptionsMethod: 'getDepartments' },
-				default: [],
-				description:
-					'Chatbots with these default departments. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-			},
+			accountList(
+				'Default Department',
+				'defaultDepartmentIds',
+				'getDepartments',
+				'Chatbots with these default departments',
+			),
 			{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. Satisfaction' },
 			{
 				displayName: 'Publish Statuses',

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { CoreSchemas, DepartmentChanges } from '../../../../client';
 import type { ParameterReader } from '../../core/reader';
+import { accountList } from '../../shared/accountList';
 import { readName } from '../../shared/names';
 
 const RESTRICTIONS = ['DEPARTMENT_RESTRICTION', 'NONE', 'USER_RESTRICTION'] as const satisfies ReadonlyArray<
@@ -20,15 +21,7 @@ export const departmentNameField: INodeProperties = {
 
 /** What creations and updates of a department have alike, for a collection. */
 export const departmentDetailFields: INodeProperties[] = [
-	{
-		displayName: 'Channel Names or IDs',
-		name: 'channelIds',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getChannels' },
-		default: [],
-		description:
-			'The only channels that the department may use. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-	},
+	accountList('Channel', 'channelIds', 'getChannels', 'The only channels that the department may use'),
 	{
 		displayName: 'Channel Scope',
 		name: 'channelScope',

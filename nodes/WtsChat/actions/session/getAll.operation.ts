@@ -1,5 +1,6 @@
 import { collect, getContact, listRecords, resolveUserId } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { accountList } from '../../shared/accountList';
 import { readContactReference } from '../../shared/contactReference';
 import {
 	dateRangeFields,
@@ -37,15 +38,7 @@ export const getAll = defineOperation({
 			options: [
 				...dateRangeFields('Active', 'activeAt'),
 				agentLocator({ required: false, description: 'Sessions assigned to this agent' }),
-				{
-					displayName: 'Channel Names or IDs',
-					name: 'channelIds',
-					type: 'multiOptions',
-					typeOptions: { loadOptionsMethod: 'getChannels' },
-					default: [],
-					description:
-						'Sessions on these channels. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-				},
+				accountList('Channel', 'channelIds', 'getChannels', 'Sessions on these channels'),
 				contactLocator({ required: false, description: 'Sessions of this contact' }),
 				...dateRangeFields('Created', 'createdAt'),
 				departmentLocator({ required: false, description: 'Sessions of this department' }),

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ParameterReader } from '../../core/reader';
+import { accountList } from '../../shared/accountList';
 import { readName } from '../../shared/names';
 
 export const webhookNameField: INodeProperties = {
@@ -20,15 +21,7 @@ export const urlField: INodeProperties = {
 	description: 'Public address that receives the events by POST',
 };
 
-export const eventsField: INodeProperties = {
-	displayName: 'Event Names or IDs',
-	name: 'events',
-	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod: 'getWebhookEvents' },
-	default: [],
-	description:
-		'What is sent. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-};
+export const eventsField: INodeProperties = accountList('Event', 'events', 'getWebhookEvents', 'What is sent');
 
 export const enabledField: INodeProperties = {
 	displayName: 'Enabled',
