@@ -16,10 +16,22 @@ const roomRules = Object.entries(ROOMS).map(([room, { path, uses }]) => ({
 	},
 }));
 
+/** A rule for each room of which another uses some files only. */
+const fileRules = Object.entries(ROOMS).flatMap(([room, { path, only = {} }]) =>
+	Object.entries(only).map(([used, files]) => ({
+		name: `what-${room}-takes-of-${used}`,
+		comment: 'See docs/architecture.md; the list is test/package/rooms.cjs.',
+		severity: /** @type {const} */ ('error'),
+		from: { path },
+		to: { path: ROOMS[used]?.path ?? '', pathNot: `/(${files.join('|')})\\.ts$` },
+	})),
+);
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
 	forbidden: [
 		...roomRules,
+		...fileRules,
 		{
 			name: 'no-cycles',
 			comment: 'A cycle means that two rooms are one. Types count too.',
@@ -86,6 +98,26 @@ module.exports = {
 			to: { path: '^client/core/' },
 		},
 		{
+			name: 'the-runner-alone-looks-up',
+			comment: 'How items run is told to run.ts: the list of resources, what a model names, the options of a run.',
+			severity: 'error',
+			from: { path: '^nodes/WtsChat/core/', pathNot: '^nodes/WtsChat/core/run\\.ts$' },
+			to: { path: '^nodes/WtsChat/', pathNot: '^nodes/WtsChat/(core|platform)/' },
+		},
+		{
+			name: 'the-assembled-panel-is-for-the-list',
+			severity: 'error',
+			from: { pathNot: '^(nodes/WtsChat/(core/panel|actions/properties)\\.ts$|test/|dev/)' },
+			to: { path: '^nodes/WtsChat/core/panel\\.ts$' },
+		},
+		{
+			name: 'the-migration-stands-alone',
+			comment: 'From JSON to JSON: whatever changes in the node, it makes of a workflow what it made before.',
+			severity: 'error',
+			from: { path: '^dev/migrate/' },
+			to: { pathNot: '^dev/migrate/', dependencyTypesNot: ['core'] },
+		},
+		{
 			name: 'actions-know-no-neighbours',
 			comment: 'What two resources share is in shared/, or a flow of the client.',
 			severity: 'error',
@@ -110,33 +142,11 @@ module.exports = {
 			},
 		},
 		{
-			name: 'shared-knows-no-action',
-			severity: 'error',
-			from: { path: '^nodes/WtsChat/shared/' },
-			to: { path: '^nodes/WtsChat/(actions/|pickers/|trigger/|wait/|memory/|core/(run|lanes|ledger|panel)\\.ts$)' },
-		},
-		{
 			name: 'platform-is-the-ground',
 			comment: 'The seam to n8n and the account knows nothing of what is built on it.',
 			severity: 'error',
 			from: { path: '^nodes/WtsChat/platform/' },
 			to: { path: '^nodes/WtsChat/', pathNot: '^nodes/WtsChat/platform/' },
-		},
-		{
-			name: 'pickers-fill-and-do-nothing-else',
-			severity: 'error',
-			from: { path: '^nodes/WtsChat/pickers/' },
-			to: { path: '^nodes/WtsChat/(actions/|trigger/|wait/|memory/|core/(run|lanes|ledger|panel)\\.ts$)' },
-		},
-		{
-			name: 'listeners-do-not-run-items',
-			comment: 'Trigger, waiting and memory use platform, shared, pickers and the outputs of actions.',
-			severity: 'error',
-			from: { path: '^nodes/WtsChat/(trigger|wait|memory)/' },
-			to: {
-				path: '^nodes/WtsChat/(core/(run|lanes|ledger|panel|batches)\\.ts$|actions/)',
-				pathNot: '^nodes/WtsChat/actions/[^/]+/output\\.ts$',
-			},
 		},
 	],
 	options: {

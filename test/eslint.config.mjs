@@ -37,6 +37,24 @@ export default defineConfig(
 		},
 	},
 	{
+		files: ['client/**/*.ts'],
+		ignores: ['client/**/generated/**'],
+		rules: {
+			// What the client needs from outside is the runtime that it is given.
+			'no-restricted-globals': [
+				'error',
+				...['setTimeout', 'setInterval', 'setImmediate', 'fetch', 'console', 'process'],
+				...['performance', 'crypto', 'globalThis'],
+			],
+			'no-restricted-properties': [
+				'error',
+				{ object: 'Date', property: 'now' },
+				{ object: 'Math', property: 'random' },
+			],
+			'no-restricted-syntax': ['error', 'NewExpression[callee.name="Date"][arguments.length=0]'],
+		},
+	},
+	{
 		files: ['**/*.{mjs,cjs,js}', 'test/{bed,engine}/**'],
 		rules: { '@typescript-eslint/no-require-imports': 'off' },
 	},

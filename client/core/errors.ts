@@ -328,8 +328,8 @@ function topicOfAnswer(answer: TransportAnswer, server: ServerText): Topic | und
 export function retryAfterMs(header: string | undefined, nowEpochMs: number): number | undefined {
 	if (header === undefined) return undefined;
 	if (/^\d+(\.\d+)?$/.test(header.trim())) return Number(header) * 1000;
-	const date = Date.parse(header);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - nowEpochMs);
+	const waitMs = Date.parse(header) - nowEpochMs;
+	return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
 }
 
 function hintOf(code: ErrorCode, topic: Topic | undefined): string {
@@ -440,8 +440,8 @@ function errorOfAnswer(code: ErrorCode, answer: TransportAnswer, server: ServerT
 		ambiguous: failed && write,
 		topic: topicOfAnswer(answer, server),
 		...(server.text === null ? { reason: status < 300 ? (server.key ?? undefined) : shown } : {}),
-		// The server's clock is what an HTTP date is measured against, when it tells it.
-		retryAfterMs: retryAfterMs(headers['retry-after'], Date.parse(headers.date ?? '') || Date.now()),
+		// An HTTP date is one of the server's clock, which may be any time ahead of ours: without it, it says nothing.
+		retryAfterMs: retryAfterMs(headers['retry-after'], Date.parse(headers.date ?? '')),
 	});
 }
 

@@ -16,6 +16,14 @@ test('all checks are in one file, the oldest engine and the real n8n too', () =>
 	expect(run).toEqual(expect.arrayContaining(['npm test', 'npm run test:oldest', 'npm run test:e2e']));
 });
 
+test('checks and releases install what the lock file says', () => {
+	const jobs = ['ci', 'release'].flatMap((name) =>
+		Object.keys(workflow(name).jobs).flatMap((job) => commands(name, job)),
+	);
+	const installs = [...jobs, ...readFileSync('.ci/run', 'utf8').split('\n')].filter((line) => /^npm (ci|i)/.test(line));
+	expect(installs).toEqual(['npm ci', 'npm ci', 'npm ci']);
+});
+
 test('GitHub runs that file for every change', () => {
 	expect(commands('ci', 'checks')).toEqual(['.ci/run']);
 	expect(Object.keys(workflow('ci').on)).toEqual(expect.arrayContaining(['push', 'pull_request']));

@@ -11,7 +11,6 @@ import {
 	unaccented,
 	type WtsClient,
 } from '../../../client';
-import { withoutDetails } from '../pickers/results';
 import { oneValue, structureOf } from './fromModel';
 import { CLEAR, type ItemReader, isLocator } from './reader';
 
@@ -22,20 +21,12 @@ export interface Finder {
 		query: { text: string | undefined; page: number },
 		fields: { getCurrentNodeParameter(name: string): unknown },
 	): Promise<INodeListSearchResult>;
+	/** The name alone, of one that a list shows with something in brackets. */
+	plainName(shown: string): string;
 }
 
-/** Finders by the method that fills the picker of a field. */
+/** Finders by the method that fills the picker or the list of a field. */
 export type Finders = ReadonlyMap<string, Finder>;
-
-/** Lists for several values, and the picker that finds each of them. */
-const PICKER_OF_LIST: ReadonlyMap<string, string> = new Map([
-	['getAgents', 'searchAgents'],
-	['getChannels', 'searchChannels'],
-	['getContactTags', 'searchTags'],
-	['getDepartments', 'searchDepartments'],
-	['getPortfolios', 'searchPortfolios'],
-	['getSequences', 'searchSequences'],
-]);
 
 /** How many names an error tells. */
 const NAMES_TOLD = 8;
@@ -91,7 +82,7 @@ async function idsFor(
 		const id = await idOf(one, finder, client, among);
 		return id?.ok === true ? read({ __rl: true, mode: 'list', value: id.value }) : id;
 	}
-	const finder = finders.get(PICKER_OF_LIST.get(field.typeOptions?.loadOptionsMethod ?? '') ?? '');
+	const finder = finders.get(field.typeOptions?.loadOptionsMethod ?? '');
 	const list = finder === undefined ? undefined : readList(bare);
 	if (finder === undefined || list?.ok !== true) return undefined;
 	const parts = list.value.map(oneValue);
@@ -121,8 +112,6 @@ function isName(text: string): boolean {
 
 const loose = (name: string): string => unaccented(trimmed(name));
 
-const plainName = (name: string): string => withoutDetails(name) ?? name;
-
 async function idOf(
 	name: string,
 	finder: Finder,
@@ -135,30 +124,31 @@ async function idOf(
 		await finder.find(client, { text, page: 1 }, among).catch(() => undefined);
 	const found = await list(trimmed(name));
 	if (found === undefined) return undefined;
-	const matching = (fits: (one: string) => boolean) => found.results.filter((one) => namesOf(one).some(fits));
+	const matching = (fits: (one: string) => boolean) => found.results.filter((one) => namesOf(one, finder).some(fits));
 	const exact = matching((one) => one === wanted);
 	const [first, ...others] = exact.length > 0 ? exact : matching((one) => one.startsWith(`${wanted} `));
 	if (first !== undefined && others.length === 0) return read(first.value);
 	if (first !== undefined) {
 		return refused(
 			`is a name that several have: "${name}"`,
-			`Send the ID of the one that is meant: ${told([first, ...others])}.`,
+			`Send the ID of the one that is meant: ${told([first, ...others], finder)}.`,
 		);
 	}
 	const all = await list(undefined);
 	if (all === undefined || all.results.length === 0) return undefined;
 	return refused(
 		`is neither an ID nor a name that is there: "${name}"`,
-		`Send the ID of one of these: ${told(all.results)}.`,
+		`Send the ID of one of these: ${told(all.results, finder)}.`,
 	);
 }
 
-function namesOf({ name }: INodeListSearchItems): string[] {
-	return [loose(name), loose(plainName(name))];
+function namesOf({ name }: INodeListSearchItems, finder: Finder): string[] {
+	return [loose(name), loose(finder.plainName(name))];
 }
 
-function told(results: readonly INodeListSearchItems[]): string {
-	const shown = results.slice(0, NAMES_TOLD).map(({ name, value }) => `${plainName(name)} (${String(value)})`);
+function told(results: readonly INodeListSearchItems[], finder: Finder): string {
+	const few = results.slice(0, NAMES_TOLD);
+	const shown = few.map(({ name, value }) => `${finder.plainName(name)} (${String(value)})`);
 	const more = results.length - shown.length;
 	return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }

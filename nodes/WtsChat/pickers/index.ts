@@ -64,8 +64,9 @@ export const listSearch = {
 };
 
 /**
- * What finds things by the name that a model gives for their ID. People are not among them: a name tells nobody which
- * Ana is meant, and a stranger's words must not make a list of contacts.
+ * What finds things by the name that a model gives for their ID, by the method that fills the picker or the list of
+ * several. People are not among them: a name tells nobody which Ana is meant, and a stranger's words must not make a
+ * list of contacts.
  */
 export const namedThings: ReadonlyMap<string, ListSearch> = new Map(
 	Object.entries({
@@ -84,6 +85,12 @@ export const namedThings: ReadonlyMap<string, ListSearch> = new Map(
 		searchTargetSteps,
 		searchTemplates,
 		searchTemplatesOfSession,
+		getAgents: searchAgents,
+		getChannels: searchChannels,
+		getContactTags: searchTags,
+		getDepartments: searchDepartments,
+		getPortfolios: searchPortfolios,
+		getSequences: searchSequences,
 	}),
 );
 

@@ -33,6 +33,8 @@ type Find = (client: WtsClient, query: PickerQuery, fields: PanelFields) => Prom
 export interface ListSearch {
 	(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult>;
 	find: Find;
+	/** The name alone, without the details in brackets that a picker adds. */
+	plainName(shown: string): string;
 }
 
 /** A picker made of what finds its entries. */
@@ -42,7 +44,7 @@ export function picker(find: Find): ListSearch {
 		const page = Number.isInteger(asked) && asked > 0 ? asked : 1;
 		return await find(await connect(this), { text: typed(filter), page }, this);
 	}
-	return Object.assign(search, { find });
+	return Object.assign(search, { find, plainName: (shown: string) => withoutDetails(shown) ?? shown });
 }
 
 /** A picker whose list comes page by page, searched by the platform. */

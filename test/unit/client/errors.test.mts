@@ -325,6 +325,11 @@ describe('Retry-After', () => {
 		expect(errorOf({ status: 429, body: '', headers }).retryAfterMs).toBe(42_000);
 	});
 
+	test('as a date is nothing to count from when the answer has none', () => {
+		const headers = { 'retry-after': 'Mon, 01 Jan 2099 00:00:42 GMT' };
+		expect(errorOf({ status: 429, body: '', headers }).retryAfterMs).toBeUndefined();
+	});
+
 	test('is not part of the facts that error items carry', () => {
 		const error = errorOf({ status: 429, body: '', headers: { 'retry-after': '3' } });
 		expect(error.retryAfterMs).toBe(3_000);
