@@ -66,7 +66,10 @@ async function contactOf(client: WtsClient, reference: ContactReference): Promis
 	);
 }
 
-/** Whether free text arrives in a session: within 24 hours of what the contact wrote last. */
-export function isWindowOpen({ windowStatus }: Session): boolean {
-	return windowStatus === undefined || windowStatus === 'ACTIVE';
+/**
+ * Whether free text arrives in a session: within 24 hours of what the contact wrote last. A session that says nothing of
+ * a window has none that could be closed.
+ */
+export function isWindowOpen({ windowStatus }: { windowStatus?: Session['windowStatus'] | null }): boolean {
+	return (windowStatus ?? 'ACTIVE') === 'ACTIVE';
 }

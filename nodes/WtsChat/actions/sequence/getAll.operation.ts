@@ -1,4 +1,4 @@
-import { collect, getContact, listRecords, type QueryOf } from '../../../../client';
+import { collect, contactIdOf, listRecords, type QueryOf } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
 import { readContactReference } from '../../shared/contactReference';
@@ -55,7 +55,7 @@ export const getAll = defineOperation({
 		};
 	},
 	async execute({ list, contact, query }, client) {
-		const ContactId = contact === undefined || 'id' in contact ? contact?.id : (await getContact(client, contact)).id;
+		const ContactId = contact === undefined ? undefined : await contactIdOf(client, contact);
 		return await collect(listRecords(client, 'GET /chat/v1/sequence', { query: { ...query, ContactId } }, list));
 	},
 });

@@ -1,4 +1,4 @@
-import { collect, getContact, listRecords, resolveUserId } from '../../../../client';
+import { collect, contactIdOf, listRecords, resolveUserId } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { accountList } from '../../shared/accountList';
 import { readContactReference } from '../../shared/contactReference';
@@ -108,7 +108,7 @@ export const getAll = defineOperation({
 	},
 	async execute({ list, simplify, agentId, contact, query }, client) {
 		const UserId = agentId === undefined ? undefined : await resolveUserId(client, agentId);
-		const ContactId = contact === undefined || 'id' in contact ? contact?.id : (await getContact(client, contact)).id;
+		const ContactId = contact === undefined ? undefined : await contactIdOf(client, contact);
 		const sessions = await collect(
 			listRecords(client, 'GET /chat/v2/session', { query: { ...query, UserId, ContactId } }, list),
 		);

@@ -1,4 +1,4 @@
-import { type Message, newestMessages, type Session, type WtsClient } from '../../../../client';
+import { isWindowOpen, type Message, newestMessages, type Session, type WtsClient } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { authorOf, handlerOf } from '../../shared/author';
 import { flatMessage } from '../../shared/conversation';
@@ -46,7 +46,7 @@ function handlingOf(session: Session) {
 		departmentId: session.departmentId ?? null,
 		departmentName: session.departmentDetails?.name ?? null,
 		windowStatus: session.windowStatus ?? null,
-		isWindowOpen: session.windowStatus === 'ACTIVE',
+		isWindowOpen: isWindowOpen(session),
 		unreadCount: session.unreadCount ?? null,
 	};
 }
