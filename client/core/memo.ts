@@ -1,5 +1,5 @@
 import type { WtsClient } from './client';
-import { WtsApiError } from './errors';
+import { type ErrorCode, WtsApiError } from './errors';
 
 /**
  * Makes a loader remember what it gave, per client and key: one run asks the account for its agents
@@ -21,13 +21,23 @@ export function perClient<T>(
 	};
 }
 
+/** What a look-up answers, or undefined when it fails with this code. */
+async function unless<T>(code: ErrorCode, lookUp: Promise<T>): Promise<T | undefined> {
+	return await lookUp.catch((error: unknown) => {
+		if (error instanceof WtsApiError && error.code === code) return undefined;
+		throw error;
+	});
+}
+
 /**
  * What a look-up answers, or undefined when the token may not make it: a token with the scope of one thing alone is
  * still good for that one.
  */
 export async function ifAllowed<T>(lookUp: Promise<T>): Promise<T | undefined> {
-	return await lookUp.catch((error: unknown) => {
-		if (error instanceof WtsApiError && error.code === 'FORBIDDEN') return undefined;
-		throw error;
-	});
+	return await unless('FORBIDDEN', lookUp);
+}
+
+/** What a look-up answers, or undefined when there is no such thing. */
+export async function ifFound<T>(lookUp: Promise<T>): Promise<T | undefined> {
+	return await unless('NOT_FOUND', lookUp);
 }

@@ -1,14 +1,6 @@
 import type { WtsClient } from '../core/client';
-import { WtsApiError } from '../core/errors';
+import { ifAllowed } from '../core/memo';
 import type { BodyOf, QueryOf } from '../core/routes';
-
-/** A count that the token may not ask for is unknown, which is no reason to stop. */
-async function orUnknown(count: Promise<number | undefined>): Promise<number | undefined> {
-	return await count.catch((error: unknown) => {
-		if (error instanceof WtsApiError && error.code === 'FORBIDDEN') return undefined;
-		throw error;
-	});
-}
 
 /** How many conversations are open that a filter finds (GET /chat/v2/session); undefined when unknown. */
 export async function countOpenSessions(
@@ -16,7 +8,7 @@ export async function countOpenSessions(
 	filter: Pick<QueryOf<'GET /chat/v2/session'>, 'UserId' | 'DepartmentId'>,
 ): Promise<number | undefined> {
 	const Status = ['STARTED' as const, 'PENDING' as const, 'IN_PROGRESS' as const];
-	return await orUnknown(
+	return await ifAllowed(
 		client
 			.request('GET /chat/v2/session', { query: { ...filter, Status, PageSize: 1 } })
 			.then(({ totalItems }) => totalItems),
@@ -28,7 +20,7 @@ export async function countContacts(
 	client: WtsClient,
 	filter: BodyOf<'POST /core/v1/contact/filter'>,
 ): Promise<number | undefined> {
-	return await orUnknown(
+	return await ifAllowed(
 		client
 			.request('POST /core/v1/contact/filter', { body: { ...filter, pageNumber: 1, pageSize: 1 } })
 			.then((answer) => answer?.totalItems),

@@ -1,9 +1,11 @@
 import type { WtsClient } from '../core/client';
-import { asError, isAmbiguous, notFound, refuse, WtsApiError } from '../core/errors';
+import { asError, isAmbiguous, notFound, refuse, type WtsApiError } from '../core/errors';
 import { perClient } from '../core/memo';
 import { collect, listRecords } from '../core/pagination';
 import type { BodyOf, CrmSchemas, QueryOf } from '../core/routes';
+import { selectorsOf } from '../values/selectors';
 import { getContact } from './contacts';
+import { TRIES, toUnchecked } from './readBack';
 
 export type Card = CrmSchemas['Card'];
 export type CardDetail = NonNullable<QueryOf<'GET /crm/v2/panel/card'>['IncludeDetails']>[number];
@@ -45,9 +47,7 @@ const FIELD_OF = {
 
 /** The selectors of the properties that are given; one that is undefined is not. */
 export function cardFieldsOf(changes: CardChanges): CardField[] {
-	const given = new Map<string, unknown>(Object.entries(changes));
-	const fields = Object.entries(FIELD_OF).flatMap(([key, field]) => (given.get(key) === undefined ? [] : [field]));
-	return [...new Set(fields)];
+	return selectorsOf(FIELD_OF, changes);
 }
 
 /** The panel that a card is on (GET /crm/v2/panel/card/{id}), asked for once per client and card. */
@@ -56,9 +56,6 @@ export const panelIdOfCard = perClient(async (client, id): Promise<string> => {
 	if (panelId) return panelId;
 	throw notFound(`The card ${id} shows no panel`, 'Choose the panel of the card.', GET);
 });
-
-/** Some updates are answered with 200 and not applied; the same one works on the second try. */
-const TRIES = 2;
 
 /** How a card is updated. */
 export interface CardUpdateOptions {
@@ -124,16 +121,8 @@ async function readCard(client: WtsClient, id: string, IncludeDetails: CardDetai
 	try {
 		return await client.request(GET, { path: { id }, query: { IncludeDetails } });
 	} catch (error) {
-		throw toUnchecked(error, id);
+		throw toUnchecked(error, `the card ${id}`, 'it');
 	}
-}
-
-function toUnchecked(error: unknown, id: string): Error {
-	if (!(error instanceof WtsApiError)) return asError(error);
-	return error.withDetails({
-		message: `The platform accepted the card ${id}, but it could not be read back: ${error.message}`,
-		ambiguous: true,
-	});
 }
 
 const sameId = (one: string | null | undefined, other: string | null | undefined) =>
@@ -333,7 +322,7 @@ async function postCard(client: WtsClient, body: BodyOf<typeof CREATE>, placemen
 		failed = error;
 	}
 	const [card] = await openCards(client, placement).catch((error: unknown) => {
-		throw failed ?? toUnchecked(error, `"${body.title}"`);
+		throw failed ?? toUnchecked(error, `the card "${body.title}"`, 'it');
 	});
 	if (card?.id !== undefined) return card.id;
 	throw failed ?? unseen(body.title);

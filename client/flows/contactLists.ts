@@ -54,8 +54,7 @@ export async function inRequests(
 /** The error of a later request, which says what was done before it. */
 function afterOthers(error: unknown, done: number): unknown {
 	if (!(error instanceof WtsApiError)) return error;
-	const details = error.toDetails();
-	return new WtsApiError({ ...details, hint: `${details.hint} The first ${done} contacts were done before.` });
+	return error.withDetails({ hint: `${error.hint} The first ${done} contacts were done before.` });
 }
 
 /** The member of a list, as far as it tells who it is. */

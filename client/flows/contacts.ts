@@ -1,8 +1,9 @@
 import type { WtsClient } from '../core/client';
-import { notFound, refuse, WtsApiError } from '../core/errors';
-import { ifAllowed, perClient } from '../core/memo';
+import { notFound, refuse, type WtsApiError } from '../core/errors';
+import { ifAllowed, ifFound, perClient } from '../core/memo';
 import type { BodyOf, CoreSchemas } from '../core/routes';
 import { lookupVariants, storedAsSent } from '../values/phone';
+import { selectorsOf } from '../values/selectors';
 
 export type Contact = CoreSchemas['Contact'];
 export type ContactDetail = CoreSchemas['ContactDetail'];
@@ -35,13 +36,14 @@ export async function getContact(
 	const [asGiven = reference.phone, ...others] = lookupVariants(reference.phone);
 	const byPhone = async (phone: string) =>
 		await client.request('GET /core/v1/contact/phonenumber/{phone}', { path: { phone }, query });
-	const first = await orNotFound(byPhone(asGiven));
-	if (!(first instanceof WtsApiError)) return first;
+	const first = byPhone(asGiven);
+	const asWritten = await ifFound(first);
+	if (asWritten !== undefined) return asWritten;
 	for (const phone of others) {
-		const found = await orNotFound(byPhone(phone));
-		if (!(found instanceof WtsApiError)) return found;
+		const found = await ifFound(byPhone(phone));
+		if (found !== undefined) return found;
 	}
-	throw first;
+	return await first;
 }
 
 const idOfPhone = perClient(async (client, phone): Promise<string> => {
@@ -84,11 +86,10 @@ export async function contactAtPhone(
 	const access = await contactAccess(client);
 	for (const variant of lookupVariants(phone)) {
 		if (access.refused) return undefined;
-		const found = await ifAllowed(
-			orNotFound(client.request('GET /core/v1/contact/phonenumber/{phone}', { path: { phone: variant } })),
-		);
-		if (found === undefined) access.refused = true;
-		else if (!(found instanceof WtsApiError)) return { contact: found, phone: variant };
+		const asked = client.request('GET /core/v1/contact/phonenumber/{phone}', { path: { phone: variant } });
+		const answer = await ifAllowed(ifFound(asked).then((contact) => ({ contact })));
+		if (answer === undefined) access.refused = true;
+		else if (answer.contact !== undefined) return { contact: answer.contact, phone: variant };
 	}
 	return undefined;
 }
@@ -128,20 +129,13 @@ export async function createContact(
  * @throws {WtsApiError} NOT_FOUND when there is no such contact.
  */
 export async function atPhone<T>(client: WtsClient, phone: string, write: (phone: string) => Promise<T>): Promise<T> {
-	const first = await orNotFound(write(phone));
-	if (!(first instanceof WtsApiError)) return first;
+	// A write may answer nothing at all.
+	const first = write(phone).then((answer) => ({ answer }));
+	const done = await ifFound(first);
+	if (done !== undefined) return done.answer;
 	const stored = await storedPhone(client, phone);
 	// When the contact is there, it is something else that was not found, such as a tag.
-	if (stored === undefined || stored === phone) throw first;
-	return await write(stored);
-}
-
-/** The answer, or the error when it says that there is no such thing. Other errors are thrown. */
-async function orNotFound<T>(answer: Promise<T>): Promise<T | WtsApiError> {
-	return await answer.catch((error: unknown) => {
-		if (error instanceof WtsApiError && error.code === 'NOT_FOUND') return error;
-		throw error;
-	});
+	return stored === undefined || stored === phone ? (await first).answer : await write(stored);
 }
 
 /** The platform's selector of each property. */
@@ -165,9 +159,7 @@ const FIELD_OF = {
 
 /** The selectors of the properties that are given; one that is undefined is not. */
 export function contactFieldsOf(changes: ContactChanges): ContactField[] {
-	const given = new Set(Object.entries(changes).flatMap(([key, value]) => (value === undefined ? [] : [key])));
-	const fields = Object.entries(FIELD_OF).flatMap(([key, field]) => (given.has(key) ? [field] : []));
-	return [...new Set(fields)];
+	return selectorsOf(FIELD_OF, changes);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { WtsClient } from '../core/client';
 import { asError, type ErrorCode, isAmbiguous, notFound, refuse, WtsApiError } from '../core/errors';
 import { isId } from '../values/validation';
 import { type Agent, findAgent, userIdOf } from './agents';
+import { TRIES, toUnchecked } from './readBack';
 import type { Session } from './sessions';
 
 /** The results of joining that can be told apart, in the order of their outputs. */
@@ -204,9 +205,6 @@ function isAssigned({ userId }: Session, wanted: string): boolean {
 	return userId?.toLowerCase() === wanted.toLowerCase();
 }
 
-/** Some writes are answered with 200 and not applied; the same one works on the second try. */
-const TRIES = 2;
-
 async function assign(client: WtsClient, request: JoinRequest, userId: string): Promise<void> {
 	const { sessionId, stopBotInExecution } = request;
 	let seen: Session = {};
@@ -262,14 +260,6 @@ async function readBack(client: WtsClient, sessionId: string, failed: WtsApiErro
 		return await readSession(client, sessionId);
 	} catch (error) {
 		// The write's own error says more than that of the look at it.
-		throw failed ?? toUnchecked(error);
+		throw failed ?? toUnchecked(error, 'the agent', 'the session');
 	}
-}
-
-function toUnchecked(error: unknown): Error {
-	if (!(error instanceof WtsApiError)) return asError(error);
-	return error.withDetails({
-		message: `The platform accepted the agent, but the session could not be read back: ${error.message}`,
-		ambiguous: true,
-	});
 }

@@ -1,5 +1,6 @@
 import type { WtsClient } from '../core/client';
 import { WtsApiError } from '../core/errors';
+import { ifFound } from '../core/memo';
 import { asList } from '../core/pagination';
 import type { CoreSchemas } from '../core/routes';
 
@@ -162,7 +163,5 @@ export async function putSubscription(
 
 /** Removes a subscription; one that is gone already is no error. */
 export async function removeSubscription(client: WtsClient, id: string): Promise<void> {
-	await client.request(DELETE, { path: { subscriptionId: id } }).catch((error: unknown) => {
-		if (!(error instanceof WtsApiError) || error.code !== 'NOT_FOUND') throw error;
-	});
+	await ifFound(client.request(DELETE, { path: { subscriptionId: id } }));
 }

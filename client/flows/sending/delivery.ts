@@ -1,5 +1,5 @@
 import type { WtsClient } from '../../core/client';
-import { WtsApiError } from '../../core/errors';
+import { refuse, WtsApiError } from '../../core/errors';
 import { getMessageStatus, type SentBy } from './messages';
 
 /** How far a message must come. */
@@ -56,16 +56,8 @@ function statusOf(record: object): string | undefined {
 
 function failed(id: string | undefined, reason?: unknown): WtsApiError {
 	const said = typeof reason === 'string' && reason !== '' ? reason : null;
-	return new WtsApiError({
-		code: 'INVALID_REQUEST',
-		message: `The message failed${said === null ? '' : `: ${said}`} (ID ${id ?? 'unknown'})`,
-		httpStatus: null,
-		key: null,
-		text: said,
-		supportId: null,
-		endpoint: null,
-		retryable: false,
-		ambiguous: false,
-		hint: 'The platform took the message, but the channel did not. Outside the 24-hour window only templates arrive.',
-	});
+	return refuse(
+		`The message failed${said === null ? '' : `: ${said}`} (ID ${id ?? 'unknown'})`,
+		'The platform took the message, but the channel did not. Outside the 24-hour window only templates arrive.',
+	).withDetails({ text: said });
 }

@@ -1,5 +1,6 @@
 import type { WtsClient } from '../../core/client';
 import { asError, isAmbiguous, refuse, WtsApiError } from '../../core/errors';
+import { ifFound } from '../../core/memo';
 import type { AnswerOf, ChatSchemas } from '../../core/routes';
 import type { OpenSend } from '../../core/sends';
 import { isSince, LOOKS_AFTER_MS } from './looking';
@@ -79,10 +80,7 @@ async function sentBefore<Kind extends DispatchKind>(
 	kind: Kind,
 	senderId: string,
 ): Promise<Found[Kind] | undefined> {
-	const found = await LOOKUPS[kind](client, senderId).catch((error: unknown) => {
-		if (error instanceof WtsApiError && error.code === 'NOT_FOUND') return undefined;
-		throw error;
-	});
+	const found = await ifFound(LOOKUPS[kind](client, senderId));
 	return found?.id === undefined || found.status === 'FAILED' ? undefined : found;
 }
 

@@ -1,5 +1,6 @@
 import type { WtsClient } from '../../core/client';
-import { notFound, refuse, WtsApiError } from '../../core/errors';
+import { notFound, refuse } from '../../core/errors';
+import { ifFound } from '../../core/memo';
 import type { BodyOf, ChatSchemas } from '../../core/routes';
 import { isId } from '../../values/validation';
 import { resolveUserId } from '../agents';
@@ -468,20 +469,13 @@ export async function getMessageStatus(client: WtsClient, id: string, sentBy?: S
 	if (sentBy !== undefined) return { ...(await STATUS_READERS[sentBy](client, id)), sentBy };
 	const order: SentBy[] = isId(id) ? ['message', 'send', 'otp'] : ['send', 'otp'];
 	for (const by of order) {
-		const found = await orNotFound(STATUS_READERS[by](client, id));
+		const found = await ifFound(STATUS_READERS[by](client, id));
 		if (found !== undefined) return { ...found, sentBy: by };
 	}
 	throw notFound(
 		`No message, queued send or one-time password has the ID ${id}`,
 		'Give the ID that the send returned, or the sender ID of a queued send.',
 	);
-}
-
-async function orNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
-	return await answer.catch((error: unknown) => {
-		if (error instanceof WtsApiError && error.code === 'NOT_FOUND') return undefined;
-		throw error;
-	});
 }
 
 /** A one-time password for a recipient. */

@@ -1,4 +1,4 @@
-import { refuse, WtsApiError } from '../../core/errors';
+import { refuse } from '../../core/errors';
 import type { ChatSchemas } from '../../core/routes';
 
 /**
@@ -9,15 +9,10 @@ import type { ChatSchemas } from '../../core/routes';
 export function unlessFailed(message: ChatSchemas['Message'] | undefined, endpoint: string): ChatSchemas['Message'] {
 	if (message?.status !== 'FAILED') return message ?? {};
 	const reason = message.failedReason ?? message.details?.errors?.find(({ text }) => text)?.text ?? null;
-	throw new WtsApiError({
-		...refuse(
-			'The channel did not take the ' +
-				`message${message.id ? ` ${message.id}` : ''}${reason === null ? '' : `: ${reason}`}`,
-			'Nothing was delivered. On WhatsApp, outside the 24 hours after the last message of the contact, only a ' +
-				'template arrives.',
-			endpoint,
-		).toDetails(),
-		httpStatus: 200,
-		text: reason,
-	});
+	throw refuse(
+		`The channel did not take the message${message.id ? ` ${message.id}` : ''}${reason === null ? '' : `: ${reason}`}`,
+		'Nothing was delivered. On WhatsApp, outside the 24 hours after the last message of the contact, only a ' +
+			'template arrives.',
+		endpoint,
+	).withDetails({ httpStatus: 200, text: reason });
 }

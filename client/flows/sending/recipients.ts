@@ -1,5 +1,5 @@
 import type { WtsClient } from '../../core/client';
-import { refuse, WtsApiError } from '../../core/errors';
+import { refuse } from '../../core/errors';
 import { ifAllowed } from '../../core/memo';
 import { storedAsSent } from '../../values/phone';
 import { resolveSender, type Sender } from '../channels';
@@ -85,13 +85,9 @@ function contactAddress(reference: ContactReference, contact: Contact | undefine
 /** A token that may send and not read contacts: a number is an address as it is. */
 function addressWithoutLook(reference: ContactReference, onInstagram: boolean): string {
 	if ('phone' in reference && !onInstagram) return reference.phone;
-	throw new WtsApiError({
-		...refuse(
-			'The token may not read contacts, so the address of this one is not known',
-			'Give the phone number or the @name instead of the contact, or a token that may read contacts.',
-			'GET /core/v1/contact/{id}',
-		).toDetails(),
-		code: 'FORBIDDEN',
-		httpStatus: 403,
-	});
+	throw refuse(
+		'The token may not read contacts, so the address of this one is not known',
+		'Give the phone number or the @name instead of the contact, or a token that may read contacts.',
+		'GET /core/v1/contact/{id}',
+	).withDetails({ code: 'FORBIDDEN', httpStatus: 403 });
 }

@@ -1,5 +1,5 @@
 import type { WtsClient } from '../../core/client';
-import { WtsApiError } from '../../core/errors';
+import { ifFound } from '../../core/memo';
 import { listRecords } from '../../core/pagination';
 import { findChannel, type Sender } from '../channels';
 import { type ContactReference, getContact } from '../contacts';
@@ -57,18 +57,12 @@ async function contactOf(client: WtsClient, reference: ContactReference): Promis
 	if ('id' in reference) return reference.id;
 	// An Instagram name is no phone: nothing finds a contact by it.
 	if (reference.phone.startsWith('@')) return undefined;
-	return await getContact(client, reference).then(
-		({ id }) => id,
-		(error: unknown) => {
-			if (error instanceof WtsApiError && error.code === 'NOT_FOUND') return undefined;
-			throw error;
-		},
-	);
+	return (await ifFound(getContact(client, reference)))?.id;
 }
 
 /**
- * Whether free text arrives in a session: within 24 hours of what the contact wrote last. A session that says nothing of
- * a window has none that could be closed.
+ * Whether free text arrives in a session: within 24 hours of what the contact wrote last. A session that says nothing
+ * of a window has none that could be closed.
  */
 export function isWindowOpen({ windowStatus }: { windowStatus?: Session['windowStatus'] | null }): boolean {
 	return (windowStatus ?? 'ACTIVE') === 'ACTIVE';

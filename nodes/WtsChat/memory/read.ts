@@ -2,12 +2,13 @@ import type { ISupplyDataFunctions } from 'n8n-workflow';
 
 import {
 	earlierSessions,
+	ifAllowed,
+	ifFound,
 	listAgents,
 	notFound,
 	type Message as PlatformMessage,
 	readHistory,
 	refuse,
-	WtsApiError,
 	type WtsClient,
 } from '../../../client';
 import { NodeReader } from '../core/reader';
@@ -77,10 +78,7 @@ export async function readMemory(client: WtsClient, parameters: MemoryParameters
 		throw refuse('No session is given', 'The memory needs the ID of the session that the agent takes part in.');
 	}
 	if (sessionId === undefined) return [];
-	return await remember(client, sessionId, parameters).catch((error: unknown) => {
-		if (error instanceof WtsApiError && error.code === 'NOT_FOUND') return [];
-		throw error;
-	});
+	return (await ifFound(remember(client, sessionId, parameters))) ?? [];
 }
 
 async function remember(
@@ -116,12 +114,9 @@ async function remember(
 
 /** Names of the account's agents by user ID; none when the token may not list them. */
 export async function agentNames(client: WtsClient): Promise<ReadonlyMap<string, string>> {
-	const agents = await listAgents(client).catch((error: unknown) => {
-		if (error instanceof WtsApiError && error.code === 'FORBIDDEN') return [];
-		throw error;
-	});
+	const agents = await ifAllowed(listAgents(client));
 	return new Map(
-		agents.flatMap(
+		(agents ?? []).flatMap(
 			({ userId, name }): Array<[string, string]> => (userId && name ? [[userId.toLowerCase(), name]] : []),
 		),
 	);

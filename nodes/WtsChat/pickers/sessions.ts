@@ -1,4 +1,4 @@
-import { isId, type Session, WtsApiError, type WtsClient } from '../../../client';
+import { ifFound, isId, type Session, type WtsClient } from '../../../client';
 import { contactsWith } from './contacts';
 import { type Choice, humanize, isFoundBy, PICKER_PAGE, pagedPicker, withoutDetails } from './results';
 
@@ -49,10 +49,7 @@ async function ofContacts(client: WtsClient, text: string): Promise<Choice[]> {
 async function withId(client: WtsClient, id: string): Promise<Choice[]> {
 	const query = { includeDetails: DETAILS };
 	const session = client.request('GET /chat/v2/session/{id}', { path: { id }, query });
-	return await session.then(asChoice, (error: unknown) => {
-		if (error instanceof WtsApiError && error.code === 'NOT_FOUND') return [];
-		throw error;
-	});
+	return asChoice((await ifFound(session)) ?? {});
 }
 
 async function sessionsWith(client: WtsClient, given: string): Promise<Choice[]> {

@@ -1,8 +1,8 @@
 import { type Reading, read, refused } from '../../../client';
 
 /**
- * Regular expressions that users write and that meet texts of strangers. Nothing stops one that has begun, and n8n stands
- * still meanwhile: so what it can cost at worst is reckoned before.
+ * Regular expressions that users write and that meet texts of strangers. Nothing stops one that has begun, and n8n
+ * stands still meanwhile: so what it can cost at worst is reckoned before.
  */
 
 /** A regular expression as it was written. */
@@ -79,9 +79,10 @@ interface Cost {
 const ONE_WAY: Cost = { choices: 1, open: 0, scans: false };
 const RUNS_AWAY: Cost = { choices: Infinity, open: 0, scans: false };
 
-/** An escape, a class, the start of a group, or any other character. */
-const TOKEN =
-	/\\(?:p\{[a-z]\w*(?:=\w+)?\}|u\{[\da-f]+\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|[^])|\[(?:\\[^]|[^\]\\])*\]|\((?:\?(?:<?[=!]|<[^>]*>|[a-z-]*:))?|[^]/iy;
+const ESCAPE = String.raw`\\(?:p\{[a-z]\w*(?:=\w+)?\}|u\{[\da-f]+\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|[^])`;
+const CLASS = String.raw`\[(?:\\[^]|[^\]\\])*\]`;
+const GROUP_START = String.raw`\((?:\?(?:<?[=!]|<[^>]*>|[a-z-]*:))?`;
+const TOKEN = new RegExp(`${ESCAPE}|${CLASS}|${GROUP_START}|[^]`, 'iy');
 const REPETITION = /([*+?]|\{(\d+)(,?)(\d*)\})\??/y;
 
 /** A token that is one character and stands for no other one. */
@@ -137,7 +138,7 @@ class Parser {
 		return cost;
 	}
 
-	/** Whether what follows tells where a repetition of this token ends: a character that it is not, or nothing at all. */
+	/** Whether what follows tells where a repetition of this token ends: another character, or nothing at all. */
 	private endsAfter(token: string): boolean {
 		const { source, flags } = this.expression;
 		if (/^\)*$/.test(source.slice(this.at))) return true;

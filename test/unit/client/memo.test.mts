@@ -1,4 +1,4 @@
-import { perClient } from '../../../client';
+import { type ErrorCode, ifAllowed, ifFound, perClient, refuse } from '../../../client';
 import { bench, failure, inTurn } from './runtime.mts';
 
 const aClient = () => bench(inTurn({ json: {} })).client;
@@ -42,4 +42,17 @@ test('keeps what is undefined', async () => {
 	await list(client);
 	await list(client);
 	expect(load).toHaveBeenCalledTimes(1);
+});
+
+const failing = async (code: ErrorCode): Promise<string> =>
+	await Promise.reject(refuse('No', '').withDetails({ code }));
+
+test.each([
+	[ifAllowed, 'FORBIDDEN', 'NOT_FOUND'],
+	[ifFound, 'NOT_FOUND', 'FORBIDDEN'],
+] as const)('%p stands for nothing with its own code alone', async (look, own, other) => {
+	expect(await look(Promise.resolve('there'))).toBe('there');
+	expect(await look(failing(own))).toBeUndefined();
+	await expect(look(failing(other))).rejects.toMatchObject({ code: other });
+	await expect(look(Promise.reject(new Error('x')))).rejects.toThrow('x');
 });

@@ -64,7 +64,7 @@ test('what is taken takes no time that anybody notices, on the longest texts mad
 		const { matches } = pattern(text);
 		for (const strange of texts) {
 			const cost = await cpuMs(() => void matches(`${strange}!`, LONG));
-			expect({ text, beginning: strange.slice(0, 9), fast: cost < 2_000 }).toMatchObject({ fast: true });
+			expect({ text, beginning: strange.slice(0, 9), fast: cost < 5_000 }).toMatchObject({ fast: true });
 		}
 	}
 });

@@ -1,4 +1,4 @@
-import { type BodyOf, resolveUserId } from '../../../../client';
+import { type BodyOf, resolveUserId, selectorsOf } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { sessionLocator } from '../../shared/locators';
@@ -35,23 +35,19 @@ export const update = defineOperation({
 		const changes: Body = { ...values, userId };
 		const session = await client.request('PUT /chat/v2/session/{id}/partial', {
 			path: { id },
-			body: { ...changes, options, fields: namesOf(changes) },
+			body: { ...changes, options, fields: selectorsOf(FIELD_NAMES, changes) },
 		});
 		return changedSession(session, simplify);
 	},
 });
 
 /** The platform's names for the properties that change; without its name a value has no effect. */
-const FIELD_NAMES = [
-	['classification', 'Classification'],
-	['departmentId', 'DepartmentId'],
-	['endAt', 'EndAt'],
-	['metadata', 'Metadata'],
-	['number', 'Number'],
-	['status', 'Status'],
-	['userId', 'UserId'],
-] as const satisfies ReadonlyArray<readonly [keyof Body, NonNullable<Body['fields']>[number]]>;
-
-function namesOf(changes: Body): NonNullable<Body['fields']> {
-	return FIELD_NAMES.flatMap(([property, name]) => (changes[property] === undefined ? [] : [name]));
-}
+const FIELD_NAMES = {
+	classification: 'Classification',
+	departmentId: 'DepartmentId',
+	endAt: 'EndAt',
+	metadata: 'Metadata',
+	number: 'Number',
+	status: 'Status',
+	userId: 'UserId',
+} as const satisfies Partial<Record<keyof Body, NonNullable<Body['fields']>[number]>>;
