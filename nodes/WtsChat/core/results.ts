@@ -1,8 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { isRecord } from '../../../client';
 import { detailsOf } from '../platform/errors';
-import { ASK_KEY, withoutMarker } from '../shared/awaited';
+import { ownMetadata } from '../platform/waiting';
 import type { Outcomes } from './ledger';
 import type { ItemResult, OutputRecord } from './operation';
 import { RecordWithBinary } from './records';
@@ -63,9 +62,7 @@ export function toItem(record: OutputRecord, item: number): INodeExecutionData {
 /** A success never carries `error`: n8n would take it for a failure and send the item again. */
 function toJson(record: OutputRecord): IDataObject {
 	const json: IDataObject = { ...record };
-	// Where a question waits in a session is nobody's business but our own.
-	if (isRecord(json.metadata) && ASK_KEY in json.metadata)
-		Object.assign(json, withoutMarker({ metadata: json.metadata }));
+	if ('metadata' in json) Object.assign(json, { metadata: ownMetadata(json.metadata) });
 	if (!('error' in json)) return json;
 	const { error, ...rest } = json;
 	return error === undefined || error === null || error === false ? rest : { ...rest, serverError: error };

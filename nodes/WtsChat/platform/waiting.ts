@@ -5,6 +5,17 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
+import { isRecord } from '../../../client';
+
+/** The key of a session's metadata that says which question waits for an answer in it. */
+export const ASK_KEY = 'n8nAsk';
+
+/** The metadata of a session without what this package itself keeps there. */
+export function ownMetadata(metadata: unknown): unknown {
+	if (!isRecord(metadata) || !(ASK_KEY in metadata)) return metadata;
+	return Object.fromEntries(Object.entries(metadata).filter(([key]) => key !== ASK_KEY));
+}
+
 /** Where an execution waits, and how it is called there. */
 export interface WaitingPlace {
 	instanceId: string;

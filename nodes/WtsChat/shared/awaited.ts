@@ -9,10 +9,10 @@ import {
 	type Subscription,
 	type WtsClient,
 } from '../../../client';
+import { ASK_KEY } from '../platform/waiting';
 import { copyWithout, type Loose, recordOf } from './loose';
 
-/** The key of a session's metadata that says which question waits for an answer in it. */
-export const ASK_KEY = 'n8nAsk';
+export { ASK_KEY };
 
 /** How the names of the subscriptions begin that asking nodes listen on. */
 export const ASK_PREFIX = 'n8n Ask: ';

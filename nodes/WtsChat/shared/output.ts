@@ -7,7 +7,7 @@ import type {
 	SessionSendResult,
 } from '../../../client';
 import { isRecord } from '../../../client';
-import { ASK_KEY } from './awaited';
+import { ownMetadata } from '../platform/waiting';
 
 /** A record as people and models use it: flat, with the names of what it points to. */
 export type Simple = Record<string, unknown>;
@@ -129,12 +129,6 @@ function contactOf(contact: SessionContact | undefined | null): Simple {
 		contactInstagram: contact?.instagram ?? undefined,
 		contactTags: contact?.tagsName ?? undefined,
 	};
-}
-
-/** The metadata of a session without the node's own marker of a question that waits there. */
-function ownMetadata(metadata: unknown): unknown {
-	if (!isRecord(metadata)) return metadata;
-	return Object.fromEntries(Object.entries(metadata).filter(([key]) => key !== ASK_KEY));
 }
 
 /** A session as it is given out: simple, or as the platform has it but for the node's own marker. */
