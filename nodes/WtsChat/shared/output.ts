@@ -6,7 +6,6 @@ import type {
 	SessionContact,
 	SessionSendResult,
 } from '../../../client';
-import { isRecord } from '../../../client';
 import { ownMetadata } from '../platform/waiting';
 
 /** A record as people and models use it: flat, with the names of what it points to. */
