@@ -17,13 +17,13 @@ const ROOMS = {
 	core: {
 		path: '^nodes/WtsChat/core/',
 		uses: ['actions', 'client', 'pickers', 'platform', 'shared'],
-		only: { actions: ['index'], pickers: ['index'], shared: ['awaited', 'runOptions'] },
+		only: { actions: ['index'], pickers: ['index'], shared: ['runOptions'] },
 	},
 	platform: { path: '^nodes/WtsChat/platform/', uses: ['client'] },
 	shared: {
 		path: '^nodes/WtsChat/shared/',
 		uses: ['client', 'core', 'platform'],
-		only: { core: ['fromModel', 'operation', 'reader', 'toolAnswer'] },
+		only: { core: ['fromModel', 'moment', 'operation', 'reader', 'toolAnswer'] },
 	},
 	pickers: { path: '^nodes/WtsChat/pickers/', uses: ['client', 'platform'] },
 	actions: {

@@ -6,6 +6,7 @@ import { RESOURCES } from '../../nodes/WtsChat/actions';
 import type { AnyOperation } from '../../nodes/WtsChat/core/operation';
 import { ItemReader } from '../../nodes/WtsChat/core/reader';
 import { customFieldsField, readGivenCustomFields } from '../../nodes/WtsChat/shared/customFields';
+import { fitCustomFields } from '../../nodes/WtsChat/shared/customFieldValues';
 import { readRunOptions } from '../../nodes/WtsChat/shared/runOptions';
 import { EXAMPLES } from '../examples/index.mts';
 import { type Simulator, startSimulator } from '../simulator/index.mts';
@@ -286,7 +287,7 @@ describe('custom fields follow the same table, from the form and from JSON', () 
 				const what = `${place} ${shown(input)}`;
 				try {
 					const given = readGivenCustomFields(item, item.group('more'), 'leaveOut');
-					const fitted = given?.fit([{ key: 'since', name: 'Since', type, options }]);
+					const fitted = given && fitCustomFields(given, [{ key: 'since', name: 'Since', type, options }]);
 					if (refused !== undefined) wrong.push(`${what}: is read as ${JSON.stringify(fitted)}`);
 				} catch (error) {
 					if (refused === undefined) wrong.push(`${what}: ${String(error)}`);

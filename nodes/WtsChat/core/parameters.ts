@@ -1,4 +1,4 @@
-import { type INode, type INodeProperties, jsonParse, NodeOperationError } from 'n8n-workflow';
+import { type INode, type INodeProperties, jsonParse, type NodeOperationError } from 'n8n-workflow';
 
 import {
 	type Country,
@@ -15,8 +15,8 @@ import {
 	readRecipient,
 	trimmed,
 } from '../../../client';
-import { adviceForModel, adviceForParameter } from '../platform/advice';
 import { isTool } from '../platform/identity';
+import { type FieldPlace, fieldError } from './fieldErrors';
 import { jsonText, oneValue, optionMeant, saysNothing, structureOf } from './fromModel';
 import {
 	boundsAdvice,
@@ -70,6 +70,15 @@ function innerOf(field: INodeProperties | undefined): readonly INodeProperties[]
 export interface ReadingContext {
 	getNode(): INode;
 	getTimezone(): string;
+}
+
+const nodes = new WeakMap<ReadingContext, INode>();
+
+/** The node as n8n gives it: a copy each time that it is asked. */
+function nodeOf(context: ReadingContext): INode {
+	const known = nodes.get(context) ?? context.getNode();
+	nodes.set(context, known);
+	return known;
 }
 
 /**
@@ -128,11 +137,13 @@ export abstract class ParameterReader {
 
 	/** The error for a field: `problem` ends the sentence that its name begins. */
 	inputError(name: string, problem: string, advice?: string): NodeOperationError {
-		const where = this.itemIndex === undefined ? '' : ` [item ${this.itemIndex}]`;
-		return new NodeOperationError(this.node, `"${this.label(name)}" ${problem}${where}`, {
-			itemIndex: this.itemIndex,
-			description: this.asTool ? adviceForModel(problem, advice) : (advice ?? adviceForParameter(problem)),
-		});
+		return fieldError(this.place(name), problem, advice);
+	}
+
+	/** Where a field stands, for errors about it that are found after it was read. */
+	place(name: string): FieldPlace {
+		const { node, itemIndex, asTool } = this;
+		return { node, label: this.label(name), itemIndex, asTool };
 	}
 
 	/** What was read, or the error for the field; `show` puts the value beside the problem. */
@@ -147,7 +158,12 @@ export abstract class ParameterReader {
 	}
 
 	get node(): INode {
-		return this.reading.getNode();
+		return nodeOf(this.reading);
+	}
+
+	/** How dates are read. */
+	get dateRules(): DateRules {
+		return { timezone: this.reading.getTimezone(), country: this.country };
 	}
 
 	/** Whether a model fills the fields in: what it leaves empty it does not know. */
@@ -409,7 +425,7 @@ export abstract class ParameterReader {
 
 	/** A point in time, for values that are no parameters of their own. */
 	moment(value: unknown, rules: Pick<DateRules, 'endOfDay'> = {}): Reading<Moment> {
-		return readMoment(value, { ...rules, timezone: this.reading.getTimezone(), country: this.country });
+		return readMoment(value, { ...rules, ...this.dateRules });
 	}
 
 	/** A time in UTC as the clock of the workflow shows it: what errors say is what the user wrote. */

@@ -16,12 +16,8 @@ import {
 import type { ItemReader, ParameterReader } from '../core/reader';
 import { accountList } from './accountList';
 import { collectionField } from './collections';
-import {
-	customFieldsField,
-	customFieldsJsonField,
-	type GivenCustomFields,
-	readGivenCustomFields,
-} from './customFields';
+import { customFieldsField, customFieldsJsonField, readGivenCustomFields } from './customFields';
+import { fitCustomFields, type GivenCustomFields } from './customFieldValues';
 import { metadataFields, readMetadata } from './metadata';
 import { fitting } from './names';
 import { readTagOperation, readTags, tagFields } from './tags';
@@ -254,5 +250,5 @@ export async function contactFieldValues(
 	given: GivenCustomFields | undefined,
 	client: WtsClient,
 ): Promise<Record<string, unknown> | undefined> {
-	return given?.fit(await listContactFields(client));
+	return given === undefined ? undefined : fitCustomFields(given, await listContactFields(client));
 }

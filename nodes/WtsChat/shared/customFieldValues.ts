@@ -9,7 +9,16 @@ import {
 	readTime,
 	trimmed,
 } from '../../../client';
-import { type ParameterReader, quoted } from '../core/reader';
+import { type DateRules, readMoment } from '../core/moment';
+import { type FieldPlace, fieldError, quoted } from '../core/reader';
+
+/** Custom fields as the user gave them; the account's own definitions say how they are sent. */
+export interface GivenCustomFields {
+	/** By key. */
+	readonly values: ReadonlyArray<[string, unknown]>;
+	readonly rules: DateRules;
+	readonly place: FieldPlace;
+}
 
 /** What a value became, or what it must be, with what is wrong with it and what to write as far as more is known. */
 type Fitted = { value: unknown } | { expected: string; problem?: string; advice?: string };
@@ -52,9 +61,9 @@ function choices(field: CustomField, value: unknown): Fitted {
 	return wrong ?? { value: parts.flatMap((one) => ('value' in one ? [one.value] : [])) };
 }
 
-function fit(item: ParameterReader, field: CustomField, value: unknown): Fitted {
+function fit(rules: DateRules, field: CustomField, value: unknown): Fitted {
 	if (value === null || field.isValueRange === true) return { value };
-	const moment = () => item.moment(value);
+	const moment = () => readMoment(value, rules);
 	switch (field.type) {
 		case 'STRING':
 		case 'TEXT':
@@ -89,10 +98,13 @@ function fit(item: ParameterReader, field: CustomField, value: unknown): Fitted 
 	}
 }
 
-/** Puts values into the types that the account's fields have. */
+/**
+ * The values in the types that the account's fields have.
+ * @throws {NodeOperationError} for a key that the account does not have and for a value that does
+ * not fit: the platform would drop both without a word, and a filter with them.
+ */
 export function fitCustomFields(
-	item: ParameterReader,
-	values: ReadonlyArray<[string, unknown]>,
+	{ values, rules, place }: GivenCustomFields,
 	definitions: readonly CustomField[],
 ): Record<string, unknown> {
 	const byKey = new Map(definitions.map((field) => [field.key?.normalize('NFC'), field]));
@@ -100,19 +112,19 @@ export function fitCustomFields(
 		const field = byKey.get(key.normalize('NFC'));
 		if (field === undefined) {
 			const named = definitions.find(({ name }) => name && folded(name) === folded(key));
-			throw item.inputError(
-				'customFields',
+			throw fieldError(
+				place,
 				`has the key "${key}", which no custom field of the account has`,
 				named?.key
 					? `"${key}" is the name of a field; its key is "${named.key}".`
 					: `The keys are: ${[...byKey.keys()].join(', ')}.`,
 			);
 		}
-		const result = fit(item, field, value);
+		const result = fit(rules, field, value);
 		if ('value' in result) return [field.key ?? key, result.value];
 		const { expected, problem, advice } = result;
-		throw item.inputError(
-			'customFields',
+		throw fieldError(
+			place,
 			`has ${quoted(value)} for "${field.name ?? key}", which must be ` +
 				`${expected}${problem === undefined ? '' : `, but ${problem}`}`,
 			advice ?? `Write ${expected}. An expression that found nothing is the usual cause.`,

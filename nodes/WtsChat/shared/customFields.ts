@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { CustomField } from '../../../client';
 import { saysNothing } from '../core/fromModel';
 import { CLEAR, type ItemReader, type ParameterReader } from '../core/reader';
-import { fitCustomFields } from './customFieldValues';
+import type { GivenCustomFields } from './customFieldValues';
 import { isBlank, jsonField, readJsonObject, readKeyValues } from './rows';
 
 /**
@@ -71,15 +70,11 @@ export function requireCustomFields(item: ItemReader, more: ParameterReader): vo
 	);
 }
 
-/** Custom fields as the user gave them; the account's own definitions say how they are sent. */
-export interface GivenCustomFields {
-	/**
-	 * The values in the types of the fields.
-	 * @throws {NodeOperationError} for a key that the account does not have and for a value that does
-	 * not fit: the platform would drop both without a word, and a filter with them.
-	 */
-	fit(definitions: readonly CustomField[]): Record<string, unknown>;
-}
+const givenAt = (item: ParameterReader, values: GivenCustomFields['values']): GivenCustomFields => ({
+	values,
+	rules: item.dateRules,
+	place: item.place('customFields'),
+});
 
 /**
  * Reads custom fields that are to be sent. An empty text is left out, or clears where records are
@@ -99,12 +94,11 @@ export function readGivenCustomFields(
 		if (empty === 'leaveOut' && value !== null) return [];
 		return [[key, null]];
 	});
-	return values.length === 0 ? undefined : { fit: (definitions) => fitCustomFields(item, values, definitions) };
+	return values.length === 0 ? undefined : givenAt(item, values);
 }
 
 /** Reads custom fields to search for: rows of key and value, and JSON. Undefined when there are none. */
 export function readCustomFieldFilter(filters: ParameterReader): GivenCustomFields | undefined {
 	const wanted = readKeyValues({ item: filters, name: 'customFields' }, { item: filters, name: 'customFieldsJson' });
-	if (wanted === undefined) return undefined;
-	return { fit: (definitions) => fitCustomFields(filters, Object.entries(wanted), definitions) };
+	return wanted === undefined ? undefined : givenAt(filters, Object.entries(wanted));
 }

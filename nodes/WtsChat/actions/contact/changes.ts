@@ -12,7 +12,8 @@ import {
 	phoneNumberField,
 	readPortfolios,
 } from '../../shared/contactData';
-import { customFieldsField, type GivenCustomFields, readGivenCustomFields } from '../../shared/customFields';
+import { customFieldsField, readGivenCustomFields } from '../../shared/customFields';
+import type { GivenCustomFields } from '../../shared/customFieldValues';
 import { readMetadata } from '../../shared/metadata';
 import { readTagChanges, readTagOperation, tagOperationField } from '../../shared/tags';
 import { CONTACT_STATUSES, contactStatusOptions } from './status';

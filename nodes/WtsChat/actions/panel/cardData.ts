@@ -11,7 +11,8 @@ import {
 } from '../../../../client';
 import type { ItemReader, ParameterReader } from '../../core/reader';
 import { readContactReference } from '../../shared/contactReference';
-import { customFieldsJsonField, type GivenCustomFields, readGivenCustomFields } from '../../shared/customFields';
+import { customFieldsJsonField, readGivenCustomFields } from '../../shared/customFields';
+import { fitCustomFields, type GivenCustomFields } from '../../shared/customFieldValues';
 import { dateField } from '../../shared/lists';
 import { agentLocator, contactLocator, sessionLocator } from '../../shared/locators';
 import { metadataFields, readMetadata } from '../../shared/metadata';
@@ -216,6 +217,6 @@ export async function resolveCard(
 			...new Set(await Promise.all(contacts.map(async (one) => await contactIdOf(client, one)))),
 		],
 		tagIds: tagNames === undefined ? tagIds : await panelTagIds(client, await panelId(), tagNames),
-		customFields: customFields?.fit(await listPanelFields(client, await panelId())),
+		customFields: customFields && fitCustomFields(customFields, await listPanelFields(client, await panelId())),
 	};
 }
