@@ -4,10 +4,8 @@ import type { Message as PlatformMessage } from '../../../client';
 import { type FlatMessage, flatMessage } from '../shared/conversation';
 import { recordOf, textOf } from '../shared/loose';
 
-/** What of a conversation a model gets to see. */
-export interface Telling {
-	/** Notes of the team, which the contact does not see. */
-	includeNotes: boolean;
+/** What a conversation is told with. */
+interface Telling {
 	/** Names of agents by their user ID; empty when names are not wanted. */
 	names: ReadonlyMap<string, string>;
 }
@@ -63,7 +61,7 @@ function coordinates({ latitude, longitude }: Record<string, unknown>): string |
  * The messages of a conversation as a model takes them: the contact is the user, everyone who answered is the
  * assistant, notes are the system's. Text stays text, whatever it looks like. What has no text is left out.
  */
-export function toMemory(messages: readonly PlatformMessage[], { names }: Pick<Telling, 'names'>): Message[] {
+export function toMemory(messages: readonly PlatformMessage[], { names }: Telling): Message[] {
 	return messages.flatMap((message): Message[] => {
 		const text = textOfMessage(message).trim();
 		if (text === '') return [];

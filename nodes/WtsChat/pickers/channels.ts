@@ -2,7 +2,7 @@ import { type Channel, listChannels } from '../../../client';
 import { type Choice, listPicker } from './results';
 
 /** A channel as pickers show it: name, number or @name, type, and whether nothing can be sent through it. */
-export function channelChoice({ id, type, identity, number, numberFormatted, active }: Channel): Choice[] {
+function channelChoice({ id, type, identity, number, numberFormatted, active }: Channel): Choice[] {
 	if (!id) return [];
 	const address = numberFormatted ?? number ?? identity?.humanId;
 	const name = identity?.displayName ?? address ?? id;

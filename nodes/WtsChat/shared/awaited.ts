@@ -46,7 +46,7 @@ export function isPast(until: unknown): boolean {
 }
 
 /** Whether a question waits for an answer in a session. One whose time is over waits no more, whoever left it there. */
-export function isAwaiting(session: unknown): boolean {
+function isAwaiting(session: unknown): boolean {
 	const kept = recordOf(recordOf(session).metadata)[ASK_KEY];
 	const marker = parsed(kept);
 	return marker === undefined ? typeof kept === 'string' && kept !== '' : !isPast(marker.x);

@@ -51,7 +51,7 @@ export const customFieldsJsonField: INodeProperties = jsonField(
  * Reads custom fields by key: the form, and JSON from `more` (a collection) whose keys win.
  * Undefined when the user gave none.
  */
-export function readCustomFields(item: ItemReader, more: ParameterReader): Record<string, unknown> | undefined {
+function readCustomFields(item: ItemReader, more: ParameterReader): Record<string, unknown> | undefined {
 	const mapped = item.mapped('customFields');
 	const json = readJsonObject(more, 'customFieldsJson');
 	return mapped === undefined && json === undefined ? undefined : { ...mapped, ...json };

@@ -32,7 +32,7 @@ export interface QuestionAnswer {
 	options: QuestionOption[];
 }
 
-export const MOST_OPTIONS = 50;
+const MOST_OPTIONS = 50;
 
 const isAddress = (text: string): boolean => /^https?:\/\/[^\s/]+\S*$/i.test(text);
 
