@@ -6,7 +6,7 @@ import { firstOf, idOf, type Loose, listOf, recordOf, textOf, textsOf } from '..
 import type { PlatformEvent } from './events';
 
 /** How a chatbot's webhook block appears among the events. */
-export const BLOCK_EVENT = 'CHATBOT_BLOCK';
+const BLOCK_EVENT = 'CHATBOT_BLOCK';
 
 /** What only a block sends. */
 export interface BlockData {
