@@ -180,8 +180,8 @@ const CODE_TEXTS: Record<ErrorCode, { title: string; hint: string }> = {
 		hint: 'Try again later, or allow more time.',
 	},
 	CANCELLED: {
-		title: 'The execution was stopped',
-		hint: 'The request was given up because the execution was stopped.',
+		title: 'The request was given up',
+		hint: 'It was stopped before its answer came.',
 	},
 	LOCAL_FAILURE: {
 		title: 'The request could not be made',

@@ -26,7 +26,14 @@ export type Topic =
 	| 'onlyInSession'
 	| 'noteOnly'
 	| 'queuedOnly'
-	| 'templateParameters';
+	| 'templateParameters'
+	/** Something of which the account has a list. */
+	| 'listed'
+	| 'impersonation'
+	| 'timezone'
+	| 'headerFile'
+	| 'longLink'
+	| 'partsLeft';
 
 /** The platform writes in the language of the account: Portuguese, English, Spanish. The first that fits counts. */
 const TOPICS: ReadonlyArray<[Topic, RegExp]> = [

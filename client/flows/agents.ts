@@ -41,9 +41,9 @@ export async function requireAgent(client: WtsClient, idOrUserId: string): Promi
 	if (agent !== undefined) return agent;
 	throw notFound(
 		`No agent of the account has the ID ${idOrUserId}`,
-		'Choose an agent from the list. The ID may be that of the agent or of its user.',
+		'The ID may be that of the agent or of its user.',
 		'GET /core/v1/agent',
-	);
+	).withDetails({}, 'listed');
 }
 
 /**
@@ -77,12 +77,12 @@ export async function resolveUserId(client: WtsClient, idOrUserId: string): Prom
 export type AgentChanges = Omit<BodyOf<'PUT /core/v1/agent/{id}'>, 'fields'>;
 
 const FIELD_OF = {
-	availability: 'Availability',
-	email: 'Email',
 	name: 'Name',
+	shortName: 'ShortName',
+	email: 'Email',
 	phoneNumber: 'PhoneNumber',
 	profile: 'Profile',
-	shortName: 'ShortName',
+	availability: 'Availability',
 } as const satisfies Record<keyof AgentChanges, BodyOf<'PUT /core/v1/agent/{id}'>['fields'][number]>;
 
 /**

@@ -151,7 +151,7 @@ function notTaken(card: Card, what: readonly string[]): WtsApiError {
 	const step = card.stepTitle ? ` It is in the step "${card.stepTitle}".` : '';
 	return refuse(
 		`The platform accepted the update of the card ${name} twice, but ${what.join(' and ')} did not change`,
-		`Look at the card in the platform, then run this again.${step}`,
+		`Look at the card in the platform, then try again.${step}`,
 		UPDATE,
 	).withDetails({
 		code: 'SERVER_ERROR',
@@ -331,7 +331,7 @@ async function postCard(client: WtsClient, body: BodyOf<typeof CREATE>, placemen
 function unseen(title: string): WtsApiError {
 	return refuse(
 		`The platform accepted the card "${title}", but it is not among the open cards of the contact`,
-		'Look at the panel before running this again.',
+		'Look at the panel before you try again.',
 		CREATE,
 	).withDetails({
 		code: 'SERVER_ERROR',

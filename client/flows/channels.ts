@@ -46,9 +46,9 @@ export async function resolveSender(client: WtsClient, sender: Sender): Promise<
 	if (channel === undefined) {
 		throw notFound(
 			`No channel of the account has the ID ${sender.channelId}`,
-			'Choose a channel from the list.',
+			'Give the ID of a channel of this account.',
 			'GET /chat/v1/channel',
-		);
+		).withDetails({}, 'listed');
 	}
 	const address = addressOf(channel);
 	if (address !== undefined) return address;

@@ -78,9 +78,9 @@ export async function resolveBotKey(client: WtsClient, keyOrId: string): Promise
 	if (found?.key) return found.key;
 	throw notFound(
 		`No chatbot of the account has the key or ID ${keyOrId}`,
-		'Choose a chatbot from the list. A chatbot has a key and an ID: either is understood.',
+		'A chatbot has a key and an ID: either is understood.',
 		'GET /chat/v1/chatbot',
-	);
+	).withDetails({}, 'listed');
 }
 
 /** What all starts of a batch share. */

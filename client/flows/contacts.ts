@@ -118,8 +118,9 @@ export async function createContact(
 	if (found === undefined) return await client.request('POST /core/v1/contact', { body: contact });
 	throw refuse(
 		`The contact ${found.contact.id ?? found.contact.name ?? ''} has the phone number ${found.phone} already`,
-		'Use Create or Update, or switch on Get If Exists; to change it, use Update with its ID.',
+		'Get it, or update it by its ID, instead of creating another.',
 		'POST /core/v1/contact',
+		'exists',
 	);
 }
 
@@ -268,7 +269,7 @@ export async function saveContacts(
 function missingResult(): WtsApiError {
 	return refuse(
 		'The answer to the batch has no result for this contact',
-		'It is not known whether the contact was saved: look it up before running the item again.',
+		'It is not known whether the contact was saved: look it up before you save it again.',
 		BATCH_ROUTE,
 	).withDetails({
 		code: 'SERVER_ERROR',

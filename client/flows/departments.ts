@@ -21,8 +21,8 @@ export type DepartmentChanges = Omit<BodyOf<'PUT /core/v1/department/{id}'>, 'fi
 
 const FIELD_OF = {
 	channelsConfig: 'ChannelsConfig',
-	distributionConfig: 'DistributionConfig',
 	distributionIsEnabled: 'DistributionIsEnabled',
+	distributionConfig: 'DistributionConfig',
 	isDefault: 'IsDefault',
 	name: 'Name',
 	restrictionType: 'RestrictionType',
@@ -50,7 +50,7 @@ export async function updateDepartment(
 
 type Distribution = NonNullable<DepartmentChanges['distributionConfig']>;
 
-/** Read just before it is written: another item of the same run may have changed the rest of it. */
+/** Read just before it is written: another update may have changed the rest of it. */
 async function wholeDistribution(client: WtsClient, id: string, changes: Distribution): Promise<Distribution> {
 	const { distributionConfig } = await client.request('GET /core/v1/department/{id}', { path: { id } });
 	const given = Object.entries(changes).filter(([, value]) => value !== undefined);

@@ -139,9 +139,9 @@ async function findJoiningAgent(
 			found(
 				notFound(
 					`No agent of the account has the ID ${securityUser} of the security user`,
-					'Choose the security user from the list of agents.',
+					'The security user is one of the agents of this account.',
 					AGENTS,
-				),
+				).withDetails({}, 'listed'),
 			),
 		);
 	}
@@ -152,9 +152,9 @@ async function findJoiningAgent(
 			found(
 				notFound(
 					`No agent of the account has the ID ${joinAsAgent ?? ''}`,
-					'Choose the agent from the list. The ID may be that of the agent or of its user.',
+					'The ID may be that of the agent or of its user.',
 					AGENTS,
-				),
+				).withDetails({}, 'listed'),
 			),
 		);
 	}
@@ -174,7 +174,9 @@ async function findJoiningAgent(
 	if (agent !== authority && !allowImpersonation) {
 		const error = refuse(
 			`${authority.name ?? 'The security user'} may not join as another agent (${agent.name ?? userId})`,
-			'Switch Allow Impersonation on, or leave the agent to join as empty.',
+			'The security user joins by itself, or has to be allowed to join as others.',
+			null,
+			'impersonation',
 		);
 		throw new Ended('impersonateNotEnabled', error.withDetails({ code: 'FORBIDDEN' }));
 	}
@@ -217,7 +219,7 @@ async function assign(client: WtsClient, request: JoinRequest, userId: string): 
 	throw found(
 		refuse(
 			`The platform accepted the agent, but the session shows ${seen.userId ? `the user ${seen.userId}` : 'no agent'}`,
-			'Look at the session in the platform, then run this again.',
+			'Look at the session in the platform, then try again.',
 			ASSIGN,
 		),
 		'SERVER_ERROR',
@@ -229,7 +231,7 @@ function settled(failed: WtsApiError): WtsApiError {
 	return failed.withDetails({
 		ambiguous: false,
 		retryable: true,
-		hint: 'The session was looked at: the agent is not on it. Run this again.',
+		hint: 'The session was looked at: the agent is not on it. Try again.',
 	});
 }
 

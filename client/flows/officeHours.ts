@@ -84,8 +84,9 @@ function clockOf({ timezoneDiff }: OfficeHours, timezone: string | undefined): C
 	if (typeof timezoneDiff !== 'number') {
 		throw refuse(
 			'The office hours of the account do not say in which time zone they are',
-			'Choose a Timezone in the options.',
+			'Say in which time zone they are.',
 			'GET /core/v1/company/officehours',
+			'timezone',
 		);
 	}
 	const offset = timezoneDiff * 60;

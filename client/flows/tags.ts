@@ -111,9 +111,9 @@ export async function requireTag(client: WtsClient, id: string): Promise<Contact
 	if (tag !== undefined) return tag;
 	throw notFound(
 		`No tag of contacts has the ID ${id}`,
-		'Choose a tag from the list. Tags of panels are another catalogue.',
+		'Tags of panels are another catalogue.',
 		'GET /core/v1/tag',
-	);
+	).withDetails({}, 'listed');
 }
 
 /** The names that this client gave to tags, by ID: the list of tags is older than they are. */

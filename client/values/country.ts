@@ -3,7 +3,7 @@ import { NUMBERING } from './generated/numbering';
 /** An ISO 3166 code of two letters. */
 export type Country = string;
 
-/** Where accounts are when their credential does not say. */
+/** Where accounts are when nobody says. */
 export const DEFAULT_COUNTRY: Country = 'BR';
 
 /** All countries that have phone numbers, by name. */
@@ -13,7 +13,7 @@ export const COUNTRIES: ReadonlyArray<{ code: Country; name: string }> = NUMBERI
 
 const KNOWN = new Set(COUNTRIES.map(({ code }) => code));
 
-/** A country as a credential holds it; Brazil when it holds none that is known. */
+/** A country as it is configured; Brazil when it is none that is known. */
 export function countryOf(value: unknown): Country {
 	return typeof value === 'string' && KNOWN.has(value) ? value : DEFAULT_COUNTRY;
 }

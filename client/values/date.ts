@@ -112,16 +112,11 @@ function zoneOf(text: string): string | undefined {
 	return Math.abs(Number(hours)) <= 14 && Number(minutes) < 60 ? `${hours}:${minutes}` : undefined;
 }
 
-const NUMBER_ADVICE =
-	'Convert it in an expression: {{ DateTime.fromMillis(value) }} for milliseconds, {{ ' +
-	"DateTime.fromSeconds(value) }} for seconds, {{ DateTime.fromISO('1899-12-30').plus({ days: value }) }} for " +
-	'the serial number of a sheet.';
-
 /** The order in which a country writes dates with slashes, as hints say it. */
 const advice = (monthFirst: boolean) =>
 	'Write 2026-01-31, 2026-01-31T14:00:00 or ' +
-	`${monthFirst ? '01/31/2026 (month first' : '31/01/2026 (day first'}, as in the Default Country of the ` +
-	'credential), each with or without a time.';
+	`${monthFirst ? '01/31/2026 (month first' : '31/01/2026 (day first'}, as the default country writes it), ` +
+	'each with or without a time.';
 
 /**
  * Reads a date in one of the forms of a closed list, each with or without a time and a zone. What a country writes
@@ -132,7 +127,7 @@ export function readDate(input: string, country: Country): Reading<WrittenDate> 
 	const text = trimmed(input.normalize('NFKC'))
 		.replace(/\u2212/g, '-')
 		.replace(/\s+/g, ' ');
-	if (/^[+-]?\d+(?:[.,]\d+)?$/.test(text)) return refused('is a number, not a date', NUMBER_ADVICE);
+	if (/^[+-]?\d+(?:[.,]\d+)?$/.test(text)) return refused('is a number, not a date');
 	const none = refused('is not a date', advice(monthFirst));
 	for (const { pattern, ymd } of DAYS) {
 		const match = pattern.exec(text);

@@ -94,7 +94,7 @@ export function isWordForNothing(text: string): boolean {
 	return NOTHING.some((pattern) => pattern.test(plain));
 }
 
-/** Whether what an expression gives stands for no value, as a text or as a number that is none. */
+/** Whether a value that was found or reckoned stands for none, as a text or as a number that is none. */
 export const isNothing = (value: unknown): boolean =>
 	typeof value === 'number' ? !Number.isFinite(value) : typeof value === 'string' && isWordForNothing(value);
 
@@ -103,6 +103,3 @@ export const isNoIdentity = (text: string): boolean => {
 	const name = trimmed(text);
 	return isWordForNothing(name.replace(/^@/, '')) || /^@?(?:n\/[ad]|[-\u2010-\u2015\u2212]+|\.+)$/i.test(name);
 };
-
-export const NOTHING_ADVICE =
-	'The value comes from an expression or a sheet that found nothing: correct it, or leave the field empty.';

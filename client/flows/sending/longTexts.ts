@@ -51,7 +51,8 @@ export async function partsOf(client: WtsClient, text: string, to: TextRecipient
 	if (lengthOf(text, LEAST) <= LEAST.most) return [text];
 	const split = splitText(text, await limitFor(client, to));
 	if (!split.ok) {
-		throw refuse(`The text ${split.problem}`, 'Shorten the link, or switch Split Long Text off.');
+		const advice = 'Shorten the link, or send the text in one piece.';
+		throw refuse(`The text ${split.problem}`, advice, null, 'longLink');
 	}
 	const [only, ...others] = split.value;
 	return others.length === 0 && only !== undefined
@@ -85,7 +86,7 @@ export class PartFailedError extends WtsApiError {
 		details: WtsApiErrorDetails,
 		readonly parts: readonly PartState[],
 	) {
-		super(details);
+		super(details, undefined, 'partsLeft');
 	}
 
 	/** Whether another try may do what is left: a part that may have been sent must be known by its sender ID. */
@@ -196,7 +197,7 @@ async function sendParts(
 				await settled(client, states, place, { goal: 'sent', timeoutMs });
 			}
 		} catch (error) {
-			// Another one's message may have the user's own ID: only that of the node can be looked up later.
+			// Another one's message may have the user's own ID: only one that nothing else has can be looked up later.
 			const own = ids.senderId === undefined ? ids.ownSenderId : undefined;
 			if (isAmbiguous(error) && own !== undefined && state === null) states[place] = { unsure: own };
 			throw failedPart(error, states, place);
@@ -277,9 +278,7 @@ function failedPart(error: unknown, states: readonly PartState[], place: number)
 			message:
 				`Part ${place + 1} of ${states.length} failed; ${sent.length} of ${states.length} parts were ` +
 				`sent${which}: ${message}`,
-			hint:
-				`${hint} Retry On Fail and n8n's Retry go on with the parts that are left; so does a new execution with ` +
-				'the same text, Sender ID and Skip If Already Sent.',
+			hint: `${hint} What is left can be sent without sending the other parts again.`,
 		},
 		states,
 	);

@@ -104,7 +104,9 @@ export async function checkTemplate(client: WtsClient, values: TemplateValues): 
 	if (needsFile(template) && !values.hasFile) {
 		throw refuse(
 			`The template "${name}" needs a file (${template.fileType?.toLowerCase() ?? 'header'}) for its header`,
-			'Add the header file: a public URL, a binary field, or a file ID.',
+			'Add the header file.',
+			null,
+			'headerFile',
 		);
 	}
 	const kind = HEADER_KINDS.get(template.fileType);

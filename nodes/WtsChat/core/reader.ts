@@ -12,7 +12,7 @@ import { binaryIn, FILES_IN_JSON, heldFile, isBinaryData } from './itemFiles';
 import { ParameterReader, type ReadingContext } from './parameters';
 
 export { type FieldPlace, fieldError } from './fieldErrors';
-export { CLEAR, cleaned, isLocator, type Located, quoted } from './given';
+export { CLEAR, cleaned, isLocator, type Located, NOTHING_ADVICE, quoted } from './given';
 export { ParameterReader, type ReadingContext } from './parameters';
 export type { WaitingPlace };
 

@@ -3,7 +3,7 @@ import { UPLOAD, type WtsApiError } from '../../../client';
 /** Where in n8n to do what the client can only say in general, by what an error is about. */
 const BY_TOPIC: Partial<Record<NonNullable<WtsApiError['topic']>, string>> = {
 	window: 'Use the action Send Template.',
-	exists: 'For contacts there is the action Create or Update.',
+	exists: 'For contacts there is the action Create or Update, and Get If Exists in the options of Create.',
 	chatbotRunning: 'Where the action has the option Stop Bot in Execution, switch it on.',
 	channel: 'The channel that sends is chosen in From.',
 	template: 'Template and values are chosen in Template and Template Parameters.',
@@ -13,6 +13,14 @@ const BY_TOPIC: Partial<Record<NonNullable<WtsApiError['topic']>, string>> = {
 	noteOnly: 'Set Chat Target to Agents to add the note only.',
 	queuedOnly: 'Send without Sender ID, Callback URL and Session Metadata: the session itself is then enough.',
 	templateParameters: 'They are filled in under Template Parameters.',
+	listed: 'Choose it from the list.',
+	impersonation: 'Switch Allow Impersonation on, or leave the agent to join as empty.',
+	timezone: 'Choose a Timezone in the options.',
+	headerFile: 'It is a public URL, a binary field, or a file ID.',
+	longLink: 'It goes in one piece with Split Long Text switched off.',
+	partsLeft:
+		"Retry On Fail and n8n's Retry go on with the parts that are left; so does a new execution with the same text, " +
+		'Sender ID and Skip If Already Sent.',
 };
 
 const BY_CODE: Partial<Record<WtsApiError['code'], string>> = {
@@ -20,16 +28,26 @@ const BY_CODE: Partial<Record<WtsApiError['code'], string>> = {
 	RATE_LIMITED: 'Give this node a lower Limit Share when other programs use the same account.',
 	NETWORK: 'The Base URL is in the WTS Chat API credential; the network is that of this n8n.',
 	TIMEOUT: 'The time is Timeout in the options.',
+	CANCELLED: 'The execution was stopped.',
 };
 
 /** Topics of which n8n's side says all that there is to say. */
 const IN_PLACE: ReadonlySet<WtsApiError['topic']> = new Set(['onlyInSession', 'queuedOnly'] as const);
 
+/** Topics whose advice holds whatever became of the request. */
+const ALWAYS: ReadonlySet<WtsApiError['topic']> = new Set([
+	'noteOnly',
+	'listed',
+	'impersonation',
+	'partsLeft',
+] as const);
+
 /** What n8n's side knows beyond the client's own hint; '' when that says it all. */
 function adviceFor({ code, topic, endpoint, ambiguous, httpStatus }: WtsApiError): string {
+	if (topic !== undefined && ALWAYS.has(topic)) return BY_TOPIC[topic] ?? '';
 	// Whether it took effect comes first: nothing else is to be done before that is known.
-	if (ambiguous && topic !== 'noteOnly') return '';
-	if (topic !== undefined && (code === 'INVALID_REQUEST' || topic === 'noteOnly')) return BY_TOPIC[topic] ?? '';
+	if (ambiguous) return '';
+	if (topic !== undefined && code === 'INVALID_REQUEST') return BY_TOPIC[topic] ?? '';
 	if (code === 'NOT_FOUND' && topic === 'channel') return BY_TOPIC.channel ?? '';
 	if (code === 'TIMEOUT' && endpoint === UPLOAD) return 'The time is Timeout in the options, at most 300 seconds.';
 	if (code === 'INVALID_REQUEST' && httpStatus !== null && httpStatus >= 300 && httpStatus < 400) {
@@ -46,8 +64,22 @@ export function hintOf(error: WtsApiError): string {
 
 const CAUSE = 'An expression that found nothing is the usual cause: look at its result, or write the value itself.';
 
+const DATE_OF_NUMBER =
+	'Convert it in an expression: {{ DateTime.fromMillis(value) }} for milliseconds, {{ ' +
+	"DateTime.fromSeconds(value) }} for seconds, {{ DateTime.fromISO('1899-12-30').plus({ days: value }) }} for " +
+	'the serial number of a sheet.';
+
 /** What to do about a parameter that is wrong, for refusals that bring no advice of their own. */
 export function adviceForParameter(problem: string): string {
+	return adviceIfKnown(problem) ?? adviceByForm(problem);
+}
+
+/** What to do about a problem of a value that the client can only name. */
+export function adviceIfKnown(problem: string): string | undefined {
+	return /^is a number, not a date\b/.test(problem) ? DATE_OF_NUMBER : undefined;
+}
+
+function adviceByForm(problem: string): string {
 	if (/^is empty\b/.test(problem)) return `Fill it in. ${CAUSE}`;
 	if (/\bvalid JSON\b/.test(problem)) {
 		return (
@@ -72,6 +104,7 @@ const OF_PANELS = /\bexpressions?\b|\bpreview\b|\{\{/i;
  * them is put in its words.
  */
 export function adviceForModel(problem: string, advice: string = adviceForParameter(problem)): string {
+	if (/\bstands for no value\b/.test(problem)) return `Send another value, or leave it out. ${OR_THE_BUILDER}`;
 	if (!OF_PANELS.test(advice)) return advice;
 	if (/\bempty\b/.test(problem)) return `Send it: look it up with another tool, or ask for it. ${OR_THE_BUILDER}`;
 	const rest = advice.split(/(?<=[.;])\s+/).filter((sentence) => !OF_PANELS.test(sentence));

@@ -11,6 +11,7 @@ import {
 } from '../../../client';
 import { type DateRules, readMoment } from '../core/moment';
 import { type FieldPlace, fieldError, quoted } from '../core/reader';
+import { adviceIfKnown } from '../platform/advice';
 
 /** Custom fields as the user gave them; the account's own definitions say how they are sent. */
 export interface GivenCustomFields {
@@ -26,7 +27,7 @@ type Fitted = { value: unknown } | { expected: string; problem?: string; advice?
 /** What is read must be there: whether an empty value is left out or clears is decided before. */
 function fitted(reading: Reading<unknown>, expected: string): Fitted {
 	if (reading.ok) return reading.value === undefined ? { expected } : { value: reading.value };
-	const { problem, advice } = reading;
+	const { problem, advice = adviceIfKnown(problem) } = reading;
 	const more = problem.startsWith('is not a') || problem.startsWith('must be') ? {} : { problem };
 	return { expected, ...more, ...(advice === undefined ? {} : { advice }) };
 }

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isNothing, isRecord, isWordForNothing, NOTHING_ADVICE, trimmed } from '../../../client';
+import { isNothing, isRecord, isWordForNothing, trimmed } from '../../../client';
 import { saysNothing } from '../core/fromModel';
-import { CLEAR, type ParameterReader, quoted } from '../core/reader';
+import { CLEAR, NOTHING_ADVICE, type ParameterReader, quoted } from '../core/reader';
 
 /** Rows of key and value, as metadata and filters on custom fields take them. */
 export function rowsField(displayName: string, name: string, description: string, keyExample: string): INodeProperties {

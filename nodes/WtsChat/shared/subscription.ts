@@ -217,7 +217,7 @@ function reasonOf({ code, message, text, httpStatus, hint }: WtsApiError): strin
 		case 'NOT_FOUND':
 			return (
 				`The platform refused the subscription (${httpStatus ?? 'no status'})${said || `: ${message}`}. The ` +
-				'account may hold as many webhooks as it can, or the URL may not please it'
+				'account may hold as many webhooks as it can, or the platform does not accept the URL'
 			);
 		default:
 			return `The subscription could not be made: ${message}${said}. ${hint}`;

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isNothing, NOTHING_ADVICE, trimmed } from '../../../client';
-import { CLEAR, type ItemReader, type ParameterReader } from '../core/reader';
+import { isNothing, trimmed } from '../../../client';
+import { CLEAR, type ItemReader, NOTHING_ADVICE, type ParameterReader } from '../core/reader';
 import { readJsonObject } from './rows';
 
 /** Values of a template's parameters: a form made from the template, or JSON. */

@@ -1,5 +1,7 @@
 import type { INodeParameters, IWebhookDescription } from 'n8n-workflow';
 
+import { WEBHOOK_PATHS } from '../shared/webhookPaths';
+
 /** What n8n asks of a webhook's description at each call. */
 interface Computed {
 	/** For the editor, and for n8n before 2.41. */
@@ -10,9 +12,11 @@ interface Computed {
 
 const isBlock = ({ source }: INodeParameters): boolean => source === 'chatbotBlock';
 
+const { chatbotBlock, events } = WEBHOOK_PATHS;
+
 const path: Computed = {
-	template: '={{ $parameter["source"] === "chatbotBlock" ? "chatbot-block" : "events" }}',
-	resolve: (parameters) => (isBlock(parameters) ? 'chatbot-block' : 'events'),
+	template: `={{ $parameter["source"] === "chatbotBlock" ? "${chatbotBlock}" : "${events}" }}`,
+	resolve: (parameters) => (isBlock(parameters) ? chatbotBlock : events),
 };
 
 const responseMode: Computed = {

@@ -1,5 +1,7 @@
 import type { IWebhookDescription } from 'n8n-workflow';
 
+import { WEBHOOK_PATHS } from '../shared/webhookPaths';
+
 /** n8n's names for the two: what resumes an execution, and what the account's events come to. */
 export const RESUME = 'setup';
 
@@ -24,7 +26,7 @@ export const WEBHOOKS: IWebhookDescription[] = [
 		httpMethod: '={{ $workflow.active && $parameter["operation"] === "sendAndWait" ? "POST" : "" }}',
 		responseMode: 'onReceived',
 		responseData: '',
-		path: 'replies',
+		path: WEBHOOK_PATHS.replies,
 		ndvHideUrl: true,
 	},
 ];

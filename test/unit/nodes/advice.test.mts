@@ -1,4 +1,5 @@
-import { adviceForModel } from '../../../nodes/WtsChat/platform/advice';
+import { refuse, type WtsApiError } from '../../../client';
+import { adviceForModel, adviceForParameter, hintOf } from '../../../nodes/WtsChat/platform/advice';
 
 const BUILDER = /whoever built the workflow has to fill it in/;
 
@@ -19,4 +20,32 @@ test.each([
 
 test('advice that any reader can follow stays as it is', () => {
 	expect(adviceForModel('is "x"', 'Write one of a, b.')).toBe('Write one of a, b.');
+});
+
+test.each<[NonNullable<WtsApiError['topic']>, RegExp]>([
+	['exists', /Create or Update.*Get If Exists/],
+	['listed', /Choose it from the list\.$/],
+	['impersonation', /Switch Allow Impersonation on/],
+	['timezone', /Choose a Timezone in the options/],
+	['headerFile', /a public URL, a binary field, or a file ID/],
+	['longLink', /Split Long Text switched off/],
+	['partsLeft', /Retry On Fail and n8n's Retry go on with the parts that are left/],
+])('to what the client says of "%s" the panel adds where to do it', (topic, added) => {
+	const error = refuse('It failed', 'Do it otherwise.', null, topic);
+	expect(error.hint).not.toMatch(added);
+	expect(hintOf(error)).toMatch(/^Do it otherwise\. /);
+	expect(hintOf(error)).toMatch(added);
+});
+
+test('what is left to be done is said of an error that may have taken effect as well', () => {
+	const error = refuse('It failed', 'Look it up.', null, 'partsLeft').withDetails({ ambiguous: true });
+	expect(hintOf(error)).toMatch(/^Look it up\. Retry On Fail/);
+});
+
+test('a stopped execution is named where there is one', () => {
+	expect(hintOf(refuse('It was given up', '').withDetails({ code: 'CANCELLED' }))).toBe('The execution was stopped.');
+});
+
+test('a number is made a date by an expression', () => {
+	expect(adviceForParameter('is a number, not a date: "45000"')).toMatch(/DateTime\.fromMillis.*serial number/);
 });

@@ -1,5 +1,5 @@
-import { isNothing, isRecord, NOTHING_ADVICE, trimmed } from '../../../../client';
-import type { ParameterReader } from '../../core/reader';
+import { isNothing, isRecord, trimmed } from '../../../../client';
+import { NOTHING_ADVICE, type ParameterReader } from '../../core/reader';
 import { templateTexts } from '../../shared/templateValues';
 
 /** A message that a block sends when it goes on. */

@@ -1,8 +1,9 @@
-import { goneWebhooks, listSubscriptions, subscribableEvents, subscriptionProblems } from '../../../../client';
+import { listSubscriptions, subscribableEvents, subscriptionProblems } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
 import { listFields, readListOptions, readSimplify, simplifyField } from '../../shared/lists';
 import { optionsField } from '../../shared/runOptions';
+import { goneWebhooks, withWebhookProblems } from '../../shared/webhookHealth';
 import { contains, nameFilterField } from '../../shared/wholeLists';
 import { simplifySubscription } from './output';
 
@@ -53,8 +54,7 @@ export const getAll = defineOperation({
 			.flatMap((problems, place) => {
 				const subscription = subscriptions[place];
 				if (subscription === undefined) return [];
-				const unanswered = gone?.get(subscription.url ?? '');
-				const all = [...problems, ...(unanswered === undefined ? [] : [unanswered])];
+				const all = withWebhookProblems(subscription, problems, gone);
 				const wanted = name === undefined || contains(subscription.name ?? '', name);
 				if (!wanted || (onlyWithProblems && all.length === 0)) return [];
 				return [{ ...(simplify ? simplifySubscription(subscription) : subscription), problems: all }];
