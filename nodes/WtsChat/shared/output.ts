@@ -11,7 +11,7 @@ import { ownMetadata } from '../platform/waiting';
 /** A record as people and models use it: flat, with the names of what it points to. */
 export type Simple = Record<string, unknown>;
 
-/** Leaves out what the server did not send. For records with names of our own, since a key `__proto__` would be lost. */
+/** Leaves out what the server did not send. For names of our own only: a key `__proto__` would be lost. */
 export function compact(record: Simple): Simple {
 	const kept: Simple = {};
 	for (const key of Object.keys(record)) if (record[key] !== undefined) kept[key] = record[key];
