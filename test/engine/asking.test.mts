@@ -1,30 +1,21 @@
 import { randomUUID } from 'node:crypto';
 
 import { ASK_KEY } from '../../nodes/WtsChat/shared/awaited';
+import { startBed } from '../bed/bed.mts';
 import { core, type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
 import { askingNode } from '../bed/resume.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
+const { simulator, named, account, writes } = startBed();
 
-const named = () => simulator.account.named;
 const ask = async (more: Json = {}, setup: Partial<NodeSetup> = {}): Promise<EngineRun> =>
 	await runNode(askingNode(named().sessionInProgress.id, more, setup), [{}], {
-		account: { apiToken: simulator.token, baseUrl: simulator.url },
+		account: account(),
 		executionId: '77',
 	});
 const routes = () => simulator.requests.map(({ method, route }) => `${method} ${route}`);
-const writes = () => simulator.requests.filter(({ method }) => method !== 'GET');
 const metadataOf = (id: string) => simulator.account.sessions.get(id)?.metadata ?? {};
 const limit = (values: Json) => ({ options: { limitWaitTime: { values } } });
 
@@ -212,7 +203,7 @@ describe('session.sendAndWait', () => {
 				},
 			},
 			[{}],
-			{ account: { apiToken: simulator.token, baseUrl: simulator.url } },
+			{ account: account() },
 		);
 		expect(JSON.stringify(got.json(NODE))).not.toContain(ASK_KEY);
 	});

@@ -1,8 +1,8 @@
 import type { Message } from '../../client/index.ts';
 import { collectUpTo } from '../../nodes/WtsChat/actions/session/collected';
+import { startBed } from '../bed/bed.mts';
 import { type EngineRun, NODE, runNode } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
@@ -89,18 +89,11 @@ describe('what is collected', () => {
 	});
 });
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
+const { simulator, account } = startBed();
 
 const run = async (operation: string, parameters: Json): Promise<EngineRun> =>
 	await runNode({ parameters: { resource: 'session', operation, ...parameters } }, [{}], {
-		account: { apiToken: simulator.token, baseUrl: simulator.url },
+		account: account(),
 	});
 const routes = () => simulator.requests.map(({ method, route }) => `${method} ${route}`);
 const session = () => simulator.account.named.sessionInProgress;

@@ -1,22 +1,14 @@
+import { startBed } from '../bed/bed.mts';
 import { NODE, runNode } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
+const { simulator, named, account, writes } = startBed();
 
-const named = () => simulator.account.named;
 const send = async (resource: string, operation: string, parameters: Json) =>
 	await runNode({ parameters: { resource, operation, ...parameters } }, [{}], {
-		account: { apiToken: simulator.token, baseUrl: simulator.url },
+		account: account(),
 	});
 const inSession = (id: string, options: Json, more: Json = {}): Json => ({
 	sessionId: located('id', id),
@@ -25,7 +17,6 @@ const inSession = (id: string, options: Json, more: Json = {}): Json => ({
 	options,
 	...more,
 });
-const writes = () => simulator.requests.filter(({ method }) => method !== 'GET');
 
 describe('Wait for Delivery', () => {
 	test.each([

@@ -1,21 +1,12 @@
+import { startBed } from '../bed/bed.mts';
 import { type EngineRun, loadPackage, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
 import { search } from '../bed/pickers.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
+const { simulator, named, account } = startBed();
 
-const named = () => simulator.account.named;
-const account = () => ({ apiToken: simulator.token, baseUrl: simulator.url });
 const run = async (name: string, parameters: Json, items: Json[] = [{}], setup: Partial<NodeSetup> = {}) => {
 	const [resource, operation] = name.split('.');
 	return await runNode({ parameters: { resource, operation, ...parameters }, ...setup }, items, { account: account() });

@@ -1,15 +1,9 @@
+import { startBed } from '../bed/bed.mts';
 import { type EngineRun, NODE, type NodeSetup, runWorkflow, workflowOf } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
-let simulator: Simulator;
+const { simulator, account } = startBed();
 let executions = 0;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	await simulator.close();
-});
 
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
@@ -31,7 +25,7 @@ async function send({ texts = TEXTS, text = '={{ $json.text }}', options = {}, s
 		...setup,
 	});
 	const run = await runWorkflow(workflow, {
-		account: { apiToken: simulator.token, baseUrl: simulator.url },
+		account: account(),
 		items: texts.map((one) => ({ json: { text: one } })),
 		executionId: id,
 		retryOf: retries,
@@ -122,7 +116,7 @@ describe("n8n's Retry of a failed execution", () => {
 					},
 				}),
 				{
-					account: { apiToken: simulator.token, baseUrl: simulator.url },
+					account: account(),
 					items: long.map((text) => ({ json: { text } })),
 					executionId: 'long',
 					retryOf,
@@ -239,7 +233,7 @@ describe('Skip If Already Sent', () => {
 					},
 				}),
 				{
-					account: { apiToken: simulator.token, baseUrl: simulator.url },
+					account: account(),
 					items: range(count).map((index) => ({
 						json: { to: `(21) 97777-000${index}`, values: { nome: 'Ana', pedido: index } },
 					})),

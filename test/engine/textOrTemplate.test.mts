@@ -1,19 +1,11 @@
+import { startBed } from '../bed/bed.mts';
 import { NODE, runNode } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
 type Json = Record<string, unknown>;
 
-let simulator: Simulator;
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	expect(simulator.violations).toEqual([]);
-	await simulator.close();
-});
+const { simulator, named, account } = startBed();
 
-const named = () => simulator.account.named;
 const send = async (
 	more: Json,
 	onError: 'stopWorkflow' | 'continueErrorOutput' = 'stopWorkflow',
@@ -34,7 +26,7 @@ const send = async (
 			onError,
 		},
 		items,
-		{ account: { apiToken: simulator.token, baseUrl: simulator.url } },
+		{ account: account() },
 	);
 const toSession = (id: string): Json => ({ recipientType: 'session', sessionId: located('id', id) });
 const posts = () => simulator.requests.flatMap(({ method, route }) => (method === 'POST' ? [route] : []));

@@ -3,21 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { connect } from '../../nodes/WtsChat/platform/account';
+import { startBed } from '../bed/bed.mts';
 import { type HostedTrigger, TRIGGER_TYPE, TriggerHost } from '../bed/trigger.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
-let simulator: Simulator;
+const { simulator, named, account } = startBed({ messageLife: { sent: 5, delivered: 10 } });
 let host: TriggerHost;
 beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off', messageLife: { sent: 5, delivered: 10 } });
-	host = await TriggerHost.start({ apiToken: simulator.token, baseUrl: simulator.url });
+	host = await TriggerHost.start(account());
 });
 afterEach(async () => {
 	await host.close();
-	await simulator.close();
 });
 
-const named = () => simulator.account.named;
 const json = (): IDataObject[] => host.runs.map((item) => item.json);
 const said = (): unknown[] => host.calls.map(({ body }) => body);
 

@@ -1,16 +1,14 @@
+import { startBed } from '../bed/bed.mts';
 import { TRIGGER_TYPE, TriggerHost, type TriggerSetup } from '../bed/trigger.mts';
 import type { Subscription } from '../simulator/index.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
-let simulator: Simulator;
+const { simulator, account } = startBed();
 let host: TriggerHost;
 beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-	host = await TriggerHost.start({ apiToken: simulator.token, baseUrl: simulator.url });
+	host = await TriggerHost.start(account());
 });
 afterEach(async () => {
 	await host.close();
-	await simulator.close();
 });
 
 const TWIN = '11111111-1111-4111-8111-111111111111';

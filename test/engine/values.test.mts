@@ -1,24 +1,10 @@
 import type { IBinaryData } from 'n8n-workflow';
 
+import { startBed } from '../bed/bed.mts';
 import { NODE, type NodeSetup, runNode } from '../bed/engine.mts';
-import { scaleLimits } from '../bed/limits.mts';
 import { located } from '../bed/located.mts';
-import { type Simulator, startSimulator } from '../simulator/index.mts';
 
-let simulator: Simulator;
-let unscale: () => void;
-beforeAll(() => {
-	unscale = scaleLimits(1 / 10_000);
-});
-beforeEach(async () => {
-	simulator = await startSimulator({ limits: 'off' });
-});
-afterEach(async () => {
-	await simulator.close();
-});
-afterAll(() => unscale());
-
-const named = () => simulator.account.named;
+const { simulator, named, account } = startBed({ windows: 1 / 10_000 });
 
 type Json = Record<string, unknown>;
 
@@ -34,11 +20,7 @@ const run = async (
 		{ parameters: { resource, operation, ...parameters }, onError: 'continueErrorOutput', ...setup },
 		items,
 		{
-			account: {
-				apiToken: simulator.token,
-				baseUrl: simulator.url,
-				...(country === undefined ? {} : { defaultCountry: country }),
-			},
+			account: { ...account(), ...(country === undefined ? {} : { defaultCountry: country }) },
 			...(binary === undefined ? {} : { items: [{ json: {}, binary: { data: binary as IBinaryData } }] }),
 		},
 	);
