@@ -85,8 +85,8 @@ module.exports = {
 			to: { path: '^(test|bench|dev)/' },
 		},
 		{
-			name: 'client-floors',
-			comment: 'Flows stand on the core and on values; neither looks up.',
+			name: 'client-flows-on-core-and-values',
+			comment: 'Flows use the core and values; neither of them uses a flow.',
 			severity: 'error',
 			from: { path: '^client/(core|values)/' },
 			to: { path: '^client/flows/' },
@@ -142,7 +142,7 @@ module.exports = {
 			},
 		},
 		{
-			name: 'platform-is-the-ground',
+			name: 'platform-uses-no-other-room',
 			comment: 'The seam to n8n and the account knows nothing of what is built on it.',
 			severity: 'error',
 			from: { path: '^nodes/WtsChat/platform/' },

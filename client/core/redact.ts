@@ -2,7 +2,7 @@
 const CUT = '[secret]';
 
 /** So much of a secret in a row is cut out too: servers shorten what they show, and break it over lines. */
-const LEAST = 12;
+const SHORTEST_PART = 12;
 
 /** So many different characters it must have: zeros in a row are in many an ID. */
 const DIFFERENT = 6;
@@ -81,7 +81,7 @@ type Range = [from: number, to: number];
 /** Where enough of a spelling stands in a text. */
 function rangesOf(text: string, { text: spelling }: Spelling): Range[] {
 	const ranges: Range[] = [];
-	const least = Math.min(LEAST, spelling.length);
+	const least = Math.min(SHORTEST_PART, spelling.length);
 	const last = spelling.length - PIECE;
 	for (let at = 0; at <= last; at = at === last ? last + 1 : Math.min(at + PIECE, last)) {
 		const piece = spelling.slice(at, at + PIECE);

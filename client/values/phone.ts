@@ -170,7 +170,7 @@ export function readPhone(input: string, country: Country = DEFAULT_COUNTRY): Re
 	const text = unwrapped(input);
 	const digits = text.replace(MASK, '');
 	if (digits === '') return refused(isNoIdentity(text) ? 'is not a phone number' : 'is empty');
-	// A footnote is no digit.
+	// Superscript and circled digits mark footnotes and lists.
 	if (/[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u249b]/.test(input)) return refused('is not a phone number');
 	// A spreadsheet's number: without its point it would be somebody else's.
 	const isDecimal = /^\+?\d{8,}[.,]\d{1,2}$/.test(text);

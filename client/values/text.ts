@@ -81,7 +81,7 @@ export const unaccented = (text: string): string =>
 		.replace(/\p{Diacritic}/gu, '')
 		.toLowerCase();
 
-/** What programs and sheets write where there is no value, in exactly this case: Null is a surname. */
+/** What programs and sheets write where there is no value, in exactly this case: people are called Null. */
 const NOTHING = [
 	/^(?:null|undefined|NaN|\[object \w+\](?:, ?\[object \w+\])*|Invalid Date(?:Time)?)$/,
 	/^#(?:N\/[AD]|¿?(?:NAME|NOME|NOMBRE)\?)$/,

@@ -6,5 +6,5 @@ import { isRecord } from '../../../client';
 
 export const isDataObject = (value: unknown): value is IDataObject => isRecord(value);
 
-/** Values of the account's own making, in which a text may be anything: no ID, no date of ours. */
-export const OWN_MAKING: ReadonlySet<string> = new Set(['customFields', 'metadata']);
+/** Values whose form the account decides: a text in them that looks like an ID or a date need not be one. */
+export const FREE_FORM: ReadonlySet<string> = new Set(['customFields', 'metadata']);

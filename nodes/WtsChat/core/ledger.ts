@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { PartFailedError, WtsApiError } from '../../../client';
 import { isTool, originOf } from '../platform/identity';
-import { LEDGER, noteBegun, type StoredLedger, type StoredResult, storedLedger } from '../platform/record';
+import { LEDGER, noteBegun, type StoredLedger, type StoredResult, storedLedger } from '../platform/storedLedger';
 import type { ItemResult } from './operation';
 import { RecordWithBinary } from './records';
 

@@ -40,7 +40,7 @@ export interface OperationPanel {
 	fields: INodeProperties[];
 }
 
-interface Reading<Params> extends OperationPanel {
+interface ReadingStep<Params> extends OperationPanel {
 	/** Whether a run takes one item only, since an execution can wait for one thing. */
 	single?: boolean;
 	/** Reads and checks the parameters of one item; makes no request. */
@@ -49,7 +49,7 @@ interface Reading<Params> extends OperationPanel {
 	routing?(first: ItemReader): Routing | undefined;
 }
 
-interface Preparing<Params, Prepared> {
+interface PreparingStep<Params, Prepared> {
 	/**
 	 * Finds out what only the account can tell, such as the parameters of a template, and returns what is executed.
 	 * Reads, never writes; called for all items before the first one is executed.
@@ -62,14 +62,14 @@ interface Unprepared {
 	prepare?: undefined;
 }
 
-interface Executing<Prepared> {
+interface ExecutingStep<Prepared> {
 	/** Does the work of one item with the client alone; returns its record or records. */
 	execute(prepared: Prepared, client: WtsClient): Promise<OutputRecord | OutputRecord[]>;
 	/** Items of the same key (session, recipient), in any case, are sent in input order. */
 	orderKey?(prepared: Prepared): string | undefined;
 }
 
-interface BatchExecuting<Prepared> extends Batching<Prepared> {
+interface BatchExecutingStep<Prepared> extends Batching<Prepared> {
 	/** Sends one request for these items and returns one result for each, in their order. */
 	executeBatch(prepared: Prepared[], client: WtsClient): Promise<ItemResult[]>;
 }
@@ -108,7 +108,7 @@ function panelOf({ value, name, action, description, fields }: OperationPanel): 
 
 /** What is prepared of an item goes into `ready`, and from there to the work. */
 function preparedPlan<Params, Prepared>(
-	{ read, prepare }: Pick<Reading<Params>, 'read'> & Preparing<Params, Prepared>,
+	{ read, prepare }: Pick<ReadingStep<Params>, 'read'> & PreparingStep<Params, Prepared>,
 	toWork: (ready: Map<number, Prepared>) => Work[],
 ): Plan {
 	const items = new Map<number, Params>();
@@ -134,7 +134,7 @@ function preparedPlan<Params, Prepared>(
 }
 
 function plainPlan<Params>(
-	{ read }: Pick<Reading<Params>, 'read'>,
+	{ read }: Pick<ReadingStep<Params>, 'read'>,
 	toWork: (ready: Map<number, Params>) => Work[],
 ): Plan {
 	const items = new Map<number, Params>();
@@ -150,7 +150,7 @@ function plainPlan<Params>(
 	};
 }
 
-function singleWork<Prepared>({ execute, orderKey }: Executing<Prepared>, ready: Map<number, Prepared>): Work[] {
+function singleWork<Prepared>({ execute, orderKey }: ExecutingStep<Prepared>, ready: Map<number, Prepared>): Work[] {
 	return [...ready].map(([index, prepared]) => ({
 		indexes: [index],
 		// An ID is the same one in any case.
@@ -162,7 +162,7 @@ function singleWork<Prepared>({ execute, orderKey }: Executing<Prepared>, ready:
 	}));
 }
 
-function batchWork<Prepared>(operation: BatchExecuting<Prepared>, ready: Map<number, Prepared>): Work[] {
+function batchWork<Prepared>(operation: BatchExecutingStep<Prepared>, ready: Map<number, Prepared>): Work[] {
 	return batchesOf(operation, ready).map(({ lane, entries }) => ({
 		indexes: entries.map(([index]) => index),
 		lane,
@@ -174,7 +174,7 @@ function batchWork<Prepared>(operation: BatchExecuting<Prepared>, ready: Map<num
 	}));
 }
 
-function runnable<Params>(operation: Reading<Params>, plan: () => Plan): AnyOperation {
+function runnable<Params>(operation: ReadingStep<Params>, plan: () => Plan): AnyOperation {
 	return {
 		...panelOf(operation),
 		single: operation.single === true,
@@ -188,11 +188,14 @@ function runnable<Params>(operation: Reading<Params>, plan: () => Plan): AnyOper
  * the parameters' type.
  */
 export function defineOperation<Params, Prepared>(
-	operation: Reading<Params> & Preparing<Params, Prepared> & Executing<Prepared>,
+	operation: ReadingStep<Params> & PreparingStep<Params, Prepared> & ExecutingStep<Prepared>,
 ): AnyOperation;
-export function defineOperation<Params>(operation: Reading<Params> & Unprepared & Executing<Params>): AnyOperation;
+export function defineOperation<Params>(
+	operation: ReadingStep<Params> & Unprepared & ExecutingStep<Params>,
+): AnyOperation;
 export function defineOperation<Params, Prepared>(
-	operation: Reading<Params> & ((Preparing<Params, Prepared> & Executing<Prepared>) | (Unprepared & Executing<Params>)),
+	operation: ReadingStep<Params> &
+		((PreparingStep<Params, Prepared> & ExecutingStep<Prepared>) | (Unprepared & ExecutingStep<Params>)),
 ): AnyOperation {
 	return runnable(operation, () =>
 		operation.prepare === undefined
@@ -203,14 +206,14 @@ export function defineOperation<Params, Prepared>(
 
 /** The same for an action that sends many items in one request. */
 export function defineBatchOperation<Params, Prepared>(
-	operation: Reading<Params> & Preparing<Params, Prepared> & BatchExecuting<Prepared>,
+	operation: ReadingStep<Params> & PreparingStep<Params, Prepared> & BatchExecutingStep<Prepared>,
 ): AnyOperation;
 export function defineBatchOperation<Params>(
-	operation: Reading<Params> & Unprepared & BatchExecuting<Params>,
+	operation: ReadingStep<Params> & Unprepared & BatchExecutingStep<Params>,
 ): AnyOperation;
 export function defineBatchOperation<Params, Prepared>(
-	operation: Reading<Params> &
-		((Preparing<Params, Prepared> & BatchExecuting<Prepared>) | (Unprepared & BatchExecuting<Params>)),
+	operation: ReadingStep<Params> &
+		((PreparingStep<Params, Prepared> & BatchExecutingStep<Prepared>) | (Unprepared & BatchExecutingStep<Params>)),
 ): AnyOperation {
 	return runnable(operation, () =>
 		operation.prepare === undefined

@@ -4,7 +4,7 @@ import { type Country, DEFAULT_COUNTRY, type FileContent, isRecord, type PartSta
 import { binaryContent } from '../platform/binary';
 import { toFileError, toParameterError } from '../platform/errors';
 import { isTool, ownSenderId } from '../platform/identity';
-import { begunParts } from '../platform/record';
+import { begunParts } from '../platform/storedLedger';
 import { type WaitingPlace, waitingPlaceOf } from '../platform/waiting';
 import { structureOf } from './fromModel';
 import { cleaned, isEmpty, quoted } from './given';

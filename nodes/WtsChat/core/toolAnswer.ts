@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { isDataObject, OWN_MAKING } from './answered';
+import { FREE_FORM, isDataObject } from './answered';
 
 import { inZone } from './moment';
 
@@ -182,7 +182,7 @@ const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 /** The record with its dates as the clock of the workflow shows them. */
 function localDates(record: IDataObject, timezone: string): IDataObject {
 	return Object.fromEntries(
-		Object.entries(record).map(([key, value]) => [key, OWN_MAKING.has(key) ? value : localDate(key, value, timezone)]),
+		Object.entries(record).map(([key, value]) => [key, FREE_FORM.has(key) ? value : localDate(key, value, timezone)]),
 	);
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { listAgents, listChannels, listDepartments, userIdOf, type WtsClient } from '../../../client';
-import { isDataObject, OWN_MAKING } from './answered';
+import { FREE_FORM, isDataObject } from './answered';
 
 /** What an ID points to, and what has its name. */
 interface Kind {
@@ -64,29 +64,29 @@ export async function withNames(items: INodeExecutionData[], client: WtsClient):
 	return named;
 }
 
-const isId = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isFilledText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 function lacks(record: IDataObject, kind: Kind): boolean {
 	return Object.entries(record).some(([key, value]) => {
-		if (OWN_MAKING.has(key)) return false;
+		if (FREE_FORM.has(key)) return false;
 		if (isDataObject(value)) return lacks(value, kind);
 		if (Array.isArray(value)) return value.some((one) => isDataObject(one) && lacks(one, kind));
-		return isId(value) && nameFieldOf(record, key, kind) !== undefined;
+		return isFilledText(value) && nameFieldOf(record, key, kind) !== undefined;
 	});
 }
 
 /** The field for the name of the ID in `key`; undefined when there is none to add. */
 function nameFieldOf(record: IDataObject, key: string, { fields, told }: Kind): string | undefined {
 	const field = fields.get(key);
-	return field === undefined || [field, ...told].some((one) => isId(record[one])) ? undefined : field;
+	return field === undefined || [field, ...told].some((one) => isFilledText(record[one])) ? undefined : field;
 }
 
 function besideIds(record: IDataObject, kind: Kind, names: ReadonlyMap<string, string>): IDataObject {
 	const named: IDataObject = {};
 	for (const [key, value] of Object.entries(record)) {
-		named[key] = OWN_MAKING.has(key) ? value : inner(value, kind, names);
-		const field = isId(value) ? nameFieldOf(record, key, kind) : undefined;
-		const name = isId(value) ? names.get(value) : undefined;
+		named[key] = FREE_FORM.has(key) ? value : inner(value, kind, names);
+		const field = isFilledText(value) ? nameFieldOf(record, key, kind) : undefined;
+		const name = isFilledText(value) ? names.get(value) : undefined;
 		if (field !== undefined && name !== undefined) named[field] = name;
 	}
 	return named;

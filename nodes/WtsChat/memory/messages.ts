@@ -5,18 +5,18 @@ import { type FlatMessage, flatMessage } from '../shared/conversation';
 import { recordOf, textOf } from '../shared/loose';
 
 /** What a conversation is told with. */
-interface Telling {
+interface MemoryRules {
 	/** Names of agents by their user ID; empty when names are not wanted. */
 	names: ReadonlyMap<string, string>;
 }
 
 /** What says nothing to a model: a session that went to somebody else, a visit to a page. */
-const WORDLESS: ReadonlySet<unknown> = new Set(['TRANSITION', 'TRACK']);
+const WITHOUT_WORDS: ReadonlySet<unknown> = new Set(['TRANSITION', 'TRACK']);
 
 /** Whether a message belongs into the memory. A message that was deleted or did not go out was not said. */
 export function counts(message: PlatformMessage, includeNotes: boolean): boolean {
 	if (message.type === 'NOTE') return includeNotes;
-	if (WORDLESS.has(message.type)) return false;
+	if (WITHOUT_WORDS.has(message.type)) return false;
 	const { status }: { status?: unknown } = message;
 	return status !== 'FAILED' && status !== 'DELETED';
 }
@@ -61,7 +61,7 @@ function coordinates({ latitude, longitude }: Record<string, unknown>): string |
  * The messages of a conversation as a model takes them: the contact is the user, everyone who answered is the
  * assistant, notes are the system's. Text stays text, whatever it looks like. What has no text is left out.
  */
-export function toMemory(messages: readonly PlatformMessage[], { names }: Telling): Message[] {
+export function toMemory(messages: readonly PlatformMessage[], { names }: MemoryRules): Message[] {
 	return messages.flatMap((message): Message[] => {
 		const text = textOfMessage(message).trim();
 		if (text === '') return [];

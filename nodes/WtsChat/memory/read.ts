@@ -31,10 +31,10 @@ export interface MemoryParameters {
 	answering: Answering;
 }
 
-/** Messages that may be left out as being answered: room for them in the window. */
-const ROOM = 20;
+/** Messages that may be left out as being answered: so many more are read. */
+const BEING_ANSWERED_AT_MOST = 20;
 
-/** Earlier sessions that are looked into; a contact with more has a long story. */
+/** Earlier sessions that are looked into: each costs a request. */
 const MOST_SESSIONS = 20;
 
 const HOUR_MS = 3_600_000;
@@ -98,7 +98,7 @@ async function remember(
 	if (strict && session?.status === 'COMPLETED') {
 		throw refuse('The session is closed', 'The memory is set to refuse closed sessions: see "If Missing".');
 	}
-	const newest = await read(sessionId, limit + ROOM);
+	const newest = await read(sessionId, limit + BEING_ANSWERED_AT_MOST);
 	if (strict && newest.length === 0) {
 		throw notFound('The session has no messages yet', 'The memory is set to refuse empty sessions: see "If Missing".');
 	}

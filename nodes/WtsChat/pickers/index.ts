@@ -65,8 +65,8 @@ export const listSearch = {
 
 /**
  * What finds things by the name that a model gives for their ID, by the method that fills the picker or the list of
- * several. People are not among them: a name tells nobody which Ana is meant, and a stranger's words must not make a
- * list of contacts.
+ * several. People are not among them: several can have one name, and what somebody wrote to the agent must not make it
+ * list contacts.
  */
 export const namedThings: ReadonlyMap<string, ListSearch> = new Map(
 	Object.entries({

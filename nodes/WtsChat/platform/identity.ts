@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'crypto';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
-import { storedLedger } from './record';
+import { storedLedger } from './storedLedger';
 
 const keys = new WeakMap<IExecuteFunctions, string>();
 

@@ -20,7 +20,7 @@ interface Pending {
 }
 
 /** An event, as far as it tells whose doing it was. */
-export interface Happening {
+export interface RecordEvent {
 	subject: Subject;
 	id: string | null;
 	updatedAt: string | null;
@@ -29,7 +29,7 @@ export interface Happening {
 	/** It tells of a record that was not there before. */
 	isNew?: boolean;
 	/** Of a session: nothing has changed but what a message of ours changes. */
-	isTalkOnly?: boolean;
+	changesByMessagesOnly?: boolean;
 }
 
 /** How long an event waits for the answer to the write that it may tell of. */
@@ -38,8 +38,8 @@ const PATIENCE_MS = 1_500;
 /** For how long an event may follow a write whose answer names no date. */
 const FOLLOWS_MS = 5_000;
 
-const LEAST = 20_000;
-const AGE_MS = 24 * 3_600_000;
+const REMEMBERED_AT_LEAST = 20_000;
+const REMEMBERED_MS = 24 * 3_600_000;
 
 const isFilled = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
@@ -52,7 +52,7 @@ function recordsOf(answer: unknown): Array<Record<string, unknown>> {
 
 /** What this process did itself, so that it does not start a run. Other processes know nothing of it. */
 export class OwnActions {
-	private readonly written = new Recent<Written>(LEAST, AGE_MS);
+	private readonly written = new Recent<Written>(REMEMBERED_AT_LEAST, REMEMBERED_MS);
 
 	private readonly pending = new Set<Pending>();
 
@@ -80,9 +80,9 @@ export class OwnActions {
 	};
 
 	/** Whether an event tells of what this process did. Waits for a write that is under way, within reason. */
-	async isOwn(happening: Happening): Promise<boolean> {
-		if (this.knows(happening)) return true;
-		const open = [...this.pending].filter((one) => mayConcern(one, happening));
+	async isOwn(event: RecordEvent): Promise<boolean> {
+		if (this.knows(event)) return true;
+		const open = [...this.pending].filter((one) => mayConcern(one, event));
 		if (open.length === 0) return false;
 		let over = false;
 		await Promise.race([
@@ -91,13 +91,13 @@ export class OwnActions {
 			}),
 			this.wait(PATIENCE_MS),
 		]);
-		if (this.knows(happening)) return true;
+		if (this.knows(event)) return true;
 		// Nothing else can be said of a write to this very record that has no answer.
-		return !over && open.some(({ ids }) => happening.id !== null && ids.includes(happening.id.toLowerCase()));
+		return !over && open.some(({ ids }) => event.id !== null && ids.includes(event.id.toLowerCase()));
 	}
 
-	private knows(happening: Happening): boolean {
-		const { subject, id, senderId, updatedAt, isNew = false, isTalkOnly = false } = happening;
+	private knows(event: RecordEvent): boolean {
+		const { subject, id, senderId, updatedAt, isNew = false, changesByMessagesOnly = false } = event;
 		if (subject === 'message') {
 			return [id, senderId].some((one) => one && this.of('message', one) !== undefined);
 		}
@@ -110,7 +110,7 @@ export class OwnActions {
 		}
 		const talk = subject === 'session' ? this.written.get(keyOf('talk', id), this.now()) : undefined;
 		if (talk === undefined) return false;
-		return talk.stamps.includes(stamp) || ((isTalkOnly || isNew) && this.now() - talk.at <= FOLLOWS_MS);
+		return talk.stamps.includes(stamp) || ((changesByMessagesOnly || isNew) && this.now() - talk.at <= FOLLOWS_MS);
 	}
 
 	private of(subject: Subject, id: string): Written | undefined {
@@ -170,12 +170,12 @@ function idsOf({ path, body }: LooseRequest): string[] {
 	return named.filter(isFilled).map((id) => id.toLowerCase());
 }
 
-function mayConcern({ subject, ids }: Pending, happening: Happening): boolean {
+function mayConcern({ subject, ids }: Pending, event: RecordEvent): boolean {
 	// A message changes its session as well.
-	const related = subject === happening.subject || (subject === 'message' && happening.subject === 'session');
+	const related = subject === event.subject || (subject === 'message' && event.subject === 'session');
 	if (!related) return false;
-	if (happening.subject === 'message' || ids.length === 0) return true;
-	return subject === 'cardNote' || happening.id === null || ids.includes(happening.id.toLowerCase());
+	if (event.subject === 'message' || ids.length === 0) return true;
+	return subject === 'cardNote' || event.id === null || ids.includes(event.id.toLowerCase());
 }
 
 /** What this process did; all clients feed it, all triggers ask it. */

@@ -51,7 +51,7 @@ const GATEWAY = new Set([502, 503, 504, 521, 522, 523, 525, 526, 530]);
 /** Paths of this package's nodes, which are for POST alone: n8n answers a GET by saying so, and starts nothing. */
 const POST_ONLY = new RegExp(`/webhook/[0-9a-f-]{36}/(${Object.values(WEBHOOK_PATHS).join('|')})$`, 'i');
 
-/** What an address said, or rather n8n's own sign of life when a GET on the address itself might start something. */
+/** What an address answered, or n8n's health check where a GET on the address itself might start a workflow. */
 function goneProblem(outcome: TransportAnswer | TransportFault, isPostOnly: boolean): WebhookProblem | undefined {
 	const gone = (message: string): WebhookProblem => ({ code: 'n8nGone', message });
 	if (outcome instanceof TransportFault) {
@@ -62,7 +62,7 @@ function goneProblem(outcome: TransportAnswer | TransportFault, isPostOnly: bool
 	const { status, body } = outcome;
 	if (GATEWAY.has(status)) return gone(`The n8n does not answer (HTTP ${status})`);
 	// n8n itself says that a path exists for POST only, which is what the platform sends.
-	// Other servers than n8n have no such sign of life.
+	// Other servers than n8n have no such health check.
 	if (status !== 404 || !isPostOnly || /not registered for GET requests/i.test(body)) return undefined;
 	return gone('The n8n has no such webhook: its workflow is not active any more, or gone');
 }

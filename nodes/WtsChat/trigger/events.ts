@@ -76,7 +76,7 @@ export function plainName(property: string): string {
 }
 
 /** What a message of ours changes in its session. */
-const TALK = new Set(
+const CHANGED_BY_MESSAGES = new Set(
 	[
 		'firstAgentMessageAt',
 		'firstResponseAt',
@@ -94,8 +94,8 @@ const TALK = new Set(
 );
 
 /** Whether nothing of a session changed but what a message from the account changes. */
-export function isTalkOnly({ changes }: PlatformEvent): boolean {
-	return changes === undefined || changes.every(({ property }) => TALK.has(plainName(property)));
+export function changesByMessagesOnly({ changes }: PlatformEvent): boolean {
+	return changes === undefined || changes.every(({ property }) => CHANGED_BY_MESSAGES.has(plainName(property)));
 }
 
 const NOISE = new Set(['unreadcount', 'updatedat']);

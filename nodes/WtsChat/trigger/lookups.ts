@@ -6,7 +6,7 @@ import { fetchFile } from '../platform/files';
 import type { FlatFile } from '../shared/conversation';
 
 /** The part of the account's limits that events may use: the rest is for what is sent. */
-const SHARE = 0.5;
+const LIMIT_SHARE = 0.5;
 
 /** How long the platform waits for the answer to its call while something is looked up. */
 const PATIENCE_MS = 4_000;
@@ -51,7 +51,7 @@ export class LookUps {
 	}
 
 	async connection(): Promise<Connection> {
-		this.connecting ??= connectTo(this.context, { limitShare: SHARE, timeoutMs: PATIENCE_MS });
+		this.connecting ??= connectTo(this.context, { limitShare: LIMIT_SHARE, timeoutMs: PATIENCE_MS });
 		return await this.connecting;
 	}
 

@@ -16,10 +16,10 @@ import {
 } from '../shared/refusals';
 import { hasKey } from '../shared/subscription';
 import { type BlockData, readBlock, withBlock } from './block';
-import { filesOf, isTalkOnly, type PlatformEvent, readEvent, sessionIdOf } from './events';
+import { entryOf, eventKey, forget, isFirst, isToldByMove } from './deliveries';
+import { changesByMessagesOnly, filesOf, type PlatformEvent, readEvent, sessionIdOf } from './events';
 import { needsSession, objection, objectionToSession } from './filters';
 import { LookUps } from './lookups';
-import { entryOf, eventKey, forget, isFirst, isToldByMove } from './memory';
 import { type LookedUp, toItem } from './output';
 import { readSettings, readSource, type Settings } from './settings';
 
@@ -161,7 +161,7 @@ async function isOwn(event: PlatformEvent): Promise<boolean> {
 		updatedAt,
 		senderId: message?.senderId ?? null,
 		isNew: type.endsWith('_NEW'),
-		isTalkOnly: kind === 'session' && type === 'SESSION_UPDATE' && isTalkOnly(event),
+		changesByMessagesOnly: kind === 'session' && type === 'SESSION_UPDATE' && changesByMessagesOnly(event),
 	});
 }
 

@@ -25,7 +25,7 @@ import { concerns } from './router';
 const TIMEOUT_MS = 10_000;
 
 /** Messages that are looked through at most; nobody writes as many in answer to one question. */
-const MOST = 300;
+const MOST_MESSAGES = 300;
 
 /**
  * Takes a call to a waiting execution: goes on when its question is answered or can be answered no more, and stays
@@ -165,7 +165,7 @@ async function messagesSince(client: WtsClient, ask: Ask, sessionId: string): Pr
 		}
 		if (Date.parse(message.createdAt ?? '') < Date.parse(ask.since) - 60_000) break;
 		seen.push(message);
-		if (seen.length >= MOST) break;
+		if (seen.length >= MOST_MESSAGES) break;
 	}
 	const inOrder = seen.sort(byAge);
 	if (asked) return inOrder.slice(inOrder.findIndex(({ senderId }) => senderId === ask.senderId) + 1);

@@ -4,7 +4,6 @@ import { isId, Recent, type Session, type WtsClient } from '../../../client';
 import { connect } from '../platform/account';
 import { waitingBaseOf } from '../platform/waiting';
 import { credentialOf } from '../shared/awaited';
-import { type HopAnswer, hop, resumeUrlOf } from '../shared/hop';
 import { idOf } from '../shared/loose';
 import { clearMarker, instanceMark, isLive, type Marker, readMarker } from '../shared/marker';
 import {
@@ -17,10 +16,11 @@ import {
 	WRONG_SHAPE,
 } from '../shared/refusals';
 import { hasKey } from '../shared/subscription';
+import { callWaitingExecution, type ResumeAnswer, resumeUrlOf } from '../shared/waitingExecution';
 import { type PlatformEvent, plainName, readEvent, sessionIdOf } from '../trigger/events';
 
 /** The part of the account's limits that events may use: the rest is for what is sent. */
-const SHARE = 0.5;
+const LIMIT_SHARE = 0.5;
 const TIMEOUT_MS = 10_000;
 
 /** For a question that could not be called just now. */
@@ -89,7 +89,7 @@ async function once(context: IWebhookFunctions, event: PlatformEvent, sessionId:
 }
 
 async function route(context: IWebhookFunctions, event: PlatformEvent, sessionId: string): Promise<Outcome> {
-	const client = await connect(context, { limitShare: SHARE, timeoutMs: TIMEOUT_MS });
+	const client = await connect(context, { limitShare: LIMIT_SHARE, timeoutMs: TIMEOUT_MS });
 	const metadata = event.kind === 'session' && 'metadata' in event.content ? event.content.metadata : undefined;
 	const marker = readMarker(metadata ?? (await readSession(client, sessionId)).metadata);
 	if (marker === undefined || marker.instance !== instanceMark(context.getInstanceId())) return 'none';
@@ -154,12 +154,12 @@ async function callUntilTaken(
 	client: WtsClient,
 	sessionId: string,
 	marker: Marker,
-): Promise<HopAnswer> {
+): Promise<ResumeAnswer> {
 	const url = resumeUrlOf(waitingBaseOf(context), marker);
-	let answer: HopAnswer = 'running';
+	let answer: ResumeAnswer = 'running';
 	for (const ms of TRIES_AFTER) {
 		if (ms > 0) await sleep(ms);
-		answer = await hop(client, url, { sessionId });
+		answer = await callWaitingExecution(client, url, { sessionId });
 		if (answer !== 'running' || Date.now() - marker.askedAt >= BEGINS_WITHIN_MS) break;
 	}
 	return answer;

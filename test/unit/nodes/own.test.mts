@@ -76,8 +76,8 @@ test('a message is known by its ID and by its sender ID, and so is what it chang
 	expect(await own.isOwn(message('unknown', 'order-7'))).toBe(true);
 	expect(await own.isOwn(message('message-2', null))).toBe(true);
 	expect(await own.isOwn(message('message-3', null))).toBe(false);
-	const session = (id: string, isTalkOnly: boolean) => ({
-		...{ subject: 'session' as const, id, updatedAt: '2026-01-01T12:00:00Z', isTalkOnly },
+	const session = (id: string, changesByMessagesOnly: boolean) => ({
+		...{ subject: 'session' as const, id, updatedAt: '2026-01-01T12:00:00Z', changesByMessagesOnly },
 	});
 	expect(await own.isOwn(session('session-1', true))).toBe(true);
 	expect(await own.isOwn(session('session-1', false))).toBe(false);

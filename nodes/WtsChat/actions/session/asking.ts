@@ -19,7 +19,6 @@ import {
 import type { WaitingPlace } from '../../core/reader';
 import { isOneOf } from '../../shared/ask';
 import { ASK_EVENTS, ASK_KEY, ASK_PREFIX, isPast } from '../../shared/awaited';
-import { hop, resumeUrlOf } from '../../shared/hop';
 import {
 	clearMarker,
 	instanceMark,
@@ -30,6 +29,7 @@ import {
 	writtenMarker,
 } from '../../shared/marker';
 import { fittedName, isOfWorkflow } from '../../shared/subscription';
+import { callWaitingExecution, resumeUrlOf } from '../../shared/waitingExecution';
 import type { Question } from './question';
 
 /** A template that is ready to be sent. */
@@ -136,7 +136,7 @@ export async function ask(client: WtsClient, question: Question, target: Target,
 	});
 	if (before !== undefined && isLive(before) && before.execution !== marker.execution && session !== undefined) {
 		// The newer question wins, and the execution of the older one is told.
-		await hop(client, resumeUrlOf(place.base, before), { sessionId: session.id });
+		await callWaitingExecution(client, resumeUrlOf(place.base, before), { sessionId: session.id });
 	}
 	return asked;
 }

@@ -2,15 +2,15 @@ import { byAge, type Message, newestMessages, refuse, type WtsClient } from '../
 import { authorOf } from '../../shared/author';
 
 /** Messages that are looked through at most; nobody writes as many without an answer. */
-const MOST = 500;
+const MOST_MESSAGES = 500;
 
 /** What nobody said: a note of the team, a session that went to somebody else, a visit to a page. */
-const UNSAID: ReadonlySet<unknown> = new Set(['NOTE', 'TRANSITION', 'TRACK']);
+const NOT_CONVERSATION: ReadonlySet<unknown> = new Set(['NOTE', 'TRANSITION', 'TRACK']);
 
 type Side = 'contact' | 'account' | 'nobody';
 
 function sideOf(message: Message): Side {
-	if (UNSAID.has(message.type)) return 'nobody';
+	if (NOT_CONVERSATION.has(message.type)) return 'nobody';
 	return authorOf({ ...message }).direction === 'inbound' ? 'contact' : 'account';
 }
 
@@ -31,7 +31,7 @@ export async function collectUpTo(messageId: string, messages: AsyncIterable<Mes
 		seen.push(one);
 		if (isIt(one)) message ??= one;
 		else if (message !== undefined && sideOf(one) === 'account' && byAge(one, message) < 0) break;
-		if (seen.length >= MOST) break;
+		if (seen.length >= MOST_MESSAGES) break;
 	}
 	if (message === undefined) return 'unknown';
 	const inOrder = seen.sort(byAge);

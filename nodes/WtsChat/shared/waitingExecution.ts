@@ -3,7 +3,7 @@ import { recordOf, textOf } from './loose';
 import type { Marker } from './marker';
 
 /** What a call to a waiting execution is told, or what n8n's own answer means. */
-export type HopAnswer =
+export type ResumeAnswer =
 	/** It goes on. */
 	| 'resumed'
 	/** It is still waiting: what came was no answer. */
@@ -17,12 +17,12 @@ export type HopAnswer =
 	/** Somebody else's call was first, or something failed. */
 	| 'failed';
 
-/** What the hop says; it is trusted in nothing. */
-export interface HopBody {
+/** What such a call says; anybody could send it, so it is only taken as a reason to look. */
+export interface ResumeBody {
 	sessionId: string;
 }
 
-const HOP_MS = 30_000;
+const RESUME_TIMEOUT_MS = 30_000;
 
 /**
  * The URL that resumes a question, of this very n8n: its address, and a path that is made of what the pattern let
@@ -33,7 +33,7 @@ export function resumeUrlOf(waitingBase: string, { execution, node, question, as
 }
 
 /** Calls a waiting execution of this n8n. */
-export async function hop(client: WtsClient, url: string, body: HopBody): Promise<HopAnswer> {
+export async function callWaitingExecution(client: WtsClient, url: string, body: ResumeBody): Promise<ResumeAnswer> {
 	const { transport, now, log } = client.runtime;
 	const startedAt = now();
 	const tell = (outcome: string) =>
@@ -44,7 +44,7 @@ export async function hop(client: WtsClient, url: string, body: HopBody): Promis
 			url,
 			headers: { 'content-type': 'application/json', accept: 'application/json' },
 			body: JSON.stringify(body),
-			timeoutMs: HOP_MS,
+			timeoutMs: RESUME_TIMEOUT_MS,
 			authenticated: false,
 		});
 		tell(String(answer.status));
@@ -55,7 +55,7 @@ export async function hop(client: WtsClient, url: string, body: HopBody): Promis
 	}
 }
 
-function meaningOf(status: number, body: string): HopAnswer {
+function meaningOf(status: number, body: string): ResumeAnswer {
 	if (status === 200) {
 		const told = toldBy(body);
 		// A page in place of our own answer: n8n says that nothing is to be done any more.
