@@ -298,9 +298,6 @@ describe('a refusal says why', () => {
 		await expect(host.add({ parameters: { filters: { textPattern: '(' } } }).publish()).rejects.toThrow(
 			/"Text Matches \(Regex\)" is not a regular expression/,
 		);
-		await expect(host.add({ parameters: { filters: { textPattern: '(a+)+$' } } }).publish()).rejects.toThrow(
-			/"Text Matches \(Regex\)" can take for ever on some texts: "\(a\+\)\+\$".*Repeat nothing that repeats itself/,
-		);
 		await expect(host.add({ parameters: { events: [] } }).publish()).rejects.toThrow(/"Events" is empty.*at least one/);
 		expect(simulator.requests).toEqual([]);
 	});

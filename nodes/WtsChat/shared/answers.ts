@@ -1,5 +1,3 @@
-import { betweenSlashes, readPattern } from './patterns';
-
 /** What is asked for, and what counts as an answer. */
 export type Expected =
 	| { type: 'approval'; approve: string; decline: string }
@@ -68,17 +66,81 @@ export function answerOf(expected: Expected, text: string | null, hasFile: boole
 }
 
 function matches(accepted: string, text: string): boolean {
-	const written = betweenSlashes(accepted);
-	const pattern = written && readPattern(written, LONGEST_PATTERN);
-	if (pattern?.ok !== true) return plainText(accepted) === plainText(text);
-	return pattern.value.matches(text, SEARCHED);
+	const pattern = patternOf(accepted);
+	return pattern === undefined ? plainText(accepted) === plainText(text) : pattern.test(text.slice(0, SEARCHED));
+}
+
+function sourceOf(accepted: string): { source: string; flags: string } | undefined {
+	const [, source, flags = ''] = /^\/(.+)\/([a-z]*)$/s.exec(accepted) ?? [];
+	return source === undefined ? undefined : { source, flags: flags.replace(/[gy]/g, '') };
+}
+
+function patternOf(accepted: string): RegExp | undefined {
+	const written = sourceOf(accepted);
+	if (written === undefined) return undefined;
+	try {
+		return new RegExp(written.source, written.flags);
+	} catch {
+		return undefined;
+	}
 }
 
 const LONGEST_PATTERN = 200;
 
+/**
+ * With so many open-ended repetitions a text of the length that is searched takes milliseconds; one more from the
+ * start.
+ */
+const MOST_OPEN = 2;
+
 /** What is wrong with an accepted answer that is a pattern; undefined when nothing is. */
 export function patternProblem(accepted: string): string | undefined {
-	const written = betweenSlashes(accepted);
-	const pattern = written && readPattern(written, LONGEST_PATTERN);
-	return pattern?.ok === false ? pattern.problem : undefined;
+	const written = sourceOf(accepted);
+	if (written === undefined) return undefined;
+	if (patternOf(accepted) === undefined) return 'is not a regular expression';
+	if (written.source.length > LONGEST_PATTERN) return `is longer than ${LONGEST_PATTERN} characters`;
+	return runsAway(written.source) ? 'can take for ever on some texts' : undefined;
+}
+
+/**
+ * Whether a pattern can run away: a repetition of what itself repeats or has alternatives, a back reference, or many
+ * repetitions without an end. Refuses more than it must, and never too little.
+ */
+function runsAway(source: string): boolean {
+	if (/\\[1-9]|\\k</.test(source)) return true;
+	let open = 0;
+	/** For each group that is open: whether something in it repeats or has alternatives. */
+	const groups = [false];
+	const bare = source.replace(/\\./gs, 'x').replace(/\[[^\]]*\]/g, 'x');
+	for (let at = 0; at < bare.length; at += 1) {
+		const character = bare[at];
+		if (character === '(') {
+			groups.push(false);
+			// What follows says of which kind the group is.
+			if (bare[at + 1] === '?') at += 1;
+			continue;
+		}
+		const closed = character === ')' ? groups.pop() : undefined;
+		const [repetition] = /^(?:[*+?]|\{\d*(?:,\d*)?\})/.exec(bare.slice(character === ')' ? at + 1 : at)) ?? [];
+		if (character === '|') groups[groups.length - 1] = true;
+		if (character === ')') {
+			if (repetition !== undefined && repetition !== '?' && closed === true) return true;
+			if (closed === true) groups[groups.length - 1] = true;
+			continue;
+		}
+		if (repetition === undefined) continue;
+		if (repetition !== '?') groups[groups.length - 1] = true;
+		if (isOpen(repetition)) open += 1;
+		at += repetition.length - 1;
+	}
+	const fromStart = bare.startsWith('^') && !bare.includes('|');
+	return open > MOST_OPEN + (fromStart ? 1 : 0);
+}
+
+/** A repetition without an end, or with one so far away that it makes no difference. */
+function isOpen(repetition: string): boolean {
+	if (repetition === '*' || repetition === '+') return true;
+	const [, least = '0', most] = /^\{(\d*),?(\d*)\}$/.exec(repetition) ?? [];
+	if (repetition === '?') return false;
+	return repetition.endsWith(',}') || Number(most || least) > 20;
 }

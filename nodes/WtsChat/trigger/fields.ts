@@ -144,8 +144,8 @@ const filterFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ^order\\s+\\d+$',
-		hint: 'As /.../i for any case. The first 20,000 characters are searched, fewer where that could take long.',
-		description: 'Only messages whose text matches this regular expression. One that could take for ever is refused.',
+		hint: 'As /.../i for any case. The first 20,000 characters are searched.',
+		description: 'Only messages whose text matches this regular expression',
 	},
 ];
 

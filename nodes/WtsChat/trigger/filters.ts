@@ -1,7 +1,6 @@
 import type { Author, Handler } from '../shared/author';
 import { handlerOf } from '../shared/author';
 import { idOf, type Loose, recordOf, textsOf } from '../shared/loose';
-import type { Pattern } from '../shared/patterns';
 import { isNoise, type PlatformEvent, plainName } from './events';
 
 /** Which events start a run; what is undefined does not matter. */
@@ -20,7 +19,7 @@ export interface Filters {
 	tagIds?: string[];
 	textContains?: string;
 	textEquals?: string;
-	textPattern?: Pattern;
+	textPattern?: RegExp;
 }
 
 /** The events that a trigger listens to: all of them, or those of these names. */
@@ -84,7 +83,7 @@ function objectionToMessage(event: PlatformEvent, chosen: ChosenEvents, filters:
 	const { textContains, textEquals, textPattern } = filters;
 	if (textContains !== undefined && !plainText(text).includes(plainText(textContains))) return 'textContains';
 	if (textEquals !== undefined && plainText(text) !== plainText(textEquals)) return 'textEquals';
-	return textPattern === undefined || textPattern.matches(text, SEARCHED) ? undefined : 'textPattern';
+	return textPattern === undefined || textPattern.test(text) ? undefined : 'textPattern';
 }
 
 /** Text as people compare it: without case, accents and blanks at its ends. */

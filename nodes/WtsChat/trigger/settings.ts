@@ -1,5 +1,4 @@
 import { NodeReader, type ParameterReader } from '../core/reader';
-import { betweenSlashes, type Pattern, readPattern } from '../shared/patterns';
 import { triggerFields } from './fields';
 import type { ChosenEvents, Filters } from './filters';
 
@@ -80,19 +79,25 @@ function readFilters(filters: ParameterReader): Filters {
 		tagIds: filters.optionalTexts('tagIds'),
 		textContains: text('textContains'),
 		textEquals: text('textEquals'),
-		textPattern: readTextPattern(filters),
+		textPattern: readPattern(filters),
 	};
 }
 
-/** Longer ones are no longer written by people. */
-const LONGEST_PATTERN = 2_000;
-
-function readTextPattern(filters: ParameterReader): Pattern | undefined {
+function readPattern(filters: ParameterReader): RegExp | undefined {
 	const text = filters.optionalText('textPattern')?.trim();
 	if (!text) return undefined;
-	const pattern = readPattern(betweenSlashes(text) ?? { source: text, flags: '' }, LONGEST_PATTERN);
-	if (pattern.ok) return pattern.value;
-	throw filters.inputError('textPattern', `${pattern.problem}: "${text.slice(0, 60)}"`, pattern.advice);
+	const [, source = text, flags = ''] = /^\/(.+)\/([a-z]*)$/s.exec(text) ?? [];
+	const pattern = compile(source, flags.replace(/[gy]/g, ''));
+	if (pattern !== undefined) return pattern;
+	throw filters.inputError('textPattern', `is not a regular expression: "${text.slice(0, 60)}"`);
+}
+
+function compile(source: string, flags: string): RegExp | undefined {
+	try {
+		return new RegExp(source, flags);
+	} catch {
+		return undefined;
+	}
 }
 
 function readAddresses(options: ParameterReader): string[] {
