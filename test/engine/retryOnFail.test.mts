@@ -68,6 +68,47 @@ describe('Retry On Fail', () => {
 		expect(result.json(NODE).map(({ error }) => error !== undefined)).toEqual([false, false, false, true, false]);
 	});
 
+	test.each(['sendText', 'sendTemplateBatch'])(
+		'of a node that goes on keeps the order of a contact whose address was not found at first (%s)',
+		async (operation) => {
+			const { contactAna, templateWithParams, channelWhatsapp } = simulator.account.named;
+			const route = '/core/v1/contact/{id}';
+			simulator.faults.add({ match: { method: 'GET', route }, times: 1, fault: { kind: 'error', status: 400 } });
+			const result = await run(
+				{
+					parameters: {
+						resource: 'message',
+						operation,
+						recipientType: 'contact',
+						contactId: located('id', '={{ $json.who }}'),
+						from: located('list', channelWhatsapp.id),
+						text: '={{ $json.text }}',
+						templateId: located('id', templateWithParams.id),
+						templateParametersMode: 'json',
+						templateParametersJson: '={{ { nome: $json.text, pedido: "12" } }}',
+						options: { concurrency: 1 },
+					},
+					retryOnFail,
+					onError: 'continueRegularOutput',
+				},
+				// The same contact, in two spellings of its ID.
+				[
+					{ who: contactAna.id, text: 'one' },
+					{ who: contactAna.id.toUpperCase(), text: 'two' },
+				],
+				{ executionId: `retry-${executions}` },
+			);
+			expect(result.json(NODE).map(({ error }) => error)).toEqual([undefined, undefined]);
+			const bodies = simulator.requests
+				.filter(({ method }) => method === 'POST')
+				.map(({ body }) => JSON.stringify(body));
+			expect(bodies.flatMap((body) => [...body.matchAll(/"(one|two)"/g)].map(([, text]) => text))).toEqual([
+				'one',
+				'two',
+			]);
+		},
+	);
+
 	test.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)(
 		'does not repeat an item that may have been done (%s)',
 		async (onError) => {

@@ -48,7 +48,7 @@ test.each([
 
 test.each([
 	[undefined, true],
-	[null, true],
+	[null, false],
 	['ACTIVE', true],
 	['EXPIRED', false],
 	['NOT_STARTED', false],

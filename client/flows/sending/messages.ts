@@ -198,7 +198,9 @@ interface ReadySend {
 async function readySend(client: WtsClient, request: MessageSend, content: SentContent): Promise<ReadySend> {
 	// A key is sent as it was given.
 	const prepared = request.prepared ?? (await prepareSend(client, { ...request, chatbotPicked: true }, content));
-	const { agentId: userId, addresses, chatbotKey = request.chatbotKey } = prepared;
+	const { addresses, chatbotKey = request.chatbotKey } = prepared;
+	const { agentId = prepared.agentId } = request;
+	const userId = prepared.agentId ?? (agentId === undefined ? undefined : await resolveUserId(client, agentId));
 	const sessionId = addresses === undefined ? sessionOf(request, content) : undefined;
 	if (sessionId !== undefined) return { target: { sessionId }, userId, chatbotKey };
 	const { to, from } = addresses ?? (await resolveAddresses(client, request.recipient, request.sender));
@@ -239,10 +241,11 @@ type AddressedSend = Omit<SendToPrepare, 'recipient'> & { recipient: RecipientRe
 function sessionOf(send: AddressedSend, content: SentContent): string | undefined {
 	const { recipient, session } = send;
 	if (content === 'otp' || !('sessionId' in recipient)) return undefined;
-	const waiting = waitsInSession(send);
-	if (waiting !== undefined || content === 'template') return waiting;
 	// A completed session takes no message any more: its contact is written to by address.
-	const byAddress = session?.status === 'COMPLETED' || startsSession(send) || genericOptions(send).length > 0;
+	const isOver = session?.status === 'COMPLETED' && content === 'message';
+	const waiting = isOver ? undefined : waitsInSession(send);
+	if (waiting !== undefined || content === 'template') return waiting;
+	const byAddress = isOver || startsSession(send) || genericOptions(send).length > 0;
 	return byAddress ? undefined : recipient.sessionId;
 }
 

@@ -65,5 +65,5 @@ async function contactOf(client: WtsClient, reference: ContactReference): Promis
  * of a window has none that could be closed.
  */
 export function isWindowOpen({ windowStatus }: { windowStatus?: Session['windowStatus'] | null }): boolean {
-	return (windowStatus ?? 'ACTIVE') === 'ACTIVE';
+	return windowStatus === undefined || windowStatus === 'ACTIVE';
 }

@@ -33,11 +33,14 @@ function textOf(value: unknown): unknown {
 	return typeof value === 'number' ? String(value) : value;
 }
 
+const WHERE_COUNTRY = 'The country is Default Country of the credential.';
+
 /** Reads a point in time; an object is read like its ISO text. */
 export function readMoment(value: unknown, { timezone, country, endOfDay = false }: DateRules): Reading<Moment> {
 	const text = textOf(value);
 	const written = readDate(typeof text === 'string' ? text : '', country);
-	if (!written.ok) return written;
+	if (!written.ok)
+		return written.advice === undefined ? written : refused(written.problem, `${written.advice} ${WHERE_COUNTRY}`);
 	const { date, time, zone = '' } = written.value;
 	const exact = `${date}T${time ?? (endOfDay ? '23:59:59.999' : '00:00:00.000')}${zone}`;
 	const utc = tryToParseDateTime(exact, timezone).toUTC().toISO();

@@ -55,6 +55,11 @@ interface PreparingStep<Params, Prepared> {
 	 * Reads, never writes; called for all items before the first one is executed.
 	 */
 	prepare(params: Params, client: WtsClient): Promise<Prepared>;
+	/**
+	 * The order key, or another one that such items share, before they are prepared: when one cannot be prepared and n8n
+	 * tries the run again, the later ones wait for it.
+	 */
+	earlyOrderKey?(params: Params): string | undefined;
 }
 
 /** What needs nothing of the account executes what was read. */
@@ -91,6 +96,8 @@ export interface Plan {
 	preparations(): Array<{ index: number; prepare(client: WtsClient): Promise<void> }>;
 	/** Takes an item out of the plan. */
 	drop(index: number): void;
+	/** What an item shares with those that must stay in order with it, as far as it is known before it is prepared. */
+	earlyOrderKey(index: number): string | undefined;
 	/** The work of the items that are prepared. */
 	work(): Work[];
 }
@@ -108,15 +115,19 @@ function panelOf({ value, name, action, description, fields }: OperationPanel): 
 
 /** What is prepared of an item goes into `ready`, and from there to the work. */
 function preparedPlan<Params, Prepared>(
-	{ read, prepare }: Pick<ReadingStep<Params>, 'read'> & PreparingStep<Params, Prepared>,
+	{ read, prepare, earlyOrderKey }: Pick<ReadingStep<Params>, 'read'> & PreparingStep<Params, Prepared>,
 	toWork: (ready: Map<number, Prepared>) => Work[],
 ): Plan {
 	const items = new Map<number, Params>();
 	const ready = new Map<number, Prepared>();
+	const earlyKeys = new Map<number, string | undefined>();
 	return {
 		read: async (item) => {
-			items.set(item.itemIndex, await read(item));
+			const params = await read(item);
+			items.set(item.itemIndex, params);
+			earlyKeys.set(item.itemIndex, earlyOrderKey?.(params)?.toLowerCase());
 		},
+		earlyOrderKey: (index) => earlyKeys.get(index),
 		preparations: () =>
 			[...items].map(([index, params]) => ({
 				index,
@@ -143,6 +154,7 @@ function plainPlan<Params>(
 			items.set(item.itemIndex, await read(item));
 		},
 		preparations: () => [],
+		earlyOrderKey: () => undefined,
 		drop: (index) => {
 			items.delete(index);
 		},

@@ -84,8 +84,8 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		if (isTool(context)) client = await connecting();
 		await readItems(current, operation, client);
 		client ??= await connecting();
-		await prepareItems(current, client, concurrency);
-		await executeItems(current, client, concurrency);
+		const unprepared = await prepareItems(current, client, concurrency);
+		await executeItems(current, client, { concurrency, unprepared });
 		thrown = false;
 	} catch (error) {
 		if (!continuesOnFail) throw toNodeError(context.getNode(), error, undefined);
@@ -186,7 +186,7 @@ async function prepareItems(
 	{ context, plan, outcomes, continuesOnFail, signal }: Run,
 	client: WtsClient,
 	concurrency: number,
-): Promise<void> {
+): Promise<ReadonlySet<number>> {
 	const failed = new Map<number, unknown>();
 	const tasks = plan.preparations().map(({ index, prepare }) => ({
 		run: async () => {
@@ -199,12 +199,13 @@ async function prepareItems(
 		outcomes[index] = { error };
 		plan.drop(index);
 	}
+	return new Set(failed.keys());
 }
 
 async function executeItems(
 	{ context, plan, outcomes, continuesOnFail, signal, repeats, demand }: Run,
 	client: WtsClient,
-	concurrency: number,
+	{ concurrency, unprepared }: { concurrency: number; unprepared: ReadonlySet<number> },
 ): Promise<void> {
 	const { retryOnFail = false } = context.getNode();
 	const failures: Array<{ index: number; error: unknown }> = [];
@@ -236,12 +237,21 @@ async function executeItems(
 		}),
 	);
 	const stopped = () => signal?.aborted === true || (!continuesOnFail && failures.length > 0);
+	const followsUnprepared = (indexes: readonly number[]) =>
+		indexes.some((index) => {
+			const key = plan.earlyOrderKey(index);
+			return key !== undefined && [...unprepared].some((one) => one < index && plan.earlyOrderKey(one) === key);
+		});
 	const holding = tasks.map(
-		(task): Task => ({
+		(task, place): Task => ({
 			lane: task.lane,
 			run: async () => {
-				if (continuesOnFail && retryOnFail && task.lane !== undefined && failedLanes.has(task.lane)) held.push(task);
-				else await task.run();
+				const { lane } = task;
+				const isHeld = (lane !== undefined && failedLanes.has(lane)) || followsUnprepared(work[place]?.indexes ?? []);
+				if (!continuesOnFail || !retryOnFail || !isHeld) return await task.run();
+				// What follows a held one waits with it.
+				if (lane !== undefined) failedLanes.add(lane);
+				held.push(task);
 			},
 		}),
 	);

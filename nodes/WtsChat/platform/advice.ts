@@ -35,15 +35,11 @@ const BY_CODE: Partial<Record<WtsApiError['code'], string>> = {
 const IN_PLACE: ReadonlySet<WtsApiError['topic']> = new Set(['onlyInSession', 'queuedOnly'] as const);
 
 /** Topics whose advice holds whatever became of the request. */
-const ALWAYS: ReadonlySet<WtsApiError['topic']> = new Set([
-	'noteOnly',
-	'listed',
-	'impersonation',
-	'partsLeft',
-] as const);
+const ALWAYS: ReadonlySet<WtsApiError['topic']> = new Set(['noteOnly', 'listed', 'impersonation'] as const);
 
 /** What n8n's side knows beyond the client's own hint; '' when that says it all. */
 function adviceFor({ code, topic, endpoint, ambiguous, httpStatus }: WtsApiError): string {
+	if (topic === 'partsLeft') return [ambiguous ? '' : BY_CODE[code], BY_TOPIC.partsLeft].filter(Boolean).join(' ');
 	if (topic !== undefined && ALWAYS.has(topic)) return BY_TOPIC[topic] ?? '';
 	// Whether it took effect comes first: nothing else is to be done before that is known.
 	if (ambiguous) return '';

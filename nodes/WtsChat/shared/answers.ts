@@ -1,3 +1,5 @@
+import { betweenSlashes, patternOf } from './patterns';
+
 /** What is asked for, and what counts as an answer. */
 export type Expected =
 	| { type: 'approval'; approve: string; decline: string }
@@ -66,23 +68,9 @@ export function answerOf(expected: Expected, text: string | null, hasFile: boole
 }
 
 function matches(accepted: string, text: string): boolean {
-	const pattern = patternOf(accepted);
+	const written = betweenSlashes(accepted);
+	const pattern = written && patternOf(written);
 	return pattern === undefined ? plainText(accepted) === plainText(text) : pattern.test(text.slice(0, SEARCHED));
-}
-
-function sourceOf(accepted: string): { source: string; flags: string } | undefined {
-	const [, source, flags = ''] = /^\/(.+)\/([a-z]*)$/s.exec(accepted) ?? [];
-	return source === undefined ? undefined : { source, flags: flags.replace(/[gy]/g, '') };
-}
-
-function patternOf(accepted: string): RegExp | undefined {
-	const written = sourceOf(accepted);
-	if (written === undefined) return undefined;
-	try {
-		return new RegExp(written.source, written.flags);
-	} catch {
-		return undefined;
-	}
 }
 
 const LONGEST_PATTERN = 200;
@@ -95,9 +83,9 @@ const MOST_OPEN = 2;
 
 /** What is wrong with an accepted answer that is a pattern; undefined when nothing is. */
 export function patternProblem(accepted: string): string | undefined {
-	const written = sourceOf(accepted);
+	const written = betweenSlashes(accepted);
 	if (written === undefined) return undefined;
-	if (patternOf(accepted) === undefined) return 'is not a regular expression';
+	if (patternOf(written) === undefined) return 'is not a regular expression';
 	if (written.source.length > LONGEST_PATTERN) return `is longer than ${LONGEST_PATTERN} characters`;
 	return runsAway(written.source) ? 'can take for ever on some texts' : undefined;
 }

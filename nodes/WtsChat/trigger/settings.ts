@@ -1,4 +1,5 @@
 import { NodeReader, type ParameterReader } from '../core/reader';
+import { betweenSlashes, patternOf } from '../shared/patterns';
 import { triggerFields } from './fields';
 import type { ChosenEvents, Filters } from './filters';
 
@@ -86,18 +87,9 @@ function readFilters(filters: ParameterReader): Filters {
 function readPattern(filters: ParameterReader): RegExp | undefined {
 	const text = filters.optionalText('textPattern')?.trim();
 	if (!text) return undefined;
-	const [, source = text, flags = ''] = /^\/(.+)\/([a-z]*)$/s.exec(text) ?? [];
-	const pattern = compile(source, flags.replace(/[gy]/g, ''));
+	const pattern = patternOf(betweenSlashes(text) ?? { source: text, flags: '' });
 	if (pattern !== undefined) return pattern;
 	throw filters.inputError('textPattern', `is not a regular expression: "${text.slice(0, 60)}"`);
-}
-
-function compile(source: string, flags: string): RegExp | undefined {
-	try {
-		return new RegExp(source, flags);
-	} catch {
-		return undefined;
-	}
 }
 
 function readAddresses(options: ParameterReader): string[] {

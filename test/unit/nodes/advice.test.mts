@@ -1,4 +1,5 @@
 import { refuse, type WtsApiError } from '../../../client';
+import { readMoment } from '../../../nodes/WtsChat/core/moment';
 import { adviceForModel, adviceForParameter, hintOf } from '../../../nodes/WtsChat/platform/advice';
 
 const BUILDER = /whoever built the workflow has to fill it in/;
@@ -40,6 +41,18 @@ test.each<[NonNullable<WtsApiError['topic']>, RegExp]>([
 test('what is left to be done is said of an error that may have taken effect as well', () => {
 	const error = refuse('It failed', 'Look it up.', null, 'partsLeft').withDetails({ ambiguous: true });
 	expect(hintOf(error)).toMatch(/^Look it up\. Retry On Fail/);
+});
+
+test('of a part that was refused also what its refusal asks for', () => {
+	const error = refuse('It failed', '', null, 'partsLeft').withDetails({ code: 'UNAUTHORIZED' });
+	expect(hintOf(error)).toMatch(/^The token is in the WTS Chat API credential of this node\. Retry On Fail/);
+});
+
+test('what a country has to do with a date says where the country is set', () => {
+	const rules = { timezone: 'America/Sao_Paulo', country: 'BR' } as const;
+	expect(readMoment('31/31/2026', rules)).toMatchObject({
+		advice: expect.stringMatching(/Default Country of the credential\.$/),
+	});
 });
 
 test('a stopped execution is named where there is one', () => {

@@ -44,6 +44,7 @@ export const sendFile = defineOperation({
 		return params;
 	},
 	prepare: async (params, client) => ({ ...params, prepared: await prepareSend(client, params, 'message') }),
+	earlyOrderKey: ({ recipient }) => recipientKey(recipient),
 	orderKey: ({ recipient, prepared }) => recipientKey(recipient, prepared),
 	execute: async ({ simplify, delivery, ...params }, client) =>
 		sentOutput(await delivered(client, await sendMessageFile(client, params), delivery), simplify),

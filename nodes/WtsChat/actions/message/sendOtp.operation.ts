@@ -55,6 +55,7 @@ export const sendOtp = defineOperation({
 		};
 	},
 	prepare: async (params, client) => ({ ...params, prepared: await prepareSend(client, params, 'otp') }),
+	earlyOrderKey: ({ recipient }) => recipientKey(recipient),
 	orderKey: ({ recipient, prepared }) => recipientKey(recipient, prepared),
 	async execute({ simplify, ...params }, client) {
 		const sent = await sendOneTimePassword(client, params);

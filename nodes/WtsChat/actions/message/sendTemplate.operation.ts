@@ -42,6 +42,7 @@ export const sendTemplate = defineOperation({
 		const parameters = await checkTemplate(client, { ...params, hasFile: params.file !== undefined });
 		return { ...params, parameters, prepared: await prepareSend(client, params, 'template') };
 	},
+	earlyOrderKey: ({ recipient }) => recipientKey(recipient),
 	orderKey: ({ recipient, prepared }) => recipientKey(recipient, prepared),
 	execute: async ({ simplify, delivery, ...params }, client) =>
 		sentOutput(await delivered(client, await sendMessageTemplate(client, params), delivery), simplify),

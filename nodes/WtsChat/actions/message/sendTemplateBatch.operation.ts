@@ -69,6 +69,7 @@ export const sendTemplateBatch = defineBatchOperation({
 	},
 	batchSize: ({ batchSize }) => batchSize,
 	groupKey: ({ shared }) => JSON.stringify(shared),
+	earlyOrderKey: ({ message }) => recipientKey(message.recipient),
 	// Results are found by sender ID; two messages to one recipient go one after the other.
 	onceKeys: ({ message }) => [`sender ${message.senderId}`, recipientKey(message.recipient)],
 	async executeBatch(batch, client) {

@@ -46,6 +46,7 @@ export const sendText = defineOperation({
 		const parts = splitLongText ? await partsOf(client, params.text, { ...params, prepared }) : undefined;
 		return { ...params, prepared, parts };
 	},
+	earlyOrderKey: ({ recipient }) => recipientKey(recipient),
 	orderKey: ({ recipient, prepared }) => recipientKey(recipient, prepared),
 	async execute({ simplify, delivery, parts, before, ...params }, client) {
 		if (parts !== undefined) {

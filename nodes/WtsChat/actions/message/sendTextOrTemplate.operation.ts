@@ -76,6 +76,7 @@ export const sendTextOrTemplate = defineOperation({
 		const parts = inParts ? await partsOf(client, text, { recipient, sender, prepared, session }) : undefined;
 		return { ...params, parameters, prepared, decision, parts };
 	},
+	earlyOrderKey: ({ recipient }) => recipientKey(recipient),
 	orderKey: ({ recipient, prepared }) => recipientKey(recipient, prepared),
 	async execute({ decision, simplify, delivery, parts, before, ...params }, client) {
 		if (decision.route === 'template') {
