@@ -41,13 +41,19 @@ function isData(value) {
 	);
 }
 
+/**
+ * JSON as a string literal in single quotes: its own quotes need no escape, which would be a tenth of it.
+ * @param {string} json
+ */
+const literalOf = (json) => `'${json.replace(/[\\']/g, '\\$&')}'`;
+
 /** Writes what the modules come to in place of the code that assembles it. */
 async function assembleData() {
 	for (const file of DATA) {
 		/** @type {Record<string, unknown>} */
 		const values = { ...require(resolve(file)) };
 		if (!isData(values)) throw new Error(`${file} holds more than data`);
-		writeFileSync(file, `Object.assign(exports, JSON.parse(${JSON.stringify(JSON.stringify(values))}));\n`);
+		writeFileSync(file, `Object.assign(exports, JSON.parse(${literalOf(JSON.stringify(values))}));\n`);
 	}
 }
 
