@@ -1,8 +1,7 @@
 import type { WtsClient } from '../core/client';
 import { asError, refuse, type Topic, WtsApiError } from '../core/errors';
 import type { BodyOf, ChatSchemas, QueryOf } from '../core/routes';
-import { storedAsSent } from '../values/phone';
-import { resolveSender } from './channels';
+import { addressesIn } from './addresses';
 import { dispatch } from './sending/dispatch';
 import { type FileKind, type FileSource, resolveFile } from './sending/files';
 import { unlessFailed } from './sending/outcome';
@@ -68,6 +67,8 @@ export interface SessionTemplate
 	parameters: Record<string, string>;
 	/** The file of the template's header. */
 	file?: HeaderFile;
+	/** What `addressesOf` gave, for what goes out by address; without it the send finds it out. */
+	addresses?: { to: string; from: string };
 	/** Values that chatbots and webhooks see while the session is active. */
 	sessionMetadata?: Record<string, unknown>;
 }
@@ -234,7 +235,7 @@ export async function sendSessionFile(client: WtsClient, request: SessionFile): 
 export async function sendSessionTemplate(client: WtsClient, request: SessionTemplate): Promise<SentMessage> {
 	const queued = isQueued(request);
 	const { sessionId, templateId, parameters, callbackUrl, sessionMetadata } = request;
-	const address = queued ? await addressesOf(client, sessionId) : undefined;
+	const address = queued ? (request.addresses ?? (await addressesOf(client, sessionId))) : undefined;
 	const file = request.file && (await resolveHeader(client, templateId, request.file));
 	if (address === undefined) {
 		const { fileId, fileUrl } = file ?? {};
@@ -266,21 +267,16 @@ export async function addressesOf(
 	sessionId: string,
 	topic: Topic = 'queuedOnly',
 ): Promise<{ to: string; from: string }> {
-	const { contactDetails, channelId } = await client.request('GET /chat/v2/session/{id}', {
+	const session = await client.request('GET /chat/v2/session/{id}', {
 		path: { id: sessionId },
 		query: { includeDetails: ['ContactDetails'] },
 	});
-	const digits = storedAsSent(contactDetails?.phonenumber);
-	const name = contactDetails?.instagram?.replace(/^@?(?=.)/, '@') || undefined;
-	const address = digits ?? name;
-	if (address === undefined || !channelId) {
-		throw refuse(
-			`The contact of the session ${sessionId} has no phone number and no Instagram name`,
-			'Answer in the session itself.',
-			null,
-			topic,
-		);
-	}
-	const from = await resolveSender(client, { channelId });
-	return { to: from.startsWith('@') ? (name ?? address) : address, from };
+	const addresses = await addressesIn(client, session);
+	if (addresses !== undefined) return addresses;
+	throw refuse(
+		`The contact of the session ${sessionId} has no phone number and no Instagram name`,
+		'Answer in the session itself.',
+		null,
+		topic,
+	);
 }

@@ -199,7 +199,7 @@ async function readySend(client: WtsClient, request: MessageSend, content: SentC
 	// A key is sent as it was given.
 	const prepared = request.prepared ?? (await prepareSend(client, { ...request, chatbotPicked: true }, content));
 	const { addresses, chatbotKey = request.chatbotKey } = prepared;
-	const { agentId = prepared.agentId } = request;
+	const { agentId } = request;
 	const userId = prepared.agentId ?? (agentId === undefined ? undefined : await resolveUserId(client, agentId));
 	const sessionId = addresses === undefined ? sessionOf(request, content) : undefined;
 	if (sessionId !== undefined) return { target: { sessionId }, userId, chatbotKey };

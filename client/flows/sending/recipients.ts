@@ -1,7 +1,7 @@
 import type { WtsClient } from '../../core/client';
 import { refuse } from '../../core/errors';
 import { ifAllowed } from '../../core/memo';
-import { storedAsSent } from '../../values/phone';
+import { addressesIn, waysTo } from '../addresses';
 import { resolveSender, type Sender } from '../channels';
 import { type Contact, type ContactReference, getContact } from '../contacts';
 import { addressesOf, type Session } from '../sessions';
@@ -43,29 +43,13 @@ export async function resolveAddresses(
 	const from = sender === undefined ? undefined : await resolveSender(client, sender);
 	if ('sessionId' in recipient) {
 		const session =
-			(await addressesIn(client, known.session)) ?? (await addressesOf(client, recipient.sessionId, 'onlyInSession'));
+			(known.session && (await addressesIn(client, known.session))) ??
+			(await addressesOf(client, recipient.sessionId, 'onlyInSession'));
 		return { to: session.to, from: from ?? session.from };
 	}
 	if ('to' in recipient) return { to: recipient.to, from };
 	const contact = known.contact ?? (await ifAllowed(getContact(client, recipient.contact)));
 	return { to: contactAddress(recipient.contact, contact, from), from, contactId: contact?.id };
-}
-
-/** By what a person is reached: a number in digits, and an @name. */
-function waysTo(phone: string | null | undefined, instagram: string | null | undefined) {
-	return { digits: storedAsSent(phone), name: instagram?.trim().replace(/^@?(?=.)/, '@') || undefined };
-}
-
-/** Who talks to whom in a session that was read; undefined when that does not say. */
-async function addressesIn(
-	client: WtsClient,
-	{ contactDetails, channelId }: NonNullable<KnownRecipient['session']> = {},
-): Promise<{ to: string; from: string } | undefined> {
-	const { digits, name } = waysTo(contactDetails?.phonenumber, contactDetails?.instagram);
-	const address = digits ?? name;
-	if (address === undefined || !channelId) return undefined;
-	const from = await resolveSender(client, { channelId });
-	return { to: from.startsWith('@') ? (name ?? address) : address, from };
 }
 
 function contactAddress(reference: ContactReference, contact: Contact | undefined, from: string | undefined): string {

@@ -120,14 +120,14 @@ function preparedPlan<Params, Prepared>(
 ): Plan {
 	const items = new Map<number, Params>();
 	const ready = new Map<number, Prepared>();
-	const earlyKeys = new Map<number, string | undefined>();
 	return {
 		read: async (item) => {
-			const params = await read(item);
-			items.set(item.itemIndex, params);
-			earlyKeys.set(item.itemIndex, earlyOrderKey?.(params)?.toLowerCase());
+			items.set(item.itemIndex, await read(item));
 		},
-		earlyOrderKey: (index) => earlyKeys.get(index),
+		earlyOrderKey: (index) => {
+			const params = items.get(index);
+			return params === undefined ? undefined : earlyOrderKey?.(params)?.toLowerCase();
+		},
 		preparations: () =>
 			[...items].map(([index, params]) => ({
 				index,

@@ -14,7 +14,7 @@ import {
 	readRecipient,
 	trimmed,
 } from '../../../client';
-import { isTool } from '../platform/identity';
+import { isTool, nodeOf } from '../platform/identity';
 import { type FieldPlace, fieldError } from './fieldErrors';
 import { jsonText, oneValue, optionMeant, saysNothing, structureOf } from './fromModel';
 import {
@@ -70,15 +70,6 @@ function innerOf(field: INodeProperties | undefined): readonly INodeProperties[]
 export interface ReadingContext {
 	getNode(): INode;
 	getTimezone(): string;
-}
-
-const nodes = new WeakMap<ReadingContext, INode>();
-
-/** The node as n8n gives it: a copy each time that it is asked. */
-function nodeOf(context: ReadingContext): INode {
-	const known = nodes.get(context) ?? context.getNode();
-	nodes.set(context, known);
-	return known;
 }
 
 /**

@@ -3,7 +3,7 @@ import { type IExecuteFunctions, type INode, type INodeProperties } from 'n8n-wo
 import { type Country, DEFAULT_COUNTRY, type FileContent, isRecord, type PartState, trimmed } from '../../../client';
 import { binaryContent } from '../platform/binary';
 import { toFileError, toParameterError } from '../platform/errors';
-import { isTool, ownSenderId } from '../platform/identity';
+import { isTool, nodeOf, ownSenderId } from '../platform/identity';
 import { begunParts } from '../platform/storedLedger';
 import { type WaitingPlace, waitingPlaceOf } from '../platform/waiting';
 import { structureOf } from './fromModel';
@@ -36,7 +36,7 @@ const parametersOfRuns = new WeakMap<IExecuteFunctions, RunParameters>();
 function parametersOf(context: IExecuteFunctions): RunParameters {
 	const known = parametersOfRuns.get(context);
 	if (known !== undefined) return known;
-	const made = { written: context.getNode().parameters, values: new Map<string, unknown>() };
+	const made = { written: nodeOf(context).parameters, values: new Map<string, unknown>() };
 	parametersOfRuns.set(context, made);
 	return made;
 }

@@ -186,8 +186,10 @@ async function prepareItems(
 	{ context, plan, outcomes, continuesOnFail, signal }: Run,
 	client: WtsClient,
 	concurrency: number,
-): Promise<ReadonlySet<number>> {
+): Promise<ReadonlyMap<string, number>> {
 	const failed = new Map<number, unknown>();
+	/** The first item of each conversation that could not be prepared. */
+	const unprepared = new Map<string, number>();
 	const tasks = plan.preparations().map(({ index, prepare }) => ({
 		run: async () => {
 			await prepare(client).catch((error: unknown) => failed.set(index, error));
@@ -197,15 +199,17 @@ async function prepareItems(
 	for (const [index, error] of [...failed].sort(([one], [other]) => one - other)) {
 		if (!continuesOnFail) throw toNodeError(context.getNode(), error, index);
 		outcomes[index] = { error };
+		const key = plan.earlyOrderKey(index);
+		if (key !== undefined && !unprepared.has(key)) unprepared.set(key, index);
 		plan.drop(index);
 	}
-	return new Set(failed.keys());
+	return unprepared;
 }
 
 async function executeItems(
 	{ context, plan, outcomes, continuesOnFail, signal, repeats, demand }: Run,
 	client: WtsClient,
-	{ concurrency, unprepared }: { concurrency: number; unprepared: ReadonlySet<number> },
+	{ concurrency, unprepared }: { concurrency: number; unprepared: ReadonlyMap<string, number> },
 ): Promise<void> {
 	const { retryOnFail = false } = context.getNode();
 	const failures: Array<{ index: number; error: unknown }> = [];
@@ -237,18 +241,17 @@ async function executeItems(
 		}),
 	);
 	const stopped = () => signal?.aborted === true || (!continuesOnFail && failures.length > 0);
-	const followsUnprepared = (indexes: readonly number[]) =>
-		indexes.some((index) => {
-			const key = plan.earlyOrderKey(index);
-			return key !== undefined && [...unprepared].some((one) => one < index && plan.earlyOrderKey(one) === key);
-		});
+	const mayHold = continuesOnFail && retryOnFail;
+	const followsUnprepared = (indexes: readonly number[] = []) =>
+		unprepared.size > 0 &&
+		indexes.some((index) => (unprepared.get(plan.earlyOrderKey(index) ?? '') ?? Number.POSITIVE_INFINITY) < index);
 	const holding = tasks.map(
 		(task, place): Task => ({
 			lane: task.lane,
 			run: async () => {
 				const { lane } = task;
-				const isHeld = (lane !== undefined && failedLanes.has(lane)) || followsUnprepared(work[place]?.indexes ?? []);
-				if (!continuesOnFail || !retryOnFail || !isHeld) return await task.run();
+				const isHeld = (lane !== undefined && failedLanes.has(lane)) || followsUnprepared(work[place]?.indexes);
+				if (!mayHold || !isHeld) return await task.run();
 				// What follows a held one waits with it.
 				if (lane !== undefined) failedLanes.add(lane);
 				held.push(task);

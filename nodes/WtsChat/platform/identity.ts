@@ -5,8 +5,14 @@ import { storedLedger } from './storedLedger';
 
 const keys = new WeakMap<IExecuteFunctions, string>();
 
-/** n8n copies the whole node each time it is asked for. */
-const tools = new WeakMap<Pick<IExecuteFunctions, 'getNode'>, boolean>();
+const nodes = new WeakMap<Pick<IExecuteFunctions, 'getNode'>, INode>();
+
+/** The node as it is when it is first asked for: n8n copies all of it each time. */
+export function nodeOf(context: Pick<IExecuteFunctions, 'getNode'>): INode {
+	const known = nodes.get(context) ?? context.getNode();
+	nodes.set(context, known);
+	return known;
+}
 
 function hash(text: string): string {
 	return createHash('sha256').update(text).digest('hex');
@@ -24,11 +30,7 @@ export function isReviewNode({ type }: Pick<INode, 'type'>): boolean {
 
 /** An AI agent's tool has one output and one input item. */
 export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
-	const known = tools.get(context);
-	if (known !== undefined) return known;
-	const tool = isToolNode(context.getNode());
-	tools.set(context, tool);
-	return tool;
+	return isToolNode(nodeOf(context));
 }
 
 /**

@@ -1,10 +1,4 @@
-import {
-	addressesOf,
-	checkTemplate,
-	queuedOnlyOptions,
-	sendMessageTemplate,
-	sendSessionTemplate,
-} from '../../../../client';
+import { addressesOf, checkTemplate, queuedOnlyOptions, sendSessionTemplate } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { delivered, deliveryFields, readDelivery } from '../../shared/delivery';
 import { readSimplify, simplifyField } from '../../shared/lists';
@@ -73,12 +67,6 @@ export const sendTemplate = defineOperation({
 		};
 	},
 	orderKey: ({ sessionId }) => sessionId,
-	async execute({ simplify, delivery, addresses, ...params }, client) {
-		const { sessionId } = params;
-		const sent =
-			addresses === undefined
-				? await sendSessionTemplate(client, params)
-				: await sendMessageTemplate(client, { ...params, recipient: { sessionId }, prepared: { addresses } });
-		return sentOutput(await delivered(client, sent, delivery), simplify);
-	},
+	execute: async ({ simplify, delivery, ...params }, client) =>
+		sentOutput(await delivered(client, await sendSessionTemplate(client, params), delivery), simplify),
 });
