@@ -9,8 +9,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { properties } from './actions/properties';
-import { OUTPUTS } from './core/outputs';
+import { outputs, properties } from './actions/properties';
 import { listSearch, loadOptions, resourceMapping } from './pickers/lazy';
 import { wtsChatApiTest } from './platform/lazyCredentialTest';
 import { RESUME, WEBHOOKS } from './wait/webhooks';
@@ -29,7 +28,7 @@ export class WtsChat implements INodeType {
 		defaults: { name: 'WTS Chat' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: OUTPUTS,
+		outputs,
 		credentials: [{ name: 'wtsChatApi', required: true, testedBy: 'wtsChatApiTest' }],
 		webhooks: WEBHOOKS,
 		properties,

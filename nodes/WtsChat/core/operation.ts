@@ -17,12 +17,17 @@ export type OutputRecord = object;
 /** How one item ended: with its records or with an error. */
 export type ItemResult = { records: OutputRecord[] } | { error: unknown };
 
-/** Results that leave through outputs of their own. Nothing is thrown then: a failure is a result too. */
-export interface Routing {
-	/** How many outputs there are. */
-	outputs: number;
-	/** The output of a record, from 0. */
-	outputOf(record: OutputRecord): number;
+/**
+ * Results that can leave through outputs of their own. With any of them ticked nothing is thrown: a failure is a result
+ * too, and what is not ticked leaves through the first output.
+ */
+export interface ResultOutputs {
+	/** The field in which results are ticked. */
+	field: string;
+	/** The results in the order of their outputs, each with the label of its own: the canvas cuts it at 11 characters. */
+	labels: ReadonlyArray<readonly [result: string, label: string]>;
+	/** The result that a record stands for. */
+	resultOf(record: OutputRecord): string | undefined;
 	/** The record that stands for an item that failed before or outside of its execution. */
 	recordOf(error: FailureDetails, item: ItemReader): OutputRecord;
 }
@@ -38,6 +43,8 @@ export interface OperationPanel {
 	description: string;
 	/** Its fields in panel order, without `displayOptions` for resource and operation. */
 	fields: INodeProperties[];
+	/** For an operation whose results can have outputs of their own. */
+	outputs?: ResultOutputs;
 }
 
 interface ReadingStep<Params> extends OperationPanel {
@@ -45,8 +52,6 @@ interface ReadingStep<Params> extends OperationPanel {
 	single?: boolean;
 	/** Reads and checks the parameters of one item; makes no request. */
 	read(item: ItemReader): Params | Promise<Params>;
-	/** The outputs of a run whose results have outputs of their own; `first` is the first item. */
-	routing?(first: ItemReader): Routing | undefined;
 }
 
 interface PreparingStep<Params, Prepared> {
@@ -106,11 +111,10 @@ export interface Plan {
 export interface AnyOperation extends OperationPanel {
 	single: boolean;
 	plan(): Plan;
-	routing(first: ItemReader): Routing | undefined;
 }
 
-function panelOf({ value, name, action, description, fields }: OperationPanel): OperationPanel {
-	return { value, name, action, description, fields };
+function panelOf({ value, name, action, description, fields, outputs }: OperationPanel): OperationPanel {
+	return { value, name, action, description, fields, outputs };
 }
 
 /** What is prepared of an item goes into `ready`, and from there to the work. */
@@ -191,7 +195,6 @@ function runnable<Params>(operation: ReadingStep<Params>, plan: () => Plan): Any
 		...panelOf(operation),
 		single: operation.single === true,
 		plan,
-		routing: (first) => operation.routing?.(first),
 	};
 }
 

@@ -1,31 +1,32 @@
 import type { INodeOutputConfiguration } from 'n8n-workflow';
 
-/** The parameters that decide about outputs, as the editor and the engine hand them over. */
-interface OutputParameters {
-	resource?: unknown;
-	operation?: unknown;
-	branches?: unknown;
-}
+import type { Resource } from './operation';
 
-/**
- * The node's outputs. Its text goes into an expression that n8n evaluates in the editor and in the
- * engine, so it uses nothing from outside. Labels are short: the canvas cuts them at 11 characters.
- */
-export const outputsOf = ({ resource, operation, branches }: OutputParameters): INodeOutputConfiguration[] => {
-	const labels = [
-		['success', 'Success'],
-		['invalidSecurityUser', 'Bad user'],
-		['invalidAgentSession', 'Bad session'],
-		['invalidAgentId', 'Bad agent'],
-		['impersonateNotEnabled', 'Not allowed'],
-	];
-	const joins = resource === 'session' && operation === 'joinAgentSession';
-	if (!joins || !Array.isArray(branches) || branches.length === 0) return [{ type: 'main' }];
-	return [['', 'Default'], ...labels.filter(([branch]) => branches.includes(branch))].map(([, displayName]) => ({
+/** What is ticked in an operation's field, and the results that have an output then, each with its label. */
+type Choice = [resource: unknown, operation: unknown, ticked: unknown, labels: ReadonlyArray<readonly string[]>];
+
+/** The outputs of a node. Its text is a part of an expression, so it uses nothing from outside. */
+const outputsOf = (resource: unknown, operation: unknown, choices: Choice[]): INodeOutputConfiguration[] => {
+	const [choice] = choices.filter(([of, one]) => of === resource && one === operation);
+	const [, , ticked, labels = []] = choice ?? [];
+	if (!Array.isArray(ticked) || ticked.length === 0) return [{ type: 'main' }];
+	return [['', 'Default'], ...labels.filter(([result]) => ticked.includes(result))].map(([, displayName]) => ({
 		type: 'main',
 		displayName,
 	}));
 };
 
-/** The expression of the description: one output, and one more for each chosen result of Join Agent Session. */
-export const OUTPUTS: `={{${string}}}` = `={{ (${outputsOf.toString()})($parameter) }}`;
+/**
+ * The node's outputs as an expression, which n8n evaluates in the editor and in the engine: one output, and one more for
+ * each result that is ticked where an operation has outputs for its results.
+ */
+export function drawOutputs(resources: readonly Resource[]): `={{${string}}}` {
+	const choices = resources.flatMap(({ value: resource, operations }) =>
+		[...operations.values()].flatMap(({ value: operation, outputs }) => {
+			if (outputs === undefined) return [];
+			const [of, one, labels] = [resource, operation, outputs.labels].map((value) => JSON.stringify(value));
+			return [`[${of}, ${one}, $parameter.${outputs.field}, ${labels}]`];
+		}),
+	);
+	return `={{ (${outputsOf.toString()})($parameter.resource, $parameter.operation, [${choices.join(', ')}]) }}`;
+}

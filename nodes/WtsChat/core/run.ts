@@ -11,7 +11,7 @@ import { forModel } from './forModel';
 import { runLanes, type Task } from './lanes';
 import { type Outcomes, openLedger } from './ledger';
 import { understandNames } from './named';
-import type { AnyOperation, ItemResult, Plan, Routing } from './operation';
+import type { AnyOperation, ItemResult, Plan } from './operation';
 import { ItemReader } from './reader';
 import { doneNote, type Outputs, toItem, toOutputs } from './results';
 import { USUAL_ANSWER } from './toolAnswer';
@@ -58,10 +58,10 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	try {
 		const operation = selectedOperation(context);
 		const country = await accountCountry(context);
-		const routing = operation.routing(new ItemReader(context, 0, operation.fields, country));
-		if (routing !== undefined) {
+		const ofResults = outputsOfResults(context, operation);
+		if (ofResults !== undefined) {
 			continuesOnFail = true;
-			outputs = routedOutputs(context, operation, routing);
+			outputs = ofResults;
 		}
 		refuseMany(context, operation, items.length);
 		const { concurrency, withoutRecord, toolAnswerSize, ...limits } = readRunOptions(context, operation);
@@ -118,14 +118,19 @@ function unrecorded(
 	return { lookFirst: true, ...(withoutRecord === 'stop' ? { refuseToPost: why } : {}) };
 }
 
-function routedOutputs(context: IExecuteFunctions, operation: AnyOperation, routing: Routing): Outputs {
+/** The outputs of a run in which results leave through outputs of their own; undefined when none is ticked. */
+function outputsOfResults(context: IExecuteFunctions, { fields, outputs }: AnyOperation): Outputs | undefined {
+	if (outputs === undefined) return undefined;
+	const ticked = new ItemReader(context, 0, fields).optionalTexts(outputs.field);
+	if (ticked === undefined) return undefined;
+	// The order of the declaration, whatever the order in which they were ticked.
+	const own = outputs.labels.map(([result]) => result).filter((result) => ticked.includes(result));
 	// An AI agent sees no other output than the first.
 	const single = isTool(context);
 	return {
-		count: single ? 1 : routing.outputs,
-		of: (record) => (single ? 0 : routing.outputOf(record)),
-		failed: (error, index) =>
-			toItem(routing.recordOf(detailsOf(error), new ItemReader(context, index, operation.fields)), index),
+		count: single ? 1 : own.length + 1,
+		of: (record) => (single ? 0 : own.indexOf(outputs.resultOf(record) ?? '') + 1),
+		failed: (error, index) => toItem(outputs.recordOf(detailsOf(error), new ItemReader(context, index, fields)), index),
 	};
 }
 

@@ -1,5 +1,16 @@
 import { JOIN_BRANCHES } from '../../../client';
-import { OUTPUTS, outputsOf } from '../../../nodes/WtsChat/core/outputs';
+import { outputs } from '../../../nodes/WtsChat/actions/properties';
+
+interface Output {
+	type: string;
+	displayName?: string;
+}
+
+/** What n8n does with the expression. */
+function outputsOf(parameters: object): Output[] {
+	const code = /^=\{\{ (.*) \}\}$/s.exec(outputs)?.[1] ?? '';
+	return new Function('$parameter', `return ${code}`)(parameters);
+}
 
 const join = { resource: 'session', operation: 'joinAgentSession' };
 const labels = (branches: unknown) => outputsOf({ ...join, branches }).map(({ displayName }) => displayName);
@@ -33,10 +44,7 @@ describe('outputs of the node', () => {
 	});
 
 	test('the expression needs nothing from outside and ends where it should', () => {
-		const code = /^=\{\{ (.*) \}\}$/s.exec(OUTPUTS)?.[1] ?? '';
-		expect(code).not.toMatch(/\{\{|\}\}/);
-		const evaluate = new Function('$parameter', `return ${code}`) as (parameters: object) => unknown;
-		expect(evaluate({ ...join, branches: ['success'] })).toEqual(outputsOf({ ...join, branches: ['success'] }));
-		expect(OUTPUTS.length).toBeLessThan(1000);
+		expect(outputs.slice('={{ '.length, -' }}'.length)).not.toMatch(/\{\{|\}\}/);
+		expect(outputs.length).toBeLessThan(1000);
 	});
 });

@@ -4,10 +4,9 @@ import { collectionField } from '../../shared/collections';
 import { listFields, readListOptions, readSimplify, readSort, simplifyField, sortField } from '../../shared/lists';
 import { optionsField } from '../../shared/runOptions';
 import {
-	readScheduledDetails,
 	readScheduledFilter,
 	resolveScheduledFilter,
-	scheduledDetailsField,
+	scheduledDetails,
 	scheduledFilterFields,
 	simplifyScheduled,
 	statusFilterField,
@@ -23,13 +22,13 @@ export const getAllScheduled = defineOperation({
 		collectionField('Filters', 'filters', 'Add filter', [...scheduledFilterFields, statusFilterField]),
 		sortField(['scheduling', 'createdAt', 'updatedAt']),
 		simplifyField,
-		optionsField([scheduledDetailsField]),
+		optionsField([scheduledDetails.field]),
 	],
 	read: (item) => ({
 		list: readListOptions(item),
 		simplify: readSimplify(item),
 		given: readScheduledFilter(item.group('filters')),
-		how: { ...readSort(item), IncludeDetails: readScheduledDetails(item) },
+		how: { ...readSort(item), IncludeDetails: scheduledDetails.read(item) },
 	}),
 	async execute({ list, simplify, given, how }, client) {
 		const { query, ...here } = await resolveScheduledFilter(client, given);

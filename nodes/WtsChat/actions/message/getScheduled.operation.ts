@@ -2,7 +2,7 @@ import { defineOperation } from '../../core/operation';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { scheduledMessageLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
-import { readScheduledDetails, scheduledDetailsField, simplifyScheduled } from './scheduled';
+import { scheduledDetails, simplifyScheduled } from './scheduled';
 
 export const getScheduled = defineOperation({
 	value: 'getScheduled',
@@ -12,12 +12,12 @@ export const getScheduled = defineOperation({
 	fields: [
 		scheduledMessageLocator({ description: 'The scheduled message to get; the list has those still to go out' }),
 		simplifyField,
-		optionsField([scheduledDetailsField]),
+		optionsField([scheduledDetails.field]),
 	],
 	read: (item) => ({
 		id: item.id('scheduledMessageId'),
 		simplify: readSimplify(item),
-		includeDetails: readScheduledDetails(item),
+		includeDetails: scheduledDetails.read(item),
 	}),
 	async execute({ id, simplify, includeDetails }, client) {
 		const route = 'GET /chat/v1/scheduled-message/{id}';

@@ -13,22 +13,10 @@ import {
 } from '../../../../client';
 import type { ParameterReader } from '../../core/reader';
 import { readContactReference } from '../../shared/contactReference';
+import { includeDetails } from '../../shared/details';
 import { DATE_HINT, dateRangeFields, readDateRange } from '../../shared/lists';
 import { agentLocator, channelLocator, contactLocator, departmentLocator, sessionLocator } from '../../shared/locators';
 import { compact, type Simple } from '../../shared/output';
-
-type Detail = ChatSchemas['ScheduledMessageIncludeDetail'];
-
-const DETAILS = [
-	'Channel',
-	'Chatbot',
-	'Contact',
-	'Department',
-	'Template',
-	'User',
-] as const satisfies readonly Detail[];
-
-const DEFAULT_DETAILS: Detail[] = ['Chatbot', 'Contact', 'Template'];
 
 export const scheduledAtField: INodeProperties = {
 	displayName: 'Scheduled At',
@@ -46,21 +34,18 @@ export function readScheduledAt(item: ParameterReader): string | undefined {
 	throw item.inputError('scheduledAt', `is in the past: ${item.onClock(at)}`, 'Give a time that is still to come.');
 }
 
-/** What to return with scheduled messages. */
-export const scheduledDetailsField: INodeProperties = {
-	displayName: 'Include Details',
-	name: 'includeDetails',
-	type: 'multiOptions',
-	options: DETAILS.map((value) => ({ name: value, value })),
-	default: [...DEFAULT_DETAILS],
-	description: 'Related records to return, such as the contact with name and phone number',
-};
-
-/** Reads what to return with scheduled messages. */
-export function readScheduledDetails(item: ParameterReader): Detail[] | undefined {
-	const options = item.group('options');
-	return options.given('includeDetails') ? options.choices('includeDetails', DETAILS) : DEFAULT_DETAILS;
-}
+export const scheduledDetails = includeDetails<ChatSchemas['ScheduledMessageIncludeDetail']>(
+	[
+		{ name: 'Channel', value: 'Channel' },
+		{ name: 'Chatbot', value: 'Chatbot' },
+		{ name: 'Contact', value: 'Contact' },
+		{ name: 'Department', value: 'Department' },
+		{ name: 'Template', value: 'Template' },
+		{ name: 'User', value: 'User' },
+	],
+	['Chatbot', 'Contact', 'Template'],
+	'Related records to return, such as the contact with name and phone number',
+);
 
 const STATUSES = [
 	'CANCELED',

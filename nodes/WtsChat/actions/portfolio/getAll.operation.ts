@@ -1,6 +1,7 @@
 import { collect, listRecords, type QueryOf } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
+import { includeDetails } from '../../shared/details';
 import {
 	dateRangeFields,
 	listFields,
@@ -17,7 +18,14 @@ import { simplifyPortfolio } from './output';
 
 type Detail = NonNullable<QueryOf<'GET /core/v1/portfolio'>['IncludeDetails']>[number];
 
-const DETAILS = ['ContactCount', 'Departments'] as const satisfies readonly Detail[];
+const details = includeDetails<Detail>(
+	[
+		{ name: 'Count of Contacts', value: 'ContactCount' },
+		{ name: 'Departments', value: 'Departments', description: 'With the agents who have the portfolio' },
+	],
+	['ContactCount'],
+	'What to return with each portfolio',
+);
 
 export const getAll = defineOperation({
 	value: 'getAll',
@@ -33,32 +41,17 @@ export const getAll = defineOperation({
 		]),
 		sortField(['createdAt', 'updatedAt', 'name']),
 		simplifyField,
-		optionsField([
-			{
-				displayName: 'Include Details',
-				name: 'includeDetails',
-				type: 'multiOptions',
-				options: [
-					{ name: 'Count of Contacts', value: 'ContactCount' },
-					{ name: 'Departments', value: 'Departments', description: 'With the agents who have the portfolio' },
-				],
-				default: ['ContactCount'],
-				description: 'What to return with each portfolio',
-			},
-		]),
+		optionsField([details.field]),
 	],
 	read(item) {
 		const filters = item.group('filters');
-		const options = item.group('options');
 		return {
 			list: readListOptions(item),
 			simplify: readSimplify(item),
 			name: filters.optionalText('name'),
 			query: {
 				...readChangeDates(filters),
-				IncludeDetails: options.given('includeDetails')
-					? options.choices('includeDetails', DETAILS)
-					: ['ContactCount' as const],
+				IncludeDetails: details.read(item),
 				...readSort(item),
 			},
 		};

@@ -2,7 +2,7 @@ import { joinAgentSession as join } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { agentLocator, sessionLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
-import { joinBranchesField, joinRecord, readJoinRouting } from './joinBranches';
+import { joinBranchesField, joinOutputs, joinRecord } from './joinBranches';
 import { stopBotInExecutionField } from './stopBot';
 
 export const joinAgentSession = defineOperation({
@@ -37,9 +37,10 @@ export const joinAgentSession = defineOperation({
 		joinBranchesField,
 		optionsField([stopBotInExecutionField]),
 	],
+	outputs: joinOutputs,
 	read(item) {
 		// With outputs for the results, a malformed ID is a result and not an error.
-		const routed = readJoinRouting(item) !== undefined;
+		const routed = item.optionalTexts(joinBranchesField.name) !== undefined;
 		const joinAsAgent = routed ? item.asGiven('joinAsAgent') : (item.optionalId('joinAsAgent') ?? '');
 		return {
 			routed,
@@ -52,7 +53,6 @@ export const joinAgentSession = defineOperation({
 			},
 		};
 	},
-	routing: readJoinRouting,
 	orderKey: ({ request }) => request.sessionId,
 	async execute({ routed, request }, client) {
 		const result = await join(client, request);

@@ -1,39 +1,53 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { JOIN_BRANCHES, type JoinResult } from '../../../../client';
-import { type FailureDetails, hintOf, type OutputRecord, type Routing } from '../../core/operation';
-import type { ItemReader, ParameterReader } from '../../core/reader';
+import { type FailureDetails, hintOf, type OutputRecord, type ResultOutputs } from '../../core/operation';
+import type { ItemReader } from '../../core/reader';
 
-/** Which results of joining get an output of their own; `outputs.ts` draws them. */
+/** How the panel speaks of a result. */
+interface Words {
+	name: string;
+	/** The label of its output. */
+	output: string;
+	/** When it comes about. */
+	when: string;
+}
+
+const WORDS: Readonly<Record<(typeof JOIN_BRANCHES)[number], Words>> = {
+	success: { name: 'Success', output: 'Success', when: 'the agent is on the session' },
+	invalidSecurityUser: {
+		name: 'Invalid Security User',
+		output: 'Bad user',
+		when: 'not an agent of the account, or the token was refused',
+	},
+	invalidAgentSession: {
+		name: 'Invalid Agent Session',
+		output: 'Bad session',
+		when: 'unknown, completed or hidden',
+	},
+	invalidAgentId: {
+		name: 'Invalid Agent ID',
+		output: 'Bad agent',
+		when: 'the agent to join as is unknown or has no user',
+	},
+	impersonateNotEnabled: {
+		name: 'Impersonation Not Enabled',
+		output: 'Not allowed',
+		when: 'another agent while Allow Impersonation is off, or a token without the permission',
+	},
+};
+
+/** Which results of joining get an output of their own. */
 export const joinBranchesField: INodeProperties = {
 	displayName: 'Branches',
 	name: 'branches',
 	type: 'multiOptions',
 	noDataExpression: true,
-	options: [
-		{
-			name: 'Impersonation Not Enabled',
-			value: 'impersonateNotEnabled',
-			description:
-				'Output "Not allowed": another agent while Allow Impersonation is off, or a token without the permission',
-		},
-		{
-			name: 'Invalid Agent ID',
-			value: 'invalidAgentId',
-			description: 'Output "Bad agent": the agent to join as is unknown or has no user',
-		},
-		{
-			name: 'Invalid Agent Session',
-			value: 'invalidAgentSession',
-			description: 'Output "Bad session": unknown, completed or hidden',
-		},
-		{
-			name: 'Invalid Security User',
-			value: 'invalidSecurityUser',
-			description: 'Output "Bad user": not an agent of the account, or the token was refused',
-		},
-		{ name: 'Success', value: 'success', description: 'Output "Success": the agent is on the session' },
-	],
+	options: JOIN_BRANCHES.map((value) => ({
+		name: WORDS[value].name,
+		value,
+		description: `Output "${WORDS[value].output}": ${WORDS[value].when}`,
+	})).sort((one, other) => one.name.localeCompare(other.name)),
 	default: [],
 	description:
 		'Results that get an output of their own; all others leave through Default. With any result chosen, ' +
@@ -62,26 +76,18 @@ function given(item: ItemReader, name: string): string {
 	}
 }
 
-function routingOf(branches: readonly string[]): Routing {
-	// The order of the table, whatever the order in which they were ticked.
-	const chosen: string[] = JOIN_BRANCHES.filter((branch) => branches.includes(branch));
-	return {
-		outputs: chosen.length + 1,
-		outputOf: (record) => ('branch' in record ? chosen.indexOf(String(record.branch)) + 1 : 0),
-		recordOf: (error, item) => ({
-			branch: 'default',
-			sessionId: given(item, 'sessionId'),
-			agentId: given(item, 'joinAsAgent') || given(item, 'securityUser'),
-			userId: null,
-			httpStatus: error.httpStatus,
-			message: error.message,
-			...failureFacts(error),
-		}),
-	};
-}
-
-/** The outputs of a run; undefined without chosen results: then a failure is an error. */
-export function readJoinRouting(item: ParameterReader): Routing | undefined {
-	const branches = item.optionalTexts('branches');
-	return branches === undefined ? undefined : routingOf(branches);
-}
+/** The outputs of the results that are ticked. */
+export const joinOutputs: ResultOutputs = {
+	field: joinBranchesField.name,
+	labels: JOIN_BRANCHES.map((branch) => [branch, WORDS[branch].output] as const),
+	resultOf: (record) => ('branch' in record ? String(record.branch) : undefined),
+	recordOf: (error, item) => ({
+		branch: 'default',
+		sessionId: given(item, 'sessionId'),
+		agentId: given(item, 'joinAsAgent') || given(item, 'securityUser'),
+		userId: null,
+		httpStatus: error.httpStatus,
+		message: error.message,
+		...failureFacts(error),
+	}),
+};
