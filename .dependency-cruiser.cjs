@@ -105,10 +105,10 @@ module.exports = {
 			to: { path: '^nodes/WtsChat/', pathNot: '^nodes/WtsChat/(core|platform)/' },
 		},
 		{
-			name: 'the-assembled-panel-is-for-the-list',
+			name: 'the-assembled-description-is-for-the-node',
 			severity: 'error',
-			from: { pathNot: '^(nodes/WtsChat/(core/panel|actions/properties)\\.ts$|test/|dev/)' },
-			to: { path: '^nodes/WtsChat/core/panel\\.ts$' },
+			from: { pathNot: '^(nodes/WtsChat/(core/(panel|outputs)|actions/properties)\\.ts$|test/|dev/)' },
+			to: { path: '^nodes/WtsChat/core/(panel|outputs)\\.ts$' },
 		},
 		{
 			name: 'the-migration-stands-alone',

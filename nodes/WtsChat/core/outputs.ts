@@ -17,8 +17,8 @@ const outputsOf = (resource: unknown, operation: unknown, choices: Choice[]): IN
 };
 
 /**
- * The node's outputs as an expression, which n8n evaluates in the editor and in the engine: one output, and one more for
- * each result that is ticked where an operation has outputs for its results.
+ * The node's outputs as an expression, which n8n evaluates in the editor and in the engine: one output, and one more
+ * for each result that is ticked where an operation has outputs for its results.
  */
 export function drawOutputs(resources: readonly Resource[]): `={{${string}}}` {
 	const choices = resources.flatMap(({ value: resource, operations }) =>

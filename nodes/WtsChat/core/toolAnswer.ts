@@ -1,6 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { FREE_FORM, isDataObject } from './answered';
-
+import { FREE_FORM, isDataObject, POINTS_IN_TIME } from './answered';
 import { inZone } from './moment';
 
 /**
@@ -175,8 +174,7 @@ function firstOf(text: string, count: number): string {
 	return text.slice(0, count).replace(/[\ud800-\udbff]$/, '');
 }
 
-/** Fields that hold a point in time; those of the account's own making may hold a bare day. */
-const IS_DATE = /(?:At|Date|Until)$/;
+/** What is no point in time is left alone: a field of the account's own making may hold a bare day. */
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
 /** The record with its dates as the clock of the workflow shows them. */
@@ -187,7 +185,7 @@ function localDates(record: IDataObject, timezone: string): IDataObject {
 }
 
 function localDate(key: string, value: IDataObject[string], timezone: string): IDataObject[string] {
-	if (typeof value === 'string') return IS_DATE.test(key) && UTC.test(value) ? inZone(value, timezone) : value;
+	if (typeof value === 'string') return POINTS_IN_TIME.has(key) && UTC.test(value) ? inZone(value, timezone) : value;
 	if (isDataObject(value)) return localDates(value, timezone);
 	if (!isList(value)) return value;
 	return value.map((one) => (isDataObject(one) ? localDates(one, timezone) : one)) as IDataObject[string];

@@ -1,10 +1,10 @@
-import type { IHookFunctions } from 'n8n-workflow';
+import { type IHookFunctions, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
 import { ASK_EVENTS, ASK_PREFIX } from '../shared/awaited';
 import { recordOf } from '../shared/loose';
 import { isSubscribed, type Listener, subscribe, unsubscribe } from '../shared/subscription';
 
-const asks = (parameters: unknown): boolean => recordOf(parameters).operation === 'sendAndWait';
+const asks = (parameters: unknown): boolean => recordOf(parameters).operation === SEND_AND_WAIT_OPERATION;
 
 function listenerOf(context: IHookFunctions): Listener | undefined {
 	if (!asks(context.getNode().parameters)) return undefined;

@@ -1,4 +1,4 @@
-import type { IWebhookDescription } from 'n8n-workflow';
+import { type IWebhookDescription, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
 import { WEBHOOK_PATHS } from '../shared/webhookPaths';
 
@@ -23,7 +23,7 @@ export const WEBHOOKS: IWebhookDescription[] = [
 	{
 		name: 'default',
 		// A test run would wait for a call to it.
-		httpMethod: '={{ $workflow.active && $parameter["operation"] === "sendAndWait" ? "POST" : "" }}',
+		httpMethod: `={{ $workflow.active && $parameter["operation"] === "${SEND_AND_WAIT_OPERATION}" ? "POST" : "" }}`,
 		responseMode: 'onReceived',
 		responseData: '',
 		path: WEBHOOK_PATHS.replies,

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { load } from 'js-yaml';
 import type { IDataObject } from 'n8n-workflow';
 
+import { POINTS_IN_TIME } from '../../../nodes/WtsChat/core/answered';
 import { toolAnswer } from '../../../nodes/WtsChat/core/toolAnswer';
 
 const MOST = 2_000;
@@ -58,4 +61,38 @@ test('the note counts what is not shown', () => {
 	expect(told.at(-1)?.note).toBe(
 		`… ${50 - shown} more of 50 are not shown: ask with a narrower filter, or for one by its ID.`,
 	);
+});
+
+describe('points in time', () => {
+	/** Names of the fields below a part of the contract that hold a date with its time. */
+	function datesOf(part: unknown): string[] {
+		if (typeof part !== 'object' || part === null) return [];
+		return Object.entries(part).flatMap(([name, below]) =>
+			typeof below === 'object' && below?.format === 'date-time' ? [name] : datesOf(below),
+		);
+	}
+
+	test.each(['chat', 'core', 'crm'])('all that the contract of %s has are known', (service) => {
+		const dates = datesOf(load(readFileSync(`contract/${service}.yaml`, 'utf8')));
+		// In parameters of requests the name stands beside the schema.
+		const answered = dates.filter((name) => name !== 'schema');
+		expect(answered).toContain('updatedAt');
+		expect(answered.filter((name) => !POINTS_IN_TIME.has(name))).toEqual([]);
+	});
+
+	test('are told by the clock of the workflow; what people wrote, and a bare day, stays as it is', () => {
+		const written = {
+			text: '2026-03-06T01:30:00Z',
+			dueDate: '2026-03-06',
+			customFields: { createdAt: '2026-03-06T01:30:00Z' },
+		};
+		const session = { lastMessageIn: '2026-03-06T01:30:00.000Z', details: [{ timestamp: '2026-03-06T01:30:00Z' }] };
+		expect(answer([{ ...session, ...written }])).toEqual([
+			{
+				lastMessageIn: '2026-03-05T22:30:00-03:00',
+				details: [{ timestamp: '2026-03-05T22:30:00-03:00' }],
+				...written,
+			},
+		]);
+	});
 });

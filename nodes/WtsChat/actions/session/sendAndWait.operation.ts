@@ -1,4 +1,5 @@
 import { randomBytes } from 'crypto';
+import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
 import { defineOperation, RecordThatWaits } from '../../core/operation';
 import type { Ask } from '../../shared/ask';
@@ -9,7 +10,7 @@ import { questionFields } from './questionFields';
 
 export const sendAndWait = defineOperation({
 	// n8n lets only an operation of this name be resumed by a signed URL.
-	value: 'sendAndWait',
+	value: SEND_AND_WAIT_OPERATION,
 	name: 'Send and Wait for Response',
 	action: 'Send question and wait for response in session',
 	description: 'Ask in the chat and go on when the contact answers there',
