@@ -29,7 +29,7 @@ const ROOMS = {
 	actions: {
 		path: '^nodes/WtsChat/actions/',
 		uses: ['client', 'core', 'shared'],
-		only: { core: ['operation', 'panel', 'reader'] },
+		only: { core: ['operation', 'outputs', 'panel', 'reader'] },
 	},
 	trigger: {
 		path: '^nodes/WtsChat/trigger/',
