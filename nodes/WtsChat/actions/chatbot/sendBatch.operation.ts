@@ -1,8 +1,7 @@
 import { type ChatbotBatch, prepareSend, sendChatbotBatch } from '../../../../client';
 import { defineBatchOperation } from '../../core/operation';
-import { batchSizeField, readBatchSize } from '../../shared/batch';
+import { batchSizeField, readBatchSize, sendTogether } from '../../shared/batch';
 import { readSimplify, simplifyField } from '../../shared/lists';
-import { sentOutput } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
 import { chatbotStartFields, chatbotStartKey, chatbotStartOptions, readChatbotStart } from './start';
 
@@ -38,17 +37,5 @@ export const sendBatch = defineBatchOperation({
 	groupKey: ({ shared }) => JSON.stringify(shared),
 	// Results are found by sender ID; two starts for one recipient go one after the other.
 	onceKeys: ({ message, key }) => [`sender ${message.senderId}`, key],
-	async executeBatch(batch, client) {
-		const [first] = batch;
-		if (first === undefined) return [];
-		const outcomes = await sendChatbotBatch(
-			client,
-			first.shared,
-			batch.map(({ message }) => message),
-			new Set(batch.map(({ ownSenderId }) => ownSenderId)),
-		);
-		return outcomes.map((outcome, index) =>
-			'error' in outcome ? outcome : { records: [sentOutput(outcome.record, batch[index]?.simplify ?? true)] },
-		);
-	},
+	executeBatch: async (batch, client) => await sendTogether(sendChatbotBatch, batch, client),
 });

@@ -1,10 +1,9 @@
 import { checkTemplate, prepareSend, sendTemplateBatch as sendBatch } from '../../../../client';
 import { defineBatchOperation } from '../../core/operation';
-import { batchSizeField, readBatchSize } from '../../shared/batch';
+import { batchSizeField, readBatchSize, sendTogether } from '../../shared/batch';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { templateLocator } from '../../shared/locators';
 import { readSessionMetadata, sessionMetadataFields } from '../../shared/metadata';
-import { sentOutput } from '../../shared/output';
 import { readBatchAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
 import { readSenderIds } from '../../shared/senderIds';
@@ -72,17 +71,5 @@ export const sendTemplateBatch = defineBatchOperation({
 	earlyOrderKey: ({ message }) => recipientKey(message.recipient),
 	// Results are found by sender ID; two messages to one recipient go one after the other.
 	onceKeys: ({ message }) => [`sender ${message.senderId}`, recipientKey(message.recipient)],
-	async executeBatch(batch, client) {
-		const [first] = batch;
-		if (first === undefined) return [];
-		const outcomes = await sendBatch(
-			client,
-			first.shared,
-			batch.map(({ message }) => message),
-			new Set(batch.map(({ ownSenderId }) => ownSenderId)),
-		);
-		return outcomes.map((outcome, index) =>
-			'error' in outcome ? outcome : { records: [sentOutput(outcome.record, batch[index]?.simplify ?? true)] },
-		);
-	},
+	executeBatch: async (batch, client) => await sendTogether(sendBatch, batch, client),
 });
