@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
-import type { Execution, WorkflowFile, WorkflowNode } from '../../dev/n8n/rest.mts';
+import type { Execution, WorkflowFile } from '../../dev/n8n/rest.mts';
 import type { Stage } from '../../dev/stage.mts';
+import { located } from '../bed/located.mts';
 import { type ChatRequest, lastToolAnswer, type Model, type Turn } from '../model/index.mts';
 import type { Simulator } from '../simulator/index.mts';
+import { NODE_TYPE } from './node-type.mts';
+import { agentNode, aiTo, MODEL, mainTo, nodeOf, START } from './nodes.mts';
 
 /** What the agent scenarios need: n8n with the package, its simulator, and the model's stand-in. */
 export interface AgentStage {
@@ -16,48 +19,17 @@ export interface AgentStage {
 /** A scenario by name; it throws when something is not as it should be. */
 export type Scenario = [name: string, run: (stage: AgentStage) => Promise<void>];
 
-const located = (mode: string, value: string) => ({ __rl: true, mode, value });
 const fromAi = (key: string, description: string) => `={{ $fromAI('${key}', '${description}', 'string') }}`;
 
 /** A workflow of a trigger, an agent with the model, and one WTS Chat node as its tool. */
 function agentWorkflow(name: string, tool: string, parameters: Record<string, unknown>): WorkflowFile {
-	const node = (
-		nodeName: string,
-		type: string,
-		typeVersion: number,
-		nodeParameters: Record<string, unknown>,
-		credentials?: WorkflowNode['credentials'],
-	): WorkflowNode => ({
-		id: nodeName,
-		name: nodeName,
-		type,
-		typeVersion,
-		position: [0, 0],
-		parameters: nodeParameters,
-		...(credentials === undefined ? {} : { credentials }),
-	});
 	return {
 		name,
-		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-			node('Agent', '@n8n/n8n-nodes-langchain.agent', 3, {
-				promptType: 'define',
-				text: 'Do what the script says.',
-				options: {},
-			}),
-			node(
-				'Model',
-				'@n8n/n8n-nodes-langchain.lmChatOpenAi',
-				1.2,
-				{ model: { __rl: true, mode: 'list', value: 'gpt-4.1-mini' }, options: {} },
-				{ openAiApi: {} },
-			),
-			node(tool, 'n8n-nodes-wts-chat.wtsChatTool', 1, parameters, { wtsChatApi: {} }),
-		],
+		nodes: [START, agentNode('Do what the script says.'), MODEL, nodeOf(tool, `${NODE_TYPE}Tool`, 1, parameters)],
 		connections: {
-			Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-			Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
-			[tool]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+			Start: mainTo('Agent'),
+			Model: aiTo('Agent', 'languageModel'),
+			[tool]: aiTo('Agent', 'tool'),
 		},
 	};
 }

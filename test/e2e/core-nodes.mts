@@ -8,19 +8,20 @@ import { ensureHost } from '../../dev/n8n/host.mts';
 import { PROJECT } from '../../dev/n8n/package.mts';
 import type { Execution, WorkflowNode } from '../../dev/n8n/rest.mts';
 import { CREDENTIAL_TYPE } from '../../dev/stage.mts';
+import { located } from '../bed/located.mts';
 import { lastToolAnswer } from '../model/index.mts';
 import { NODE_TYPE } from './node-type.mts';
+import { agentNode, MODEL, nodeOf, START } from './nodes.mts';
 import { scenario, type World } from './world.mts';
 
 type Fields = Readonly<Record<string, unknown>>;
 /** From, to, and which output and input when it is not the first. */
 type Wire = readonly [from: string, to: string, output?: number, input?: number];
 
-const START = 'Start';
 const CHAT = 'WTS Chat';
 const RESULT = 'Result';
 
-const located = (value: string) => ({ __rl: true, mode: 'id', value });
+const byId = (value: string) => located('id', value);
 const base = (type: string): string => `n8n-nodes-base.${type}`;
 
 /** The nodes of n8n that stand beside ours in most workflows, each once, on data that ours sends or reads. */
@@ -32,15 +33,15 @@ export function coreNodeScenarios(world: World): void {
 	const arrived = (mark: string) => messagesWith(mark).map(({ text }) => text);
 
 	const run = async (name: string, nodes: readonly WorkflowNode[], wires: readonly Wire[]): Promise<Execution> => {
-		const all = [node(START, base('manualTrigger'), 1, {}), ...nodes];
+		const all = [START, ...nodes];
 		const id = await rest.importWorkflow({ name, nodes: all, connections: connect(wires) }, world.credentials);
-		const execution = await rest.getExecution(await rest.runWorkflow(id, START));
+		const execution = await rest.getExecution(await rest.runWorkflow(id, START.name));
 		assert.notEqual(execution.status, 'error', execution.error);
 		return execution;
 	};
 	/** Start and the nodes, one after the other. */
 	const runChain = async (name: string, nodes: readonly WorkflowNode[]): Promise<Execution> =>
-		await run(name, nodes, chain([START, ...nodes.map((one) => one.name)]));
+		await run(name, nodes, inARow([START.name, ...nodes.map((one) => one.name)]));
 
 	scenario(world, 'core nodes: n8n finds every module that its own nodes need', async () => {
 		const host = await ensureHost({ onProgress: () => {} });
@@ -54,7 +55,7 @@ export function coreNodeScenarios(world: World): void {
 		const csv = `nome;telefone;texto\nJoão;011999998888;"Olá; ${mark} 1"\nInês;5511977776666;Oi ${mark} 2\n`;
 		const execution = await runChain('CSV', [
 			file('contatos.csv', 'text/csv', csv),
-			node('Extract', base('extractFromFile'), 1.1, { operation: 'csv', options: { delimiter: ';' } }),
+			nodeOf('Extract', base('extractFromFile'), 1.1, { operation: 'csv', options: { delimiter: ';' } }),
 			sendText('={{ $json.texto }}', session()),
 		]);
 		assert.deepEqual(json(execution, 'Extract'), [
@@ -72,8 +73,8 @@ export function coreNodeScenarios(world: World): void {
 		];
 		const execution = await runChain('Excel', [
 			items(rows),
-			node('Convert', base('convertToFile'), 1.1, { operation: 'xlsx', options: { fileName: 'contatos.xlsx' } }),
-			node('Extract', base('extractFromFile'), 1.1, { operation: 'xlsx', options: {} }),
+			nodeOf('Convert', base('convertToFile'), 1.1, { operation: 'xlsx', options: { fileName: 'contatos.xlsx' } }),
+			nodeOf('Extract', base('extractFromFile'), 1.1, { operation: 'xlsx', options: {} }),
 			sendText('={{ $json.texto }}', session()),
 		]);
 		assert.deepEqual(json(execution, 'Extract'), rows);
@@ -90,7 +91,7 @@ export function coreNodeScenarios(world: World): void {
 				{ order: 1, texts: [`${mark} a`, `${mark} b`] },
 				{ order: 2, texts: [`${mark} c`] },
 			]),
-			node('Split', base('splitOut'), 1, { fieldToSplitOut: 'texts', include: 'allOtherFields', options: {} }),
+			nodeOf('Split', base('splitOut'), 1, { fieldToSplitOut: 'texts', include: 'allOtherFields', options: {} }),
 			sendText('={{ $json.texts }}', session()),
 		]);
 		assert.deepEqual(json(execution, 'Split'), [
@@ -111,12 +112,12 @@ export function coreNodeScenarios(world: World): void {
 		const execution = await run(
 			'Merge',
 			[
-				node('Points', base('code'), 2, { jsCode: returning(rows) }),
-				node('IDs', base('code'), 2, {
+				nodeOf('Points', base('code'), 2, { jsCode: returning(rows) }),
+				nodeOf('IDs', base('code'), 2, {
 					jsCode: returning([{ contact: contactAna.id }, { contact: contactForeign.id }]),
 				}),
-				chat({ resource: 'contact', operation: 'get', contactId: located('={{ $json.contact }}') }),
-				node('Merge', base('merge'), 3.2, {
+				chat({ resource: 'contact', operation: 'get', contactId: byId('={{ $json.contact }}') }),
+				nodeOf('Merge', base('merge'), 3.2, {
 					mode: 'combine',
 					combineBy: 'combineByFields',
 					fieldsToMatchString: 'id',
@@ -124,8 +125,8 @@ export function coreNodeScenarios(world: World): void {
 				}),
 			],
 			[
-				[START, 'Points'],
-				[START, 'IDs'],
+				[START.name, 'Points'],
+				[START.name, 'IDs'],
 				['IDs', CHAT],
 				[CHAT, 'Merge'],
 				['Points', 'Merge', 0, 1],
@@ -145,12 +146,12 @@ export function coreNodeScenarios(world: World): void {
 			'Loop',
 			[
 				items(texts.map((text) => ({ text }))),
-				node('Loop', base('splitInBatches'), 3, { batchSize: 2, options: {} }),
+				nodeOf('Loop', base('splitInBatches'), 3, { batchSize: 2, options: {} }),
 				sendText('={{ $json.text }}', session()),
-				node(RESULT, base('set'), 3.4, set({ sent: ['string', '={{ $json.id }}'] })),
+				nodeOf(RESULT, base('set'), 3.4, set({ sent: ['string', '={{ $json.id }}'] })),
 			],
 			[
-				[START, 'Items'],
+				[START.name, 'Items'],
 				['Items', 'Loop'],
 				['Loop', CHAT, 1],
 				[CHAT, 'Loop'],
@@ -175,8 +176,8 @@ export function coreNodeScenarios(world: World): void {
 	scenario(world, 'core nodes: Edit Fields sets fields of every type from what our node gives', async () => {
 		const { contactAna } = simulator.account.named;
 		const execution = await runChain('Edit Fields', [
-			chat({ resource: 'contact', operation: 'get', contactId: located(contactAna.id) }),
-			node(
+			chat({ resource: 'contact', operation: 'get', contactId: byId(contactAna.id) }),
+			nodeOf(
 				RESULT,
 				base('set'),
 				3.4,
@@ -206,10 +207,13 @@ export function coreNodeScenarios(world: World): void {
 			'IF',
 			[
 				items([{ contact: contactAna.id }, { contact: contactForeign.id }]),
-				chat({ resource: 'contact', operation: 'get', contactId: located('={{ $json.contact }}') }),
-				node('If', base('if'), 2.2, { conditions: equals('={{ $json.name }}', String(contactAna.name)), options: {} }),
+				chat({ resource: 'contact', operation: 'get', contactId: byId('={{ $json.contact }}') }),
+				nodeOf('If', base('if'), 2.2, {
+					conditions: equals('={{ $json.name }}', String(contactAna.name)),
+					options: {},
+				}),
 			],
-			chain([START, 'Items', CHAT, 'If']),
+			inARow([START.name, 'Items', CHAT, 'If']),
 		);
 		assert.deepEqual(
 			json(execution, 'If', 0).map(({ id }) => id),
@@ -224,7 +228,7 @@ export function coreNodeScenarios(world: World): void {
 	scenario(world, 'core nodes: Switch routes by rule, and what fits none goes out by the fallback', async () => {
 		const execution = await runChain('Switch', [
 			items([{ status: 'PENDING' }, { status: 'COMPLETED' }, { status: 'OTHER' }, { status: 'PENDING' }]),
-			node('Switch', base('switch'), 3.2, {
+			nodeOf('Switch', base('switch'), 3.2, {
 				rules: {
 					values: ['PENDING', 'COMPLETED'].map((status) => ({
 						conditions: equals('={{ $json.status }}', status),
@@ -245,12 +249,12 @@ export function coreNodeScenarios(world: World): void {
 		const { contactAna, contactForeign } = simulator.account.named;
 		const execution = await runChain('Code', [
 			items([{ contact: contactAna.id }, { contact: contactForeign.id }]),
-			chat({ resource: 'contact', operation: 'get', contactId: located('={{ $json.contact }}') }),
-			node('Each', base('code'), 2, {
+			chat({ resource: 'contact', operation: 'get', contactId: byId('={{ $json.contact }}') }),
+			nodeOf('Each', base('code'), 2, {
 				mode: 'runOnceForEachItem',
 				jsCode: 'return { json: { shout: $json.name.toUpperCase(), asked: $("Items").item.json.contact } };',
 			}),
-			node('All', base('code'), 2, {
+			nodeOf('All', base('code'), 2, {
 				jsCode: 'return [{ json: { names: $input.all().map((item) => item.json.shout).join(", ") } }];',
 			}),
 		]);
@@ -265,7 +269,7 @@ export function coreNodeScenarios(world: World): void {
 	scenario(world, 'core nodes: HTTP Request calls the platform with the credential of our node', async () => {
 		const execution = await runChain('HTTP Request', [
 			{
-				...node('HTTP', base('httpRequest'), 4.2, {
+				...nodeOf('HTTP', base('httpRequest'), 4.2, {
 					url: `${account.baseUrl}/core/v1/agent`,
 					authentication: 'predefinedCredentialType',
 					nodeCredentialType: CREDENTIAL_TYPE,
@@ -287,13 +291,18 @@ export function coreNodeScenarios(world: World): void {
 	scenario(world, 'core nodes: Webhook takes a call, our node sends, and the caller gets the answer', async () => {
 		const mark = randomUUID();
 		const hook = {
-			...node('Webhook', base('webhook'), 2, { httpMethod: 'POST', path: mark, responseMode: 'lastNode', options: {} }),
+			...nodeOf('Webhook', base('webhook'), 2, {
+				httpMethod: 'POST',
+				path: mark,
+				responseMode: 'lastNode',
+				options: {},
+			}),
 			webhookId: mark,
 		};
 		const nodes = [
 			hook,
 			sendText('={{ $json.body.text }}', session()),
-			node(
+			nodeOf(
 				RESULT,
 				base('set'),
 				3.4,
@@ -304,7 +313,7 @@ export function coreNodeScenarios(world: World): void {
 			),
 		];
 		const id = await rest.importWorkflow(
-			{ name: 'Webhook', nodes, connections: connect(chain(nodes.map(({ name }) => name))) },
+			{ name: 'Webhook', nodes, connections: connect(inARow(nodes.map(({ name }) => name))) },
 			world.credentials,
 		);
 		const { versionId } = await rest.call<{ versionId: string }>('GET', `/rest/workflows/${id}`);
@@ -324,7 +333,7 @@ export function coreNodeScenarios(world: World): void {
 		const started = Date.now();
 		const execution = await runChain('Wait', [
 			items([{ text: `${mark} 1` }, { text: `${mark} 2` }]),
-			node('Wait', base('wait'), 1.1, { resume: 'timeInterval', amount: 2, unit: 'seconds' }),
+			nodeOf('Wait', base('wait'), 1.1, { resume: 'timeInterval', amount: 2, unit: 'seconds' }),
 			sendText('={{ $json.text }}', session()),
 		]);
 		assert.equal(execution.status, 'success', execution.error);
@@ -337,11 +346,11 @@ export function coreNodeScenarios(world: World): void {
 		const mark = randomUUID();
 		// n8n registers the call under the node's own webhook ID.
 		const wait = {
-			...node('Wait', base('wait'), 1.1, { resume: 'webhook', httpMethod: 'POST', options: {} }),
+			...nodeOf('Wait', base('wait'), 1.1, { resume: 'webhook', httpMethod: 'POST', options: {} }),
 			webhookId: mark,
 		};
 		const waiting = await runChain('Wait for a call', [
-			node('Address', base('set'), 3.4, set({ url: ['string', '={{ $execution.resumeUrl }}'] })),
+			nodeOf('Address', base('set'), 3.4, set({ url: ['string', '={{ $execution.resumeUrl }}'] })),
 			wait,
 			sendText('={{ $json.body.text }}', session()),
 		]);
@@ -357,9 +366,9 @@ export function coreNodeScenarios(world: World): void {
 	scenario(world, 'core nodes: Execute Sub-workflow hands items over and gives back what comes of them', async () => {
 		const mark = randomUUID();
 		const child = [
-			node('Called', base('executeWorkflowTrigger'), 1.1, { inputSource: 'passthrough' }),
+			nodeOf('Called', base('executeWorkflowTrigger'), 1.1, { inputSource: 'passthrough' }),
 			sendText('={{ $json.text }}', session()),
-			node(
+			nodeOf(
 				RESULT,
 				base('set'),
 				3.4,
@@ -370,14 +379,14 @@ export function coreNodeScenarios(world: World): void {
 			),
 		];
 		const childId = await rest.importWorkflow(
-			{ name: 'Sub-workflow', nodes: child, connections: connect(chain(child.map(({ name }) => name))) },
+			{ name: 'Sub-workflow', nodes: child, connections: connect(inARow(child.map(({ name }) => name))) },
 			world.credentials,
 		);
 		const execution = await runChain('Calls a sub-workflow', [
 			items([{ text: `${mark} 1` }, { text: `${mark} 2` }]),
-			node('Call', base('executeWorkflow'), 1.2, {
+			nodeOf('Call', base('executeWorkflow'), 1.2, {
 				source: 'database',
-				workflowId: located(childId),
+				workflowId: byId(childId),
 				workflowInputs: { mappingMode: 'defineBelow', value: {}, matchingColumns: [], schema: [] },
 				mode: 'once',
 				options: { waitForSubWorkflow: true },
@@ -402,27 +411,18 @@ export function coreNodeScenarios(world: World): void {
 			return { says: `Sent ${String(sent?.id)}` };
 		});
 		const nodes = [
-			node('Agent', '@n8n/n8n-nodes-langchain.agent', 3, { promptType: 'define', text: `Answer ${mark}`, options: {} }),
-			{
-				...node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, {
-					model: { __rl: true, mode: 'list', value: 'gpt-4.1-mini' },
-					options: {},
-				}),
-				credentials: { openAiApi: {} },
-			},
-			{
-				...node('Answer', `${NODE_TYPE}Tool`, 1, {
-					resource: 'session',
-					operation: 'sendText',
-					sessionId: located(session()),
-					text: "={{ $fromAI('text', 'The text', 'string') }}",
-				}),
-				credentials: { [CREDENTIAL_TYPE]: {} },
-			},
-			node(RESULT, base('set'), 3.4, set({ answer: ['string', '={{ $json.output }}'] })),
+			agentNode(`Answer ${mark}`),
+			MODEL,
+			nodeOf('Answer', `${NODE_TYPE}Tool`, 1, {
+				resource: 'session',
+				operation: 'sendText',
+				sessionId: byId(session()),
+				text: "={{ $fromAI('text', 'The text', 'string') }}",
+			}),
+			nodeOf(RESULT, base('set'), 3.4, set({ answer: ['string', '={{ $json.output }}'] })),
 		];
 		const execution = await run('AI Agent', nodes, [
-			[START, 'Agent'],
+			[START.name, 'Agent'],
 			['Model', 'Agent'],
 			['Answer', 'Agent'],
 			['Agent', RESULT],
@@ -473,20 +473,14 @@ async function postJson(url: string, body: unknown): Promise<unknown> {
 	return JSON.parse(text);
 }
 
-function node(name: string, type: string, typeVersion: number, parameters: Fields): WorkflowNode {
-	return { id: randomUUID(), name, type, typeVersion, position: [0, 0], parameters };
-}
-
-function chat(parameters: Fields): WorkflowNode {
-	return { ...node(CHAT, NODE_TYPE, 1, parameters), credentials: { [CREDENTIAL_TYPE]: {} } };
-}
+const chat = (parameters: Fields): WorkflowNode => nodeOf(CHAT, NODE_TYPE, 1, parameters);
 
 function sendText(text: string, session: string): WorkflowNode {
-	return chat({ resource: 'session', operation: 'sendText', sessionId: located(session), text });
+	return chat({ resource: 'session', operation: 'sendText', sessionId: byId(session), text });
 }
 
 function items(rows: readonly Fields[]): WorkflowNode {
-	return node('Items', base('code'), 2, { jsCode: returning(rows) });
+	return nodeOf('Items', base('code'), 2, { jsCode: returning(rows) });
 }
 
 function returning(rows: readonly Fields[]): string {
@@ -496,7 +490,7 @@ function returning(rows: readonly Fields[]): string {
 /** One item with a file in its field "data", as a download gives it. */
 function file(fileName: string, mimeType: string, content: string): WorkflowNode {
 	const data = { data: Buffer.from(content).toString('base64'), mimeType, fileName };
-	return node('File', base('code'), 2, { jsCode: `return ${JSON.stringify([{ json: {}, binary: { data } }])};` });
+	return nodeOf('File', base('code'), 2, { jsCode: `return ${JSON.stringify([{ json: {}, binary: { data } }])};` });
 }
 
 /** Parameters of Edit Fields: the type and the value of each field. */
@@ -514,7 +508,7 @@ function equals(leftValue: string, rightValue: string): Fields {
 	};
 }
 
-function chain(names: readonly string[]): Wire[] {
+function inARow(names: readonly string[]): Wire[] {
 	return names.slice(1).map((name, index) => [names[index] ?? name, name]);
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../dev/stage.mts';
+import { located } from '../bed/located.mts';
 import { NODE_TYPE } from './node-type.mts';
 import { scenario, TOKEN_WITHOUT_AGENTS, type World } from './world.mts';
 
@@ -70,7 +71,7 @@ export function credentialScenarios(world: World): void {
 						{
 							...place('WTS Chat'),
 							type: NODE_TYPE,
-							parameters: { resource: 'session', operation: 'get', sessionId: { __rl: true, mode: 'id', value: id } },
+							parameters: { resource: 'session', operation: 'get', sessionId: located('id', id) },
 							credentials: { [CREDENTIAL_TYPE]: {} },
 						},
 					],

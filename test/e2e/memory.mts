@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 
-import type { Execution, WorkflowFile, WorkflowNode } from '../../dev/n8n/rest.mts';
+import type { Execution, WorkflowFile } from '../../dev/n8n/rest.mts';
+import { located } from '../bed/located.mts';
 import { messageRecord } from '../simulator/records.mts';
 import type { Message } from '../simulator/state.mts';
+import { MEMORY_TYPE } from './node-type.mts';
+import { agentNode, aiTo, MODEL, mainTo, nodeOf, START } from './nodes.mts';
 import { scenario, type World } from './world.mts';
 
 /** One message of a conversation: who wrote it, and what. */
@@ -43,42 +46,20 @@ interface Setup {
 }
 
 function receptionist({ item, prompt, memory }: Setup): WorkflowFile {
-	const node = (
-		name: string,
-		type: string,
-		typeVersion: number,
-		parameters: Record<string, unknown>,
-		credentials?: WorkflowNode['credentials'],
-	): WorkflowNode => ({
-		id: name,
-		name,
-		type,
-		typeVersion,
-		position: [0, 0],
-		parameters,
-		...(credentials === undefined ? {} : { credentials }),
-	});
-	const main = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
 	return {
 		name: 'Receptionist with memory',
 		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-			node('Item', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify(item), options: {} }),
-			node('Agent', '@n8n/n8n-nodes-langchain.agent', 3, { promptType: 'define', text: prompt, options: {} }),
-			node(
-				'Model',
-				'@n8n/n8n-nodes-langchain.lmChatOpenAi',
-				1.2,
-				{ model: { __rl: true, mode: 'list', value: 'gpt-4.1-mini' }, options: {} },
-				{ openAiApi: {} },
-			),
-			node('Memory', 'n8n-nodes-wts-chat.wtsChatMemory', 1, memory, { wtsChatApi: {} }),
+			START,
+			nodeOf('Item', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify(item), options: {} }),
+			agentNode(prompt),
+			MODEL,
+			nodeOf('Memory', MEMORY_TYPE, 1, memory),
 		],
 		connections: {
-			Start: main('Item'),
-			Item: main('Agent'),
-			Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
-			Memory: { ai_memory: [[{ node: 'Agent', type: 'ai_memory', index: 0 }]] },
+			Start: mainTo('Item'),
+			Item: mainTo('Agent'),
+			Model: aiTo('Agent', 'languageModel'),
+			Memory: aiTo('Agent', 'memory'),
 		},
 	};
 }
@@ -103,7 +84,7 @@ function told(world: World): Array<[string, string]> {
 	return all[0]?.[1] === 'You are a helpful assistant' ? all.slice(1) : all;
 }
 
-const byId = (id: unknown) => ({ __rl: true, mode: 'id', value: id });
+const byId = (id: unknown) => located('id', String(id));
 const reads = (world: World) =>
 	world.simulator.requests.filter(({ method }) => method === 'GET').map(({ route }) => route);
 

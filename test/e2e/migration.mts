@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +10,7 @@ import { CREDENTIAL_NAME } from '../../dev/stage.mts';
 import { CASES } from '../migrate/cases.mts';
 import type { Named } from '../simulator/index.mts';
 import { NODE_TYPE } from './node-type.mts';
+import { mainTo, nodeOf, START } from './nodes.mts';
 import { scenario, type World } from './world.mts';
 
 /** Operations of the older node; those that begin new sessions, and so end what is open, come last. */
@@ -25,53 +25,37 @@ const OPERATIONS = [
 	'chatbot.sendChatbot',
 ];
 
-const START = 'Start';
 const nextOf = (name: string) => `After ${name}`;
 const itemsOf = (name: string) => `Items of ${name}`;
 
 /** A workflow of the older package: behind the start, for each operation its items, its node, and what comes next. */
 function olderWorkflow(named: Named): WorkflowFile {
-	const node = (
-		name: string,
-		type: string,
-		[column, row]: [number, number],
-		parameters: Record<string, unknown> = {},
-		more: Partial<WorkflowNode> = {},
-	): WorkflowNode => ({
-		id: randomUUID(),
-		name,
-		type,
-		typeVersion: 1,
+	const at = (column: number, row: number, node: WorkflowNode): WorkflowNode => ({
+		...node,
 		position: [column * 220, row * 160],
-		parameters,
-		...more,
 	});
-	const to = (...names: string[]) => ({ main: [names.map((name) => ({ node: name, type: 'main', index: 0 }))] });
 	const branches = OPERATIONS.map((name, row) => {
 		const [resource, operation] = name.split('.');
 		const { parameters, items } = caseOf(name, named);
 		const json = JSON.stringify(items.map((one) => ({ json: one })));
 		return [
-			node(itemsOf(name), 'n8n-nodes-base.code', [1, row], { jsCode: `return ${json};` }, { typeVersion: 2 }),
-			node(
-				name,
-				'n8n-nodes-wts.wtsChat',
-				[2, row],
-				{ resource, operation, ...parameters },
-				{ credentials: { wtsApi: { id: 'Zk1', name: CREDENTIAL_NAME } } },
-			),
-			node(nextOf(name), 'n8n-nodes-base.noOp', [3, row]),
+			at(1, row, nodeOf(itemsOf(name), 'n8n-nodes-base.code', 2, { jsCode: `return ${json};` })),
+			at(2, row, {
+				...nodeOf(name, 'n8n-nodes-wts.wtsChat', 1, { resource, operation, ...parameters }),
+				credentials: { wtsApi: { id: 'Zk1', name: CREDENTIAL_NAME } },
+			}),
+			at(3, row, nodeOf(nextOf(name), 'n8n-nodes-base.noOp', 1, {})),
 		];
 	});
 	return {
 		name: 'Loja: fluxo do nó antigo 🛒',
-		nodes: [node(START, 'n8n-nodes-base.manualTrigger', [0, 0]), ...branches.flat()],
+		nodes: [START, ...branches.flat()],
 		connections: {
-			[START]: to(...OPERATIONS.map(itemsOf)),
+			[START.name]: mainTo(...OPERATIONS.map(itemsOf)),
 			...Object.fromEntries(
 				OPERATIONS.flatMap((name) => [
-					[itemsOf(name), to(name)],
-					[name, to(nextOf(name))],
+					[itemsOf(name), mainTo(name)],
+					[name, mainTo(nextOf(name))],
 				]),
 			),
 		},
@@ -122,7 +106,7 @@ export function migrationScenarios(world: World): void {
 		);
 
 		const id = await rest.importWorkflow(migrated, credentials);
-		const execution = await rest.getExecution(await rest.runWorkflow(id, START));
+		const execution = await rest.getExecution(await rest.runWorkflow(id, START.name));
 		assert.equal(execution.status, 'success', execution.error);
 		for (const name of OPERATIONS) {
 			const { items, sent } = caseOf(name, named);

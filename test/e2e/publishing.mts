@@ -1,56 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution, WorkflowFile, WorkflowNode } from '../../dev/n8n/rest.mts';
-import { CREDENTIAL_TYPE } from '../../dev/stage.mts';
 import type { World } from './world.mts';
-
-export const TRIGGER = 'n8n-nodes-wts-chat.wtsChatTrigger';
 
 /** How long to wait for what must come; a busy machine takes its time. */
 const PATIENCE_MS = 60_000;
-
-/** A trigger node for a workflow. */
-export function triggerNode(name: string, parameters: Record<string, unknown>): WorkflowNode & { webhookId: string } {
-	return {
-		id: randomUUID(),
-		name,
-		type: TRIGGER,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		webhookId: randomUUID(),
-		credentials: { [CREDENTIAL_TYPE]: {} },
-	};
-}
-
-export function nodeOf(
-	name: string,
-	type: string,
-	typeVersion: number,
-	parameters: Record<string, unknown>,
-): WorkflowNode {
-	return {
-		id: randomUUID(),
-		name,
-		type,
-		typeVersion,
-		position: [220, 0],
-		parameters,
-		...(type.startsWith('n8n-nodes-wts-chat') ? { credentials: { [CREDENTIAL_TYPE]: {} } } : {}),
-	};
-}
-
-export const END = nodeOf('End', 'n8n-nodes-base.noOp', 1, {});
-
-/** Nodes one after the other. */
-export function chain(name: string, ...nodes: WorkflowNode[]): WorkflowFile {
-	const connections = Object.fromEntries(
-		nodes
-			.slice(0, -1)
-			.map((node, at) => [node.name, { main: [[{ node: nodes[at + 1]?.name, type: 'main', index: 0 }]] }]),
-	);
-	return { name, nodes, connections };
-}
 
 interface Stored {
 	versionId: string;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WorkflowNode } from '../../dev/n8n/rest.mts';
 import { CREDENTIAL_NAME, CREDENTIAL_TYPE } from '../../dev/stage.mts';
+import { located } from '../bed/located.mts';
 import { NODE_TYPE } from './node-type.mts';
+import { mainTo, nodeOf, START } from './nodes.mts';
 import { scenario, type World } from './world.mts';
 
 const TOKEN = 'pn_5ec2e7c0ffee4b1d9a8f7e6d5c4b3a29';
@@ -177,36 +177,20 @@ function assertNothing(text: string, where: string): void {
 }
 
 function workflow(name: string, onError: string): Parameters<World['rest']['importWorkflow']>[0] {
-	const node = (given: string, type: string, parameters: Record<string, unknown>): WorkflowNode => ({
-		id: randomUUID(),
-		name: given,
-		type,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-	});
 	const chat = (given: string, parameters: Record<string, unknown>) => ({
-		...node(given, NODE_TYPE, parameters),
+		...nodeOf(given, NODE_TYPE, 1, parameters),
 		onError,
-		credentials: { [CREDENTIAL_TYPE]: {} },
 	});
-	const sessionId = { __rl: true, mode: 'id', value: SESSION };
+	const sessionId = located('id', SESSION);
 	return {
 		name,
 		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', {}),
+			START,
 			chat('Read', { resource: 'session', operation: 'get', sessionId, options: { timeout: 5 } }),
 			chat('Write', { resource: 'session', operation: 'sendText', sessionId, text: 'Hi', options: { timeout: 5 } }),
 		],
 		connections: {
-			Start: {
-				main: [
-					[
-						{ node: 'Write', type: 'main', index: 0 },
-						{ node: 'Read', type: 'main', index: 0 },
-					],
-				],
-			},
+			Start: mainTo('Write', 'Read'),
 		},
 	};
 }

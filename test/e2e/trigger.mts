@@ -3,13 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution } from '../../dev/n8n/rest.mts';
+import { located } from '../bed/located.mts';
 import type { Subscription } from '../simulator/index.mts';
-import { chain, END, nodeOf, Publishing, triggerNode, until } from './publishing.mts';
+import { NODE_TYPE } from './node-type.mts';
+import { chain, END, nodeOf, triggerNode } from './nodes.mts';
+import { Publishing, until } from './publishing.mts';
 import { artifact, scenario, type World } from './world.mts';
 
 /** A thousand calls, of which each waits for n8n's database. */
 const FLOOD_MS = 600_000;
-const CHAT = 'n8n-nodes-wts-chat.wtsChat';
 
 /** The trigger in a real n8n: what the account holds, and what starts. */
 export function triggerScenarios(world: World): void {
@@ -126,10 +128,10 @@ export function triggerScenarios(world: World): void {
 			chain(
 				'Loop',
 				triggerNode('T', { events: ['CONTACT_UPDATE', 'CONTACT_TAG_UPDATE'] }),
-				nodeOf('Update', CHAT, 1, {
+				nodeOf('Update', NODE_TYPE, 1, {
 					resource: 'contact',
 					operation: 'update',
-					contactId: { __rl: true, mode: 'id', value: '={{ $json.contactId }}' },
+					contactId: located('id', '={{ $json.contactId }}'),
 					updateFields: { annotation: '={{ $now.toMillis() }}' },
 				}),
 			),
@@ -245,7 +247,7 @@ export function triggerScenarios(world: World): void {
 		simulator.people.writeAsAgent({ sessionId: session.id, text: 'How can we help?' });
 		simulator.receiveMessage({ sessionId: session.id, text: 'I want to buy' });
 		const block = triggerNode('T', { source: 'chatbotBlock', respond: 'immediately' });
-		const answerNode = nodeOf('Answer', CHAT, 1, {
+		const answerNode = nodeOf('Answer', NODE_TYPE, 1, {
 			resource: 'chatbot',
 			operation: 'respond',
 			response: 'BUYS',

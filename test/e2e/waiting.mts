@@ -8,12 +8,14 @@ import { PROJECT } from '../../dev/n8n/package.mts';
 import { freePort } from '../../dev/n8n/ports.mts';
 import type { RunItem, WorkflowNode } from '../../dev/n8n/rest.mts';
 import { CREDENTIAL_TYPE, setUpStage } from '../../dev/stage.mts';
+import { located } from '../bed/located.mts';
 import { lastToolAnswer } from '../model/index.mts';
 import type { Subscription } from '../simulator/index.mts';
-import { chain, END, nodeOf, Publishing, triggerNode, until } from './publishing.mts';
+import { NODE_TYPE } from './node-type.mts';
+import { agentNode, aiTo, chain, END, MODEL, mainTo, nodeOf, triggerNode } from './nodes.mts';
+import { Publishing, until } from './publishing.mts';
 import { scenario, TOKEN_WITHOUT_AGENTS, type World } from './world.mts';
 
-const CHAT = 'n8n-nodes-wts-chat.wtsChat';
 const WEBHOOK = 'n8n-nodes-base.webhook';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -23,11 +25,11 @@ type Asking = WorkflowNode & { webhookId: string };
 /** A node that asks; sessions and texts come from the item that starts the run. */
 function askNode(name: string, more: Record<string, unknown> = {}): Asking {
 	return {
-		...nodeOf(name, CHAT, 1, {
+		...nodeOf(name, NODE_TYPE, 1, {
 			resource: 'session',
 			operation: 'sendAndWait',
 			recipientType: 'session',
-			sessionId: { __rl: true, mode: 'id', value: '={{ $("Start").first().json.body.session }}' },
+			sessionId: located('id', '={{ $("Start").first().json.body.session }}'),
 			message: '={{ "Shall we? " + ($("Start").first().json.body.text || "") }}',
 			responseType: 'approval',
 			...more,
@@ -39,19 +41,10 @@ function askNode(name: string, more: Record<string, unknown> = {}): Asking {
 /** A call, an agent, and its model. */
 function agentNodes(hook: string): WorkflowNode[] {
 	const start = { ...nodeOf('Start', WEBHOOK, 2, { httpMethod: 'POST', path: hook }), webhookId: hook };
-	const model = { model: { __rl: true, mode: 'list', value: 'gpt-4.1-mini' }, options: {} };
-	return [
-		start,
-		nodeOf('Agent', '@n8n/n8n-nodes-langchain.agent', 3.1, { promptType: 'define', text: 'Go', options: {} }),
-		{ ...nodeOf('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, model), credentials: { openAiApi: {} } },
-	];
+	return [start, agentNode('Go', 3.1), MODEL];
 }
 
-const AGENT_WIRES = {
-	Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-	Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
-};
-const toolOf = (node: string) => ({ ai_tool: [[{ node, type: 'ai_tool', index: 0 }]] });
+const AGENT_WIRES = { Start: mainTo('Agent'), Model: aiTo('Agent', 'languageModel') };
 
 /**
  * Send and Wait for Response in a real n8n: published workflows that ask, people who answer, and all that comes
@@ -150,7 +143,7 @@ export function waitingScenarios(world: World): void {
 		simulator.deliveries.filter(({ done, url }) => done && url.includes('/replies')).map(({ status }) => status);
 
 	waiting('publishing subscribes the asking node alone; a yes in the chat goes on', async () => {
-		const other = nodeOf('Other', CHAT, 1, { resource: 'message', operation: 'get', messageId: 'x' });
+		const other = nodeOf('Other', NODE_TYPE, 1, { resource: 'message', operation: 'get', messageId: 'x' });
 		const { id, start } = await published('Ask', askNode('Q'), { ...END, name: 'After' });
 		const bystander = await publishing.import(
 			chain('Bystander', nodeOf('Start', WEBHOOK, 2, { path: randomUUID() }), other),
@@ -373,10 +366,10 @@ export function waitingScenarios(world: World): void {
 		(await world.rest.call<{ id: string }>('POST', `/rest/executions/${execution}/retry`, { loadWorkflow: false })).id;
 
 	waiting("n8n's Retry of an execution that had waited asks nobody again", async () => {
-		const note = nodeOf('Note', CHAT, 1, {
+		const note = nodeOf('Note', NODE_TYPE, 1, {
 			resource: 'session',
 			operation: 'createNote',
-			sessionId: { __rl: true, mode: 'id', value: sessionId() },
+			sessionId: located('id', sessionId()),
 			text: '={{ $json.data.text }}',
 		});
 		const { start } = await published('Retry', askNode('Q', { responseType: 'freeText' }), note, {
@@ -523,7 +516,7 @@ export function waitingScenarios(world: World): void {
 
 	waiting('in the editor: a step asks without a published workflow, by a subscription of its own', async () => {
 		const start = nodeOf('Start', 'n8n-nodes-base.manualTrigger', 1, {});
-		const q = askNode('Q', { sessionId: { __rl: true, mode: 'id', value: sessionId() }, message: 'Shall we?' });
+		const q = askNode('Q', { sessionId: located('id', sessionId()), message: 'Shall we?' });
 		const id = await publishing.import(chain('Editor', start, q));
 		const { executionId = '' } = await world.rest.call<{ executionId?: string }>('POST', `/rest/workflows/${id}/run`, {
 			destinationNode: { nodeName: 'Q', mode: 'inclusive' },
@@ -572,28 +565,28 @@ export function waitingScenarios(world: World): void {
 		const nodes = [
 			...agentNodes(hook),
 			{
-				...nodeOf('Approval', `${CHAT}HitlTool`, 1, {
+				...nodeOf('Approval', `${NODE_TYPE}HitlTool`, 1, {
 					resource: 'session',
 					operation: 'sendAndWait',
 					recipientType: 'session',
-					sessionId: { __rl: true, mode: 'id', value: sessionId() },
+					sessionId: located('id', sessionId()),
 					message: '=The agent wants to run {{ $tool.name }}: {{ $tool.parameters.text }}',
 					responseType: 'approval',
 					...gate,
 				}),
 				webhookId: randomUUID(),
 			},
-			nodeOf('Give discount', `${CHAT}Tool`, 1, {
+			nodeOf('Give discount', `${NODE_TYPE}Tool`, 1, {
 				resource: 'session',
 				operation: 'createNote',
-				sessionId: { __rl: true, mode: 'id', value: sessionId() },
+				sessionId: located('id', sessionId()),
 				text: "={{ $fromAI('text', 'What to note', 'string') }}",
 			}),
 		];
 		const id = await publishing.import({
 			name: `Gated ${name}`,
 			nodes,
-			connections: { ...AGENT_WIRES, 'Give discount': toolOf('Approval'), Approval: toolOf('Agent') },
+			connections: { ...AGENT_WIRES, 'Give discount': aiTo('Approval', 'tool'), Approval: aiTo('Agent', 'tool') },
 		});
 		await publishing.publish(id);
 		return { id, start: async () => await begin(id, hook) };
@@ -639,11 +632,11 @@ export function waitingScenarios(world: World): void {
 		);
 		const hook = randomUUID();
 		const { id } = await agentWith('Plain tool', hook, {
-			...nodeOf('Ask the contact', `${CHAT}Tool`, 1, {
+			...nodeOf('Ask the contact', `${NODE_TYPE}Tool`, 1, {
 				resource: 'session',
 				operation: 'sendAndWait',
 				recipientType: 'session',
-				sessionId: { __rl: true, mode: 'id', value: sessionId() },
+				sessionId: located('id', sessionId()),
 				message: "={{ $fromAI('question', 'What to ask', 'string') }}",
 				responseType: 'freeText',
 			}),
@@ -669,7 +662,7 @@ export function waitingScenarios(world: World): void {
 		const id = await publishing.import({
 			name,
 			nodes,
-			connections: { ...AGENT_WIRES, [tool.name]: toolOf('Agent') },
+			connections: { ...AGENT_WIRES, [tool.name]: aiTo('Agent', 'tool') },
 		});
 		await publishing.publish(id);
 		return { id };
@@ -681,7 +674,7 @@ export function waitingScenarios(world: World): void {
 				'Child',
 				nodeOf('Called', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
 				askNode('Q', {
-					sessionId: { __rl: true, mode: 'id', value: '={{ $json.body.session }}' },
+					sessionId: located('id', '={{ $json.body.session }}'),
 					message: 'Shall we?',
 				}),
 			),
@@ -690,7 +683,7 @@ export function waitingScenarios(world: World): void {
 		const { start } = await published(
 			'Caller',
 			nodeOf('Call', 'n8n-nodes-base.executeWorkflow', 1.2, {
-				workflowId: { __rl: true, mode: 'id', value: child },
+				workflowId: located('id', child),
 				options: {},
 			}),
 			{ ...END, name: 'After' },
@@ -887,7 +880,7 @@ export function waitingScenarios(world: World): void {
 			const there = simulator.account.named.sessionPending.id;
 			const notes = () => [...simulator.account.notes.values()].filter(({ text }) => text?.endsWith(' percent'));
 			wantsDiscount(2);
-			const gate = { sessionId: { __rl: true, mode: 'id', value: there }, options: limit };
+			const gate = { sessionId: located('id', there), options: limit };
 			const agent = await gated('Ladder of an agent', gate);
 			const [asked, written] = [sent(there).length, notes().length];
 			const agents = await agent.start();

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Execution, RunItem, WorkflowNode } from '../../dev/n8n/rest.mts';
-import { CREDENTIAL_TYPE } from '../../dev/stage.mts';
+import { located } from '../bed/located.mts';
 import { NODE_TYPE } from './node-type.mts';
+import { mainTo, nodeOf, START } from './nodes.mts';
 import { scenario, type World } from './world.mts';
 
-const START = 'Start';
 const ITEMS = 'Items';
 const CHAT = 'WTS Chat';
 
@@ -20,19 +20,18 @@ export function workflowScenarios(world: World): void {
 		chat: { parameters: Record<string, unknown>; onError?: string },
 	): Promise<Execution> => {
 		const nodes: WorkflowNode[] = [
-			node(START, 'n8n-nodes-base.manualTrigger', 1, 0, {}),
-			node(ITEMS, 'n8n-nodes-base.code', 2, 1, {
+			START,
+			nodeOf(ITEMS, 'n8n-nodes-base.code', 2, {
 				jsCode: `return ${JSON.stringify(items.map((json) => ({ json })))};`,
 			}),
 			{
-				...node(CHAT, NODE_TYPE, 1, 2, chat.parameters),
+				...nodeOf(CHAT, NODE_TYPE, 1, chat.parameters),
 				...(chat.onError === undefined ? {} : { onError: chat.onError }),
-				credentials: { [CREDENTIAL_TYPE]: {} },
 			},
 		];
-		const connections = { [START]: wireTo(ITEMS), [ITEMS]: wireTo(CHAT) };
+		const connections = { [START.name]: mainTo(ITEMS), [ITEMS]: mainTo(CHAT) };
 		const id = await rest.importWorkflow({ name, nodes, connections }, world.credentials);
-		return await rest.getExecution(await rest.runWorkflow(id, START));
+		return await rest.getExecution(await rest.runWorkflow(id, START.name));
 	};
 
 	scenario(world, 'workflow: one text per item, each with its own expressions, in order', async () => {
@@ -95,19 +94,5 @@ function outputs(execution: Execution): ReadonlyArray<readonly RunItem[]> {
 }
 
 function sendText(session: string, text: string): Record<string, unknown> {
-	return { resource: 'session', operation: 'sendText', sessionId: { __rl: true, mode: 'id', value: session }, text };
-}
-
-function node(
-	name: string,
-	type: string,
-	typeVersion: number,
-	column: number,
-	parameters: Record<string, unknown>,
-): WorkflowNode {
-	return { id: randomUUID(), name, type, typeVersion, position: [column * 220, 0], parameters };
-}
-
-function wireTo(target: string): unknown {
-	return { main: [[{ node: target, type: 'main', index: 0 }]] };
+	return { resource: 'session', operation: 'sendText', sessionId: located('id', session), text };
 }
