@@ -104,6 +104,7 @@ function shownAnswers(expected: Expected): string {
 
 const UNIT_MS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
 const LONGEST_MS = 365 * UNIT_MS.days;
+const LIMIT_ADVICE = 'Give a time between one minute and a year from now.';
 
 function readLimit(options: ParameterReader): Date {
 	const limit = options.group('limitWaitTime').group('values');
@@ -117,8 +118,12 @@ function readLimit(options: ParameterReader): Date {
 					UNIT_MS[limit.optionalChoice('resumeUnit', ['minutes', 'hours', 'days']) ?? 'hours'];
 	if (Number.isNaN(until)) throw options.inputError('limitWaitTime', 'has no date and time');
 	// n8n looks once a minute whether a waiting execution is due.
-	if (until < now + UNIT_MS.minutes) throw options.inputError('limitWaitTime', 'must be at least one minute from now');
-	if (until > now + LONGEST_MS) throw options.inputError('limitWaitTime', 'must be at most a year from now');
+	if (until < now + UNIT_MS.minutes) {
+		throw options.inputError('limitWaitTime', 'must be at least one minute from now', LIMIT_ADVICE);
+	}
+	if (until > now + LONGEST_MS) {
+		throw options.inputError('limitWaitTime', 'must be at most a year from now', LIMIT_ADVICE);
+	}
 	return new Date(until);
 }
 
