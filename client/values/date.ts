@@ -1,5 +1,5 @@
 import { type Country, isMonthFirst } from './country';
-import { type Reading, read, refused } from './reading';
+import { type Reading, read, refused, refusedAs } from './reading';
 import { trimmed } from './text';
 
 /** A date as it was written, proven to exist: for a library that knows time zones. */
@@ -127,8 +127,8 @@ export function readDate(input: string, country: Country): Reading<WrittenDate> 
 	const text = trimmed(input.normalize('NFKC'))
 		.replace(/\u2212/g, '-')
 		.replace(/\s+/g, ' ');
-	if (/^[+-]?\d+(?:[.,]\d+)?$/.test(text)) return refused('is a number, not a date');
-	const none = refused('is not a date', advice(monthFirst));
+	if (/^[+-]?\d+(?:[.,]\d+)?$/.test(text)) return refusedAs('numberForDate', 'is a number, not a date');
+	const none = refusedAs('notOne', 'is not a date', advice(monthFirst));
 	for (const { pattern, ymd } of DAYS) {
 		const match = pattern.exec(text);
 		if (match === null) continue;
@@ -158,6 +158,6 @@ function exists([year, month, day]: [number, number, number]): boolean {
 export function readTime(input: string): Reading<string> {
 	const text = trimmed(input.normalize('NFKC')).replace(/\s+/g, ' ');
 	const time = timeOf(text, TIME);
-	if (time === undefined || time.rest !== '') return refused('is not a time', 'Write it as 14:30 or 14:30:00.');
-	return read(time.time.slice(0, 8));
+	if (time?.rest === '') return read(time.time.slice(0, 8));
+	return refusedAs('notOne', 'is not a time', 'Write it as 14:30 or 14:30:00.');
 }

@@ -1,7 +1,11 @@
-import { type Reading, read, refused } from './reading';
+import { type Reading, read, refused, refusedAs } from './reading';
 import { trimmed } from './text';
 
-const ADVICE = 'Write it without separators of thousands, such as 1234.56 or 1234,56.';
+const NO_NUMBER = refusedAs(
+	'notOne',
+	'is not a number',
+	'Write it without separators of thousands, such as 1234.56 or 1234,56.',
+);
 
 /** Currencies of the countries that write to Brazil: any three letters could be a word, as in 10 MIL. */
 const CODES = 'ARS|AUD|BOB|BRL|CAD|CHF|CLP|CNY|COP|CRC|DOP|EUR|GBP|GTQ|HNL|INR|JPY|MXN|NIO|PAB|PEN|PYG|USD|UYU|VES|ZAR';
@@ -31,14 +35,14 @@ function plain(text: string): string | null | undefined {
  * numbers beyond what a number can hold exactly.
  */
 export function readNumber(value: unknown): Reading<number | undefined> {
-	if (typeof value === 'number') return Number.isFinite(value) ? read(value) : refused('is not a number', ADVICE);
-	if (typeof value !== 'string') return refused('is not a number', ADVICE);
+	if (typeof value === 'number') return Number.isFinite(value) ? read(value) : NO_NUMBER;
+	if (typeof value !== 'string') return NO_NUMBER;
 	const text = trimmed(value).replace(/\u2212/g, '-');
 	if (text === '') return read(undefined);
 	const bare = text.replace(BEFORE, '$1').replace(AFTER, '');
 	const sign = /^[+-]/.exec(bare)?.[0] ?? '';
 	const digits = plain(bare.slice(sign.length));
-	if (digits === undefined) return refused('is not a number', ADVICE);
+	if (digits === undefined) return NO_NUMBER;
 	if (digits === null) {
 		const [whole = '', part = ''] = bare.split(/[.,]/);
 		return refused(

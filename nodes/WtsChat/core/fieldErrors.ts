@@ -1,6 +1,6 @@
 import { type INode, NodeOperationError } from 'n8n-workflow';
 
-import { adviceForModel, adviceForParameter } from '../platform/advice';
+import { ADVICE, type Advice } from '../platform/advice';
 
 /** Where a field stands: what its error needs, also when nobody reads any more. */
 export interface FieldPlace {
@@ -14,11 +14,15 @@ export interface FieldPlace {
 }
 
 /** The error for a field: `problem` ends the sentence that its name begins. */
-export function fieldError(place: FieldPlace, problem: string, advice?: string): NodeOperationError {
+export function fieldError(
+	place: FieldPlace,
+	problem: string,
+	advice: string | Advice = ADVICE.other,
+): NodeOperationError {
 	const { node, label, itemIndex, asTool } = place;
 	const where = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
 	return new NodeOperationError(node, `"${label}" ${problem}${where}`, {
 		itemIndex,
-		description: asTool ? adviceForModel(problem, advice) : (advice ?? adviceForParameter(problem)),
+		description: typeof advice === 'string' ? advice : advice[asTool ? 'model' : 'panel'],
 	});
 }

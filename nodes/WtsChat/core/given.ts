@@ -3,10 +3,6 @@ import { isRecord, seen, trimmed } from '../../../client';
 /** The word that empties a field that can be emptied: a model that knows nothing says nothing, or null. */
 export const CLEAR = '__clear__';
 
-/** What to do about a word that stands for no value, such as "undefined" or "N/A". */
-export const NOTHING_ADVICE =
-	'The value comes from an expression or a sheet that found nothing: correct it, or leave the field empty.';
-
 /** A picked value and how it was picked: `list`, `id`, `phone` ... */
 export interface Located {
 	mode: string;

@@ -1,6 +1,6 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
-import { type Country, type Reading, read, readDate, refused } from '../../../client';
+import { type Country, type Reading, read, readDate, refusedAs } from '../../../client';
 
 /** A point in time: in UTC, and its date and time as they were written. */
 export interface Moment {
@@ -39,13 +39,14 @@ const WHERE_COUNTRY = 'The country is Default Country of the credential.';
 export function readMoment(value: unknown, { timezone, country, endOfDay = false }: DateRules): Reading<Moment> {
 	const text = textOf(value);
 	const written = readDate(typeof text === 'string' ? text : '', country);
-	if (!written.ok)
-		return written.advice === undefined ? written : refused(written.problem, `${written.advice} ${WHERE_COUNTRY}`);
+	if (!written.ok) return { ...written, advice: written.advice && `${written.advice} ${WHERE_COUNTRY}` };
 	const { date, time, zone = '' } = written.value;
 	const exact = `${date}T${time ?? (endOfDay ? '23:59:59.999' : '00:00:00.000')}${zone}`;
 	const utc = tryToParseDateTime(exact, timezone).toUTC().toISO();
 	// Other years are not written with four digits, and so are no date to the platform.
-	if (utc === null || !/^\d{4}-/.test(utc)) return refused('is not a date of this era', 'Write 2026-01-31.');
+	if (utc === null || !/^\d{4}-/.test(utc)) {
+		return refusedAs('notOne', 'is not a date of this era', 'Write 2026-01-31.');
+	}
 	return read({ utc, date, ...(time === undefined ? {} : { time: time.slice(0, 8) }) });
 }
 

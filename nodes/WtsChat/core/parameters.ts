@@ -14,6 +14,7 @@ import {
 	readRecipient,
 	trimmed,
 } from '../../../client';
+import { ADVICE, type Advice } from '../platform/advice';
 import { isTool, nodeOf } from '../platform/identity';
 import { type FieldPlace, fieldError } from './fieldErrors';
 import { jsonText, oneValue, optionMeant, saysNothing, structureOf } from './fromModel';
@@ -25,7 +26,6 @@ import {
 	isEmpty,
 	isLocator,
 	type Located,
-	NOTHING_ADVICE,
 	optionOf,
 	plain,
 	quoted,
@@ -127,8 +127,13 @@ export abstract class ParameterReader {
 	}
 
 	/** The error for a field: `problem` ends the sentence that its name begins. */
-	inputError(name: string, problem: string, advice?: string): NodeOperationError {
+	inputError(name: string, problem: string, advice?: string | Advice): NodeOperationError {
 		return fieldError(this.place(name), problem, advice);
+	}
+
+	/** The error for a field that has to be filled in and is not. */
+	emptyError(name: string): NodeOperationError {
+		return this.inputError(name, 'is empty', ADVICE.empty);
 	}
 
 	/** Where a field stands, for errors about it that are found after it was read. */
@@ -137,10 +142,11 @@ export abstract class ParameterReader {
 		return { node, label: this.label(name), itemIndex, asTool };
 	}
 
-	/** What was read, or the error for the field; `show` puts the value beside the problem. */
+	/** What was read, or the error for the field; `advice` is for what brings none of its own. */
 	private accept<T>(name: string, reading: Reading<T>, value: unknown, advice?: string): T {
 		if (reading.ok) return reading.value;
-		throw this.inputError(name, `${reading.problem}: ${quoted(value)}`, reading.advice ?? advice);
+		const ofKind = reading.kind && ADVICE[reading.kind];
+		throw this.inputError(name, `${reading.problem}: ${quoted(value)}`, reading.advice ?? advice ?? ofKind);
 	}
 
 	/** The field's name as the panel shows it. */
@@ -196,7 +202,7 @@ export abstract class ParameterReader {
 	/** A text that must not be blank. Numbers are taken as text. */
 	text(name: string): string {
 		const value = this.optionalText(name);
-		if (value === undefined) throw this.inputError(name, 'is empty');
+		if (value === undefined) throw this.emptyError(name);
 		return value;
 	}
 
@@ -213,7 +219,7 @@ export abstract class ParameterReader {
 				'Give one value of the object, such as its name.',
 			);
 		}
-		if (isNothing(value)) throw this.inputError(name, `is ${quoted(text)}, which stands for no value`, NOTHING_ADVICE);
+		if (isNothing(value)) throw this.inputError(name, `is ${quoted(text)}, which stands for no value`, ADVICE.nothing);
 		return text;
 	}
 
@@ -238,9 +244,7 @@ export abstract class ParameterReader {
 		const advice = boundsAdvice(min, max, integer);
 		if (!read.ok) {
 			const problem =
-				read.problem === 'is not a number'
-					? `must be ${integer ? 'a whole number' : 'a number'}, but is`
-					: `${read.problem}:`;
+				read.kind === 'notOne' ? `must be ${integer ? 'a whole number' : 'a number'}, but is` : `${read.problem}:`;
 			// How separators are written helps nobody who gave no number at all.
 			const adviceForDigits = /\d/.test(String(value)) ? read.advice : undefined;
 			throw this.inputError(name, `${problem} ${quoted(value)}`, adviceForDigits ?? advice);
@@ -262,7 +266,7 @@ export abstract class ParameterReader {
 	/** One of the given values. */
 	choice<const T extends string>(name: string, values: readonly T[]): T {
 		const value = this.optionalChoice(name, values);
-		if (value === undefined) throw this.inputError(name, `is empty; choose ${values.join(', ')}`);
+		if (value === undefined) throw this.inputError(name, `is empty; choose ${values.join(', ')}`, ADVICE.empty);
 		return value;
 	}
 
@@ -311,7 +315,7 @@ export abstract class ParameterReader {
 		const list = isRecord(bare) ? undefined : readList(bare);
 		if (list === undefined)
 			throw this.inputError(name, `must be a list of texts, but is ${quoted(value)}`, LIST_ADVICE);
-		const parts = this.accept(name, list, value, LIST_ADVICE).filter((part) => !this.asTool || !saysNothing(part));
+		const parts = this.accept(name, list, value).filter((part) => !this.asTool || !saysNothing(part));
 		const texts = parts.map((part) => {
 			const one = this.asTool ? oneValue(plain(part)) : plain(part);
 			if (typeof one !== 'string' && typeof one !== 'number') {
@@ -319,7 +323,7 @@ export abstract class ParameterReader {
 			}
 			const text = trimmed(String(one));
 			if (!isWordForNothing(text)) return text;
-			throw this.inputError(name, `has ${quoted(text)}, which stands for no value`, NOTHING_ADVICE);
+			throw this.inputError(name, `has ${quoted(text)}, which stands for no value`, ADVICE.nothing);
 		});
 		const filled = texts.filter((text) => text !== '');
 		return filled.length === 0 ? undefined : filled;
@@ -339,7 +343,7 @@ export abstract class ParameterReader {
 			.filter((line) => line !== '');
 		const nothing = lines.find(isWordForNothing);
 		if (nothing === undefined) return lines;
-		throw this.inputError(name, `has ${quoted(nothing)}, which stands for no value`, NOTHING_ADVICE);
+		throw this.inputError(name, `has ${quoted(nothing)}, which stands for no value`, ADVICE.nothing);
 	}
 
 	/** Several IDs: any list. Undefined when there is none. */
@@ -352,7 +356,7 @@ export abstract class ParameterReader {
 	/** An ID in a plain field or a resource locator. */
 	id(name: string): string {
 		const id = this.optionalId(name);
-		if (id === undefined) throw this.inputError(name, 'is empty');
+		if (id === undefined) throw this.emptyError(name);
 		return id;
 	}
 
@@ -365,7 +369,7 @@ export abstract class ParameterReader {
 	/** A resource locator's mode and value; an expression may give the bare value. */
 	located(name: string): Located {
 		const located = this.optionalLocated(name);
-		if (located === undefined) throw this.inputError(name, 'is empty');
+		if (located === undefined) throw this.emptyError(name);
 		return located;
 	}
 
@@ -445,7 +449,7 @@ export abstract class ParameterReader {
 		const given = this.raw(name);
 		const value = this.asTool ? (structureOf(given) ?? (this.isNone(given) ? undefined : given)) : given;
 		if (!isEmpty(value) && !isRecord(value)) {
-			throw this.inputError(name, `must be an object, but is ${quoted(value)}`);
+			throw this.inputError(name, `must be an object, but is ${quoted(value)}`, ADVICE.notOne);
 		}
 		const fields = innerOf(this.fields.get(name));
 		return new GroupReader(this.reading, this.itemIndex, fields, this.country, isRecord(value) ? value : {});
@@ -457,7 +461,7 @@ export abstract class ParameterReader {
 		if (value === undefined) return [];
 		const rows = this.asTool ? rowsOf(structureOf(value) ?? value) : isRecord(value) ? (value.values ?? []) : value;
 		if (!Array.isArray(rows) || !rows.every(isRecord)) {
-			throw this.inputError(name, `must be rows of key and value, but is ${quoted(value)}`);
+			throw this.inputError(name, `must be rows of key and value, but is ${quoted(value)}`, ADVICE.notOne);
 		}
 		return rows;
 	}
@@ -469,11 +473,7 @@ export abstract class ParameterReader {
 		try {
 			return cleaned(jsonParse<unknown>(this.asTool ? jsonText(value) : value));
 		} catch {
-			throw this.inputError(
-				name,
-				`is not valid JSON: ${quoted(value)}`,
-				'Keys and texts stand in double quotes, such as {"key": "value"}; an expression may give the object itself.',
-			);
+			throw this.inputError(name, `is not valid JSON: ${quoted(value)}`, JSON_ADVICE);
 		}
 	}
 
@@ -506,7 +506,14 @@ class GroupReader extends ParameterReader {
 
 const ID_ADVICE = 'IDs look like 6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6.';
 const TOOL_ID_ADVICE = `${ID_ADVICE} Send the ID, as another tool gave it, and no name.`;
-const LIST_ADVICE = 'Give a list by expression, JSON such as ["a", "b"], or texts with commas between them.';
+const LIST_ADVICE: Advice = {
+	panel: 'Give a list by expression, JSON such as ["a", "b"], or texts with commas between them.',
+	model: 'Send a list such as ["a", "b"].',
+};
+const JSON_ADVICE: Advice = {
+	panel: 'Keys and texts stand in double quotes, such as {"key": "value"}; an expression may give the object itself.',
+	model: 'Keys and texts stand in double quotes, such as {"key": "value"}.',
+};
 const PHONE_ADVICE =
 	'Write the number with area code, such as (11) 99999-9999, and with + and the country code outside the ' +
 	'default country of the credential.';

@@ -1,6 +1,7 @@
 import { type IExecuteFunctions, type INode, type INodeProperties } from 'n8n-workflow';
 
 import { type Country, DEFAULT_COUNTRY, type FileContent, isRecord, type PartState, trimmed } from '../../../client';
+import { ADVICE } from '../platform/advice';
 import { binaryContent } from '../platform/binary';
 import { toFileError, toParameterError } from '../platform/errors';
 import { isTool, nodeOf, ownSenderId } from '../platform/identity';
@@ -11,8 +12,9 @@ import { cleaned, isEmpty, quoted } from './given';
 import { binaryIn, FILES_IN_JSON, heldFile, isBinaryData } from './itemFiles';
 import { ParameterReader, type ReadingContext } from './parameters';
 
+export { ADVICE } from '../platform/advice';
 export { type FieldPlace, fieldError } from './fieldErrors';
-export { CLEAR, cleaned, isLocator, type Located, NOTHING_ADVICE, quoted } from './given';
+export { CLEAR, cleaned, isLocator, type Located, quoted } from './given';
 export { ParameterReader, type ReadingContext } from './parameters';
 export type { WaitingPlace };
 
@@ -87,7 +89,7 @@ export class ItemReader extends ParameterReader {
 		const given = this.value(name);
 		if (isEmpty(given)) return undefined;
 		const value = this.asTool ? (structureOf(given) ?? given) : given;
-		if (!isRecord(value)) throw this.inputError(name, `must be an object, but is ${quoted(value)}`);
+		if (!isRecord(value)) throw this.inputError(name, `must be an object, but is ${quoted(value)}`, ADVICE.notOne);
 		if (value.mappingMode === 'autoMapInputData') {
 			const json = this.context.getInputData()[this.itemIndex]?.json ?? {};
 			const ids = Array.isArray(value.schema)
@@ -99,7 +101,7 @@ export class ItemReader extends ParameterReader {
 		// An expression may give the values themselves.
 		const values = 'mappingMode' in value ? value.value : value;
 		if (values === null || values === undefined) return undefined;
-		if (!isRecord(values)) throw this.inputError(name, `must be an object, but is ${quoted(values)}`);
+		if (!isRecord(values)) throw this.inputError(name, `must be an object, but is ${quoted(values)}`, ADVICE.notOne);
 		const filled = Object.entries(values).filter(([, one]) => one !== null && one !== undefined);
 		return filled.length === 0 ? undefined : Object.fromEntries(filled);
 	}

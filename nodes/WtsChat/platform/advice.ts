@@ -58,58 +58,43 @@ export function hintOf(error: WtsApiError): string {
 	return [error.hint, adviceFor(error)].filter((text) => text !== '').join(' ');
 }
 
+/** What to do about a parameter that is wrong: at the panel, and for a model, which sees neither it nor expressions. */
+export interface Advice {
+	readonly panel: string;
+	readonly model: string;
+}
+
 const CAUSE = 'An expression that found nothing is the usual cause: look at its result, or write the value itself.';
-
-const DATE_OF_NUMBER =
-	'Convert it in an expression: {{ DateTime.fromMillis(value) }} for milliseconds, {{ ' +
-	"DateTime.fromSeconds(value) }} for seconds, {{ DateTime.fromISO('1899-12-30').plus({ days: value }) }} for " +
-	'the serial number of a sheet.';
-
-/** What to do about a parameter that is wrong, for refusals that bring no advice of their own. */
-export function adviceForParameter(problem: string): string {
-	return adviceIfKnown(problem) ?? adviceByForm(problem);
-}
-
-/** What to do about a problem of a value that the client can only name. */
-export function adviceIfKnown(problem: string): string | undefined {
-	return /^is a number, not a date\b/.test(problem) ? DATE_OF_NUMBER : undefined;
-}
-
-function adviceByForm(problem: string): string {
-	if (/^is empty\b/.test(problem)) return `Fill it in. ${CAUSE}`;
-	if (/\bvalid JSON\b/.test(problem)) {
-		return (
-			'Put names and texts in double quotes, without a comma after the last one. An expression that gives the ' +
-			'object itself needs no JSON: {{ $json.data }}.'
-		);
-	}
-	if (/^must be (?!true)/.test(problem)) {
-		return 'If it is an expression, look at what it gives in the preview and take the part that fits.';
-	}
-	return CAUSE;
-}
 
 /** Who can do it, where a model may not be asked for the value at all. */
 const OR_THE_BUILDER = 'If this tool does not take it from you, whoever built the workflow has to fill it in.';
 
-/** What only somebody at the panel can do. */
-const OF_PANELS = /\bexpressions?\b|\bpreview\b|\{\{/i;
+const ANOTHER = `Send another value, or leave it out. ${OR_THE_BUILDER}`;
 
-/**
- * What a model can do about a parameter that is wrong: it sees neither panel nor expressions. Advice that speaks of
- * them is put in its words.
- */
-export function adviceForModel(problem: string, advice: string = adviceForParameter(problem)): string {
-	if (/\bstands for no value\b/.test(problem)) return `Send another value, or leave it out. ${OR_THE_BUILDER}`;
-	if (!OF_PANELS.test(advice)) return advice;
-	if (/\bempty\b/.test(problem)) return `Send it: look it up with another tool, or ask for it. ${OR_THE_BUILDER}`;
-	const rest = advice.split(/(?<=[.;])\s+/).filter((sentence) => !OF_PANELS.test(sentence));
-	if (rest.length > 0) return rest.join(' ').replace(/;$/, '.');
-	if (/\bnot a date\b/.test(problem)) return 'Send it like 2026-01-31T14:00:00, by the clock of the workflow.';
-	if (/\blist\b/.test(problem)) return 'Send a list such as ["a", "b"].';
-	if (/\bobject\b/.test(advice)) return 'Send an object such as {"key": "value"}.';
-	return `Send another value, or leave it out. ${OR_THE_BUILDER}`;
-}
+/** The advice by what is wrong, for refusals that bring none of their own. */
+export const ADVICE = {
+	empty: {
+		panel: `Fill it in. ${CAUSE}`,
+		model: `Send it: look it up with another tool, or ask for it. ${OR_THE_BUILDER}`,
+	},
+	/** A word that stands for no value, such as "undefined" or "N/A". */
+	nothing: {
+		panel: 'The value comes from an expression or a sheet that found nothing: correct it, or leave the field empty.',
+		model: ANOTHER,
+	},
+	notOne: {
+		panel: 'If it is an expression, look at what it gives in the preview and take the part that fits.',
+		model: ANOTHER,
+	},
+	numberForDate: {
+		panel:
+			'Convert it in an expression: {{ DateTime.fromMillis(value) }} for milliseconds, {{ ' +
+			"DateTime.fromSeconds(value) }} for seconds, {{ DateTime.fromISO('1899-12-30').plus({ days: value }) }} for " +
+			'the serial number of a sheet.',
+		model: 'Send it like 2026-01-31T14:00:00, by the clock of the workflow.',
+	},
+	other: { panel: CAUSE, model: ANOTHER },
+} satisfies Record<string, Advice>;
 
 /** What to do when an expression cannot be evaluated. */
 export const EXPRESSION_ADVICE =

@@ -16,6 +16,6 @@ export function readChatbot(item: ParameterReader): ChatbotReference | undefined
 /** The same for a chatbot that must be given. */
 export function requireChatbot(item: ParameterReader): ChatbotReference {
 	const chatbot = readChatbot(item);
-	if (chatbot === undefined) throw item.inputError('chatbotKey', 'is empty');
+	if (chatbot === undefined) throw item.emptyError('chatbotKey');
 	return chatbot;
 }

@@ -25,7 +25,7 @@ export function readContactReference(item: ParameterReader, name = 'contactId'):
 /** The same for a contact that must be given. */
 export function requireContactReference(item: ParameterReader, name = 'contactId'): ContactReference {
 	const reference = readContactReference(item, name);
-	if (reference === undefined) throw item.inputError(name, 'is empty');
+	if (reference === undefined) throw item.emptyError(name);
 	return reference;
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../../../client';
 import { type DateRules, readMoment } from '../core/moment';
 import { type FieldPlace, fieldError, quoted } from '../core/reader';
-import { adviceIfKnown } from '../platform/advice';
+import { ADVICE, type Advice } from '../platform/advice';
 
 /** Custom fields as the user gave them; the account's own definitions say how they are sent. */
 export interface GivenCustomFields {
@@ -22,14 +22,13 @@ export interface GivenCustomFields {
 }
 
 /** What a value became, or what it must be, with what is wrong with it and what to write as far as more is known. */
-type Fitted = { value: unknown } | { expected: string; problem?: string; advice?: string };
+type Fitted = { value: unknown } | { expected: string; problem?: string; advice?: string | Advice | undefined };
 
 /** What is read must be there: whether an empty value is left out or clears is decided before. */
 function fitted(reading: Reading<unknown>, expected: string): Fitted {
 	if (reading.ok) return reading.value === undefined ? { expected } : { value: reading.value };
-	const { problem, advice = adviceIfKnown(problem) } = reading;
-	const more = problem.startsWith('is not a') || problem.startsWith('must be') ? {} : { problem };
-	return { expected, ...more, ...(advice === undefined ? {} : { advice }) };
+	const { problem, kind, advice } = reading;
+	return kind === 'notOne' ? { expected, advice } : { expected, problem, advice: advice ?? (kind && ADVICE[kind]) };
 }
 
 function number(value: unknown, integer: boolean): Fitted {
@@ -128,7 +127,10 @@ export function fitCustomFields(
 			place,
 			`has ${quoted(value)} for "${field.name ?? key}", which must be ` +
 				`${expected}${problem === undefined ? '' : `, but ${problem}`}`,
-			advice ?? `Write ${expected}. An expression that found nothing is the usual cause.`,
+			advice ?? {
+				panel: `Write ${expected}. An expression that found nothing is the usual cause.`,
+				model: `Write ${expected}.`,
+			},
 		);
 	});
 	return Object.fromEntries(fitted);

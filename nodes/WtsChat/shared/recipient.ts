@@ -110,7 +110,7 @@ function readReachable(item: ParameterReader): Reachable {
 	const type = item.optionalChoice('recipientType', ['contact', 'phone']) ?? 'phone';
 	if (type === 'contact') return { contact: requireContactReference(item) };
 	const to = item.optionalRecipient('to');
-	if (to === undefined) throw item.inputError('to', 'is empty');
+	if (to === undefined) throw item.emptyError('to');
 	return { to };
 }
 

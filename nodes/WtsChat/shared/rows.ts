@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { isNothing, isRecord, isWordForNothing, trimmed } from '../../../client';
 import { saysNothing } from '../core/fromModel';
-import { CLEAR, NOTHING_ADVICE, type ParameterReader, quoted } from '../core/reader';
+import { ADVICE, CLEAR, type ParameterReader, quoted } from '../core/reader';
 
 /** Rows of key and value, as metadata and filters on custom fields take them. */
 export function rowsField(displayName: string, name: string, description: string, keyExample: string): INodeProperties {
@@ -53,7 +53,7 @@ export function isBlank(value: unknown): boolean {
 /** A value by key: the word that clears is null, a word for nothing and no number are refused, JSON has neither. */
 function valueOf(item: ParameterReader, name: string, key: string, value: unknown): unknown {
 	if (!isNothing(value)) return typeof value === 'string' && trimmed(value) === CLEAR ? null : (value ?? '');
-	throw item.inputError(name, `has ${quoted(value)} for "${key}", which stands for no value`, NOTHING_ADVICE);
+	throw item.inputError(name, `has ${quoted(value)} for "${key}", which stands for no value`, ADVICE.nothing);
 }
 
 /** What a model leaves empty it does not know. */
@@ -85,11 +85,10 @@ export function readJsonObject(item: ParameterReader, name: string): Record<stri
 	const value = item.json(name);
 	if (value === undefined) return undefined;
 	if (isRecord(value)) return value;
-	throw item.inputError(
-		name,
-		'must be a JSON object',
-		'Write it as {"key": "value"}, or give an object by expression.',
-	);
+	throw item.inputError(name, 'must be a JSON object', {
+		panel: 'Write it as {"key": "value"}, or give an object by expression.',
+		model: 'Send an object such as {"key": "value"}.',
+	});
 }
 
 /** Reads a JSON field as values by key: null clears, what stands for no value is refused. */

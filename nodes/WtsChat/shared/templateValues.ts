@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isNothing, trimmed } from '../../../client';
-import { CLEAR, type ItemReader, NOTHING_ADVICE, type ParameterReader } from '../core/reader';
+import { ADVICE, CLEAR, type ItemReader, type ParameterReader } from '../core/reader';
 import { readJsonObject } from './rows';
 
 /** Values of a template's parameters: a form made from the template, or JSON. */
@@ -79,7 +79,7 @@ export function templateTexts(
 			const text = folded(String(value));
 			if (text === '') throw item.inputError(field, `has a blank value for "${name}"`, advice);
 			if (!isNothing(value) && !isNothing(text) && text !== CLEAR) return [[name, text]];
-			throw item.inputError(field, `has "${text}" for "${name}", which stands for no value`, NOTHING_ADVICE);
+			throw item.inputError(field, `has "${text}" for "${name}", which stands for no value`, ADVICE.nothing);
 		}),
 	);
 }

@@ -111,7 +111,7 @@ describe('dates', () => {
 
 	// How to convert it depends on what the program that uses the client can do.
 	test.each(['20260305', '46086', '1772668800000', '46086.5', '-1'])('%s is refused as a number', (input) => {
-		expect(readDate(input, 'BR')).toEqual({ ok: false, problem: 'is a number, not a date' });
+		expect(readDate(input, 'BR')).toEqual({ ok: false, problem: 'is a number, not a date', kind: 'numberForDate' });
 	});
 
 	test('are read to what is read to itself, in every country', () => {

@@ -1,27 +1,86 @@
+import { type INodeProperties, NodeOperationError } from 'n8n-workflow';
+
 import { refuse, type WtsApiError } from '../../../client';
+import { fieldError } from '../../../nodes/WtsChat/core/fieldErrors';
 import { readMoment } from '../../../nodes/WtsChat/core/moment';
-import { adviceForModel, adviceForParameter, hintOf } from '../../../nodes/WtsChat/platform/advice';
+import { NodeReader } from '../../../nodes/WtsChat/core/reader';
+import { ADVICE, type Advice, hintOf } from '../../../nodes/WtsChat/platform/advice';
+import { readJsonObject } from '../../../nodes/WtsChat/shared/rows';
 
 const BUILDER = /whoever built the workflow has to fill it in/;
 
-test.each([
-	['is empty', undefined, /^Send it: look it up/],
-	['is "#N/A", which stands for no value', 'The value comes from an expression or a sheet.', BUILDER],
-	['is a number, not a date', 'Convert it in an expression: {{ DateTime.fromMillis(value) }}.', /^Send it like 2026-/],
-	['must be a list of texts', 'Give a list by expression, JSON such as ["a"].', /^Send a list such as \["a", "b"\]\.$/],
-	['is not JSON', 'Write it as {"key": "value"}, or give an object by expression.', /^Send an object/],
-	['must be a whole number', 'Write a whole number. An expression is the usual cause.', /^Write a whole number\.$/],
-	['is no object', 'Keys stand in quotes; an expression may give the object itself.', /^Keys stand in quotes\.$/],
-	['is not valid JSON', undefined, /^Put names and texts in double quotes, without a comma after the last one\.$/],
-	['must be text', undefined, BUILDER],
-])('what %s is told a model in words of what it can send', (problem, advice, told) => {
-	expect(adviceForModel(problem, advice)).toMatch(told);
-	expect(adviceForModel(problem, advice)).not.toMatch(/expression|preview|\{\{/i);
+const told = (asTool: boolean, problem: string, advice?: string | Advice) => {
+	const node = { id: 'n', name: 'N', type: 'n', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
+	return fieldError({ node, label: 'Field', itemIndex: 0, asTool }, problem, advice).description;
+};
+
+test.each<[keyof typeof ADVICE, RegExp, RegExp]>([
+	['empty', /^Fill it in\. An expression/, /^Send it: look it up/],
+	['nothing', /^The value comes from an expression or a sheet/, BUILDER],
+	['notOne', /^If it is an expression, look at what it gives in the preview/, BUILDER],
+	['numberForDate', /DateTime\.fromMillis.*serial number/, /^Send it like 2026-/],
+	['other', /^An expression that found nothing/, BUILDER],
+])('what "%s" needs is said at the panel and to a model, which has no expressions', (kind, panel, model) => {
+	expect(told(false, 'is wrong', ADVICE[kind])).toMatch(panel);
+	expect(told(true, 'is wrong', ADVICE[kind])).toMatch(model);
+	expect(told(true, 'is wrong', ADVICE[kind])).not.toMatch(/expression|preview|\{\{/i);
 });
 
-test('advice that any reader can follow stays as it is', () => {
-	expect(adviceForModel('is "x"', 'Write one of a, b.')).toBe('Write one of a, b.');
+const FIELDS: INodeProperties[] = ['value', 'group'].map((name) => ({
+	displayName: name,
+	name,
+	type: name === 'group' ? 'collection' : 'json',
+	default: '',
+}));
+
+/** What a model is told of a value that cannot be read. */
+function toldOf(value: unknown, read: (reader: NodeReader) => unknown, type = 'wtsChatTool'): string {
+	const node = { id: 'n', name: 'N', type, typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
+	const context = { getNode: () => node, getTimezone: () => 'America/Sao_Paulo', getNodeParameter: () => value };
+	try {
+		read(new NodeReader(context, FIELDS));
+	} catch (error) {
+		if (error instanceof NodeOperationError) return error.description ?? '';
+	}
+	throw new Error('It was read');
+}
+
+test.each<[string, unknown, (reader: NodeReader) => unknown, RegExp]>([
+	['no list', [{ a: 1, b: 2 }], (reader) => reader.optionalTexts('value'), /^Send a list such as \["a", "b"\]\.$/],
+	['no object', '[1]', (reader) => readJsonObject(reader, 'value'), /^Send an object such as \{"key": "value"\}\.$/],
+	[
+		'no JSON',
+		'{key: 1}',
+		(reader) => reader.json('value'),
+		/^Keys and texts stand in double quotes, such as \{"key": "value"\}\.$/,
+	],
+	[
+		'no number',
+		'x',
+		(reader) => reader.optionalNumber('value', { integer: true }),
+		/^Write a whole number, such as 12\.$/,
+	],
+	['a bare number', 45000, (reader) => reader.optionalDateTime('value'), /^Send it like 2026-01-31T14:00:00/],
+])('what is %s is told a model in words of what it can send', (_, value, read, advice) => {
+	expect(toldOf(value, read)).toMatch(advice);
 });
+
+test.each(['is empty', 'a list', 'not a date', 'stands for no value', 'must be x', 'valid JSON'])(
+	'what a value says chooses no advice: "%s"',
+	(value) => {
+		const read = (reader: NodeReader) => reader.group('group');
+		expect(toldOf(value, read)).toBe(ADVICE.notOne.model);
+		expect(toldOf(value, read, 'wtsChat')).toBe(ADVICE.notOne.panel);
+	},
+);
+
+test.each(['Write one of a, b.', 'Send the ID of one of these: Preview (1), Expressions of interest (2), {{x}} (3).'])(
+	'advice that any reader can follow stays as it is: "%s"',
+	(advice) => {
+		expect(told(true, 'is "x"', advice)).toBe(advice);
+		expect(told(false, 'is "x"', advice)).toBe(advice);
+	},
+);
 
 test.each<[NonNullable<WtsApiError['topic']>, RegExp]>([
 	['exists', /Create or Update.*Get If Exists/],
@@ -57,8 +116,4 @@ test('what a country has to do with a date says where the country is set', () =>
 
 test('a stopped execution is named where there is one', () => {
 	expect(hintOf(refuse('It was given up', '').withDetails({ code: 'CANCELLED' }))).toBe('The execution was stopped.');
-});
-
-test('a number is made a date by an expression', () => {
-	expect(adviceForParameter('is a number, not a date: "45000"')).toMatch(/DateTime\.fromMillis.*serial number/);
 });

@@ -1,5 +1,5 @@
 import { isNothing, isRecord, trimmed } from '../../../../client';
-import { NOTHING_ADVICE, type ParameterReader } from '../../core/reader';
+import { ADVICE, type ParameterReader } from '../../core/reader';
 import { templateTexts } from '../../shared/templateValues';
 
 /** A message that a block sends when it goes on. */
@@ -44,7 +44,7 @@ function part(item: ParameterReader, field: string, value: unknown, what: string
 	const text = String(value);
 	if (trimmed(text) === '') return undefined;
 	if (!isNothing(value)) return text;
-	throw item.inputError(field, `has ${what} that is "${text}", which stands for no value`, NOTHING_ADVICE);
+	throw item.inputError(field, `has ${what} that is "${text}", which stands for no value`, ADVICE.nothing);
 }
 
 /** Nothing but the names given. */

@@ -32,7 +32,7 @@ export const get = defineOperation({
 	],
 	read(item) {
 		const reference = readContactReference(item);
-		if (reference === undefined) throw item.inputError('contactId', 'is empty');
+		if (reference === undefined) throw item.emptyError('contactId');
 		return {
 			reference,
 			simplify: readSimplify(item),

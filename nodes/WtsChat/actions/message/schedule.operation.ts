@@ -63,7 +63,7 @@ export const schedule = defineOperation({
 			throw item.inputError('to', 'is an Instagram user', 'Scheduled messages go to phone numbers only.');
 		}
 		const scheduling = readScheduledAt(item);
-		if (scheduling === undefined) throw item.inputError('scheduledAt', 'is empty');
+		if (scheduling === undefined) throw item.emptyError('scheduledAt');
 		return {
 			...addressing,
 			scheduling,

@@ -177,7 +177,7 @@ export function optionalCardText(item: ParameterReader, name: keyof typeof LONGE
 /** A title that must be there. */
 export function cardTitle(item: ParameterReader): string {
 	const title = optionalCardText(item, 'title');
-	if (title === undefined) throw item.inputError('title', 'is empty');
+	if (title === undefined) throw item.emptyError('title');
 	return title;
 }
 

@@ -37,7 +37,7 @@ export const readWebhookName = (item: ParameterReader) => readName(item, 'name',
 /** Reads the address. */
 export function readWebhookUrl(item: ParameterReader): string {
 	const url = item.optionalUrl('url');
-	if (url === undefined) throw item.inputError('url', 'is empty');
+	if (url === undefined) throw item.emptyError('url');
 	if (url.length <= 500) return url;
 	throw item.inputError('url', `has ${url.length} characters, but at most 500 are allowed`);
 }
