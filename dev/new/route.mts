@@ -48,6 +48,24 @@ export function routesFor(resource: string, operation: string): ChosenRoute[] {
 	});
 }
 
+/** The routes whose path names the resource, with the verb that the operation's name begins with where it is one. */
+export function routesOfResource(resource: string, operation: string): ChosenRoute[] {
+	const method = METHODS[wordsOf(operation)[0] ?? ''];
+	return allRoutes().filter(
+		(one) => (method === undefined || one.method === method) && segmentsOf(one.route).includes(resource.toLowerCase()),
+	);
+}
+
+/** What may have been meant: the same path with another method, in another case or in another version. */
+export function routesLike(text: string): ChosenRoute[] {
+	const shape = (route: string) =>
+		route
+			.toLowerCase()
+			.replace(/^.*? /, '')
+			.replace(/\/v\d+\//, '/');
+	return allRoutes().filter(({ route }) => shape(route) === shape(text));
+}
+
 /** A route by its text; undefined when the contract has none like it. */
 export function routeNamed(text: string): ChosenRoute | undefined {
 	return allRoutes().find(({ route }) => route === text);

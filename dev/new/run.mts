@@ -3,10 +3,10 @@
  * a route of the contract. It works at once; what it needs beyond that is in CONTRIBUTING.md.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { type Attempt, attempt } from './attempt.mts';
-import { type ChosenRoute, routeNamed, routesFor } from './route.mts';
+import { type ChosenRoute, routeNamed, routesFor, routesLike, routesOfResource } from './route.mts';
 import {
 	docsSection,
 	exampleEntry,
@@ -22,17 +22,31 @@ class Refusal extends Error {}
 function chooseRoute(resource: string, operation: string, given: string | undefined): ChosenRoute {
 	if (given !== undefined) {
 		const route = routeNamed(given);
-		if (route === undefined) throw new Refusal(`The contract has no route "${given}"`);
+		if (route === undefined) {
+			throw new Refusal(
+				`The contract has no route "${given}"${listed('; there are', routesLike(given))}\n` +
+					'CONTRIBUTING.md says how to add a route.',
+			);
+		}
 		return route;
 	}
 	const [route, ...others] = routesFor(resource, operation);
-	const candidates = [route, ...others].flatMap((one) => (one === undefined ? [] : [`  "${one.route}"`]));
-	if (route === undefined || others.length > 0) {
-		const found =
-			candidates.length === 0 ? 'none of contract/ goes by that name' : `there are\n${candidates.join('\n')}`;
-		throw new Refusal(`Which route is it for? Add it in quotes: ${found}`);
+	if (route === undefined) {
+		const near = routesOfResource(resource, operation);
+		throw new Refusal(
+			'Which route is it for? Add it in quotes: none of contract/ goes by that name' +
+				listed(near.length === 0 ? '' : '; of its resource there are', near),
+		);
+	}
+	if (others.length > 0) {
+		throw new Refusal(`Which route is it for? Add it in quotes:${listed(' there are', [route, ...others])}`);
 	}
 	return route;
+}
+
+/** Routes under what introduces them, one a line; nothing of none. */
+function listed(introduced: string, routes: readonly ChosenRoute[]): string {
+	return routes.length === 0 ? '' : `${introduced}\n${routes.map(({ route }) => `  "${route}"`).join('\n')}`;
 }
 
 /** What the simulated account says to the route; an operation that has no example is not made. */
@@ -41,7 +55,9 @@ async function attempted(route: ChosenRoute): Promise<Attempt> {
 	if (typeof made === 'string') {
 		throw new Refusal(
 			`${route.route} with nothing but what its path takes gives no example: ${made}\n` +
-				'Put a record for it into test/simulator/seed, or begin with a copy of an operation that is like it.',
+				(route.takesBody
+					? 'It needs a body of its own: begin with a copy of an operation that is like it.'
+					: 'Put a record for it into test/simulator/seed, or begin with a copy of an operation that is like it.'),
 		);
 	}
 	if (route.method === 'DELETE' && made.values.length < 2) {
@@ -51,6 +67,11 @@ async function attempted(route: ChosenRoute): Promise<Attempt> {
 		throw new Refusal(`${route.route} takes nothing that could be wrong: its fields are for you to find`);
 	}
 	return made;
+}
+
+function resources(): string[] {
+	const entries = readdirSync('nodes/WtsChat/actions', { withFileTypes: true });
+	return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
 /** The things that have a picker which takes their ID, by the name of its field. */
@@ -103,11 +124,16 @@ function filesOf(one: NewOperation): Map<string, string> {
 }
 
 async function main([resource, operation, given]: string[]): Promise<void> {
-	if (resource === undefined || operation === undefined || !/^[a-z][A-Za-z]*$/.test(operation)) {
+	if (resource === undefined || operation === undefined) {
 		throw new Refusal('Say which: npm run new -- contact getCustomFields ["GET /core/v1/contact/custom-field"]');
 	}
+	if (!/^[a-z][A-Za-z]*$/.test(operation)) {
+		throw new Refusal(`"${operation}" is no name of an operation: letters alone, as getCustomFields`);
+	}
 	if (!existsSync(`nodes/WtsChat/actions/${resource}/index.ts`)) {
-		throw new Refusal(`There is no resource "${resource}"; CONTRIBUTING.md says how to add one`);
+		throw new Refusal(
+			`There is no resource "${resource}" (${resources().join(', ')}); CONTRIBUTING.md says how to add one`,
+		);
 	}
 	if (existsSync(`nodes/WtsChat/actions/${resource}/${operation}.operation.ts`)) {
 		throw new Refusal(`${resource}.${operation} is there already`);

@@ -46,8 +46,20 @@ interface Field {
 	imports?: string;
 	/** The property of what is read, where it is not its own name alone. */
 	read: string;
+	/** The client's function that finds the ID of the path for what the picker gives, where that may be another one. */
+	resolvedBy?: string;
 	isPicker: boolean;
 }
+
+/** Pickers that take more than the ID that a route takes: what reads them, and what finds the ID. */
+const MORE_THAN_ID: Readonly<Record<string, { reader?: string; imports?: string; resolvedBy: string }>> = {
+	contact: {
+		reader: 'requireContactReference(item)',
+		imports: "import { requireContactReference } from '../../shared/contactReference';\n",
+		resolvedBy: 'contactIdOf',
+	},
+	agent: { resolvedBy: 'resolveAgentId' },
+};
 
 /** A field for a name in the path: the picker where there is one, a plain field for any other. */
 function pathFieldOf(one: NewOperation, pathName: string): Field {
@@ -58,12 +70,14 @@ function pathFieldOf(one: NewOperation, pathName: string): Field {
 	const name = isPhone ? pathName : `${subject}Id`;
 	const read = `${pathName}: item.${isPhone ? 'phone' : 'id'}('${name}')`;
 	if (one.pickers.includes(name)) {
+		const more = MORE_THAN_ID[subject];
 		return {
 			name,
 			label: title,
-			imports: `import { ${subject}Locator } from '../../shared/locators';\n`,
+			imports: `${more?.imports ?? ''}import { ${subject}Locator } from '../../shared/locators';\n`,
 			code: `${subject}Locator({ description: '${description}' })`,
-			read,
+			read: more?.reader === undefined ? read : `${pathName}: ${more.reader}`,
+			...(more === undefined ? {} : { resolvedBy: more.resolvedBy }),
 			isPicker: true,
 		};
 	}
@@ -115,19 +129,34 @@ const told = Object.entries(answer).filter(([, value]) => value !== null);
 return simplify ? Object.fromEntries(told) : answer;`;
 }
 
+/** `prepare`: the account tells which ID it is. */
+function preparationOf(one: NewOperation, params: readonly string[]): string {
+	const told = params.map((name) => {
+		const resolvedBy = one.pathNames.includes(name) ? pathFieldOf(one, name).resolvedBy : undefined;
+		return resolvedBy === undefined ? name : `${name}: await ${resolvedBy}(client, ${name})`;
+	});
+	return `prepare: async ({ ${params.join(', ')} }, client) => ({ ${told.join(', ')} })`;
+}
+
 const isLimited = (one: NewOperation) => one.answer === 'list' && one.method === 'GET';
 
 /** The operation's own file. */
 export function operationFile(one: NewOperation): string {
 	const fields = one.pathNames.map((name) => pathFieldOf(one, name));
+	// What is changed: items of one thing keep their order.
+	const [first] = one.pathNames;
 	const simplified = isSimplified(one);
 	const lists = [
 		...(isLimited(one) ? ['listFields', 'readListOptions'] : []),
 		...(simplified ? ['readSimplify', 'simplifyField'] : []),
 	];
-	const client = isPaged(one) ? 'collect, listRecords' : isLimited(one) ? 'asList' : '';
+	const resolvers = fields.flatMap(({ resolvedBy }) => resolvedBy ?? []);
+	const client = [
+		...(isPaged(one) ? ['collect', 'listRecords'] : isLimited(one) ? ['asList'] : []),
+		...new Set(resolvers),
+	];
 	const imports = [
-		client === '' ? '' : `import { ${client} } from '../../../../client';\n`,
+		client.length === 0 ? '' : `import { ${client.join(', ')} } from '../../../../client';\n`,
 		"import { defineOperation } from '../../core/operation';\n",
 		isDeletion(one) ? "import { allowDeletionField, refuseUnlessAllowed } from '../../shared/deletion';\n" : '',
 		lists.length === 0 ? '' : `import { ${lists.join(', ')} } from '../../shared/lists';\n`,
@@ -151,10 +180,15 @@ export function operationFile(one: NewOperation): string {
 		...(isPaged(one) ? ['list'] : []),
 		...(isLimited(one) && !isPaged(one) ? ['limit'] : []),
 		...(simplified ? ['simplify'] : []),
-	].join(', ');
+	];
 	const reading = isDeletion(one)
 		? `read(item) { refuseUnlessAllowed(item); return { ${read} }; }`
 		: `read: (item) => ({ ${read} })`;
+	const steps = [
+		reading,
+		...(resolvers.length === 0 ? [] : [preparationOf(one, params)]),
+		...(one.method === 'GET' || isDeletion(one) || first === undefined ? [] : [`orderKey: ({ ${first} }) => ${first}`]),
+	];
 	return `${imports.join('')}
 export const ${exportName(one.operation)} = defineOperation({
 	value: '${one.operation}',
@@ -164,8 +198,8 @@ export const ${exportName(one.operation)} = defineOperation({
 	fields: [
 		${shown.join(',\n\t\t')},
 	],
-	${reading},
-	async execute({ ${params} }, client) {
+	${steps.join(',\n\t')},
+	async execute({ ${params.join(', ')} }, client) {
 		${bodyOf(one)}
 	},
 });
@@ -227,13 +261,19 @@ export function exampleEntry(one: NewOperation): string {
 export function testBlock(one: NewOperation): string {
 	const { resource, operation, route, method } = one;
 	const [, path = ''] = route.split(' ');
+	const request = `{ method: '${method}', route: '${path}' }`;
+	const looksUp = one.pathNames.some((name) => pathFieldOf(one, name).resolvedBy !== undefined);
+	const just = isPaged(one) ? 'asks for as many as it should' : 'asks for just that';
+	const [told, asked, expected] = looksUp
+		? ['looks up whom it is about, and asks for that', 'simulator.requests.at(-1)', request]
+		: [just, 'simulator.requests', `[${request}]`];
 	return `
 describe('${resource}.${operation}', () => {
-	test('asks for ${isPaged(one) ? 'as many as it should' : 'just that'}', async () => {
+	test('${told}', async () => {
 		const example = EXAMPLES.${resource}?.${operation}?.(simulator);
 		const result = await run('${operation}', example?.parameters ?? {}, example?.items.slice(0, 1));
 		expect(result.error).toBeUndefined();
-		expect(simulator.requests).toMatchObject([{ method: '${method}', route: '${path}' }]);
+		expect(${asked}).toMatchObject(${expected});
 	});
 });
 `;

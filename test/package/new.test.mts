@@ -112,6 +112,14 @@ describe('new operations, made by the command in a copy of the project', () => {
 		expect(readFileSync(join(copy, `docs/operations/${resource}.md`), 'utf8')).toContain(`(\`${operation}\`)`);
 	});
 
+	test.each([
+		['contact.change', ['requireContactReference(item)', 'await contactIdOf(client, id)']],
+		['agent.logOutAgain', ["item.id('agentId')", 'await resolveAgentId(client, id)']],
+	])('%s takes all that its picker offers', (name, texts) => {
+		const file = `nodes/WtsChat/actions/${name.replace('.', '/')}.operation.ts`;
+		for (const text of texts) expect(readFileSync(join(copy, file), 'utf8')).toContain(text);
+	});
+
 	// Only what was made or changed: the rest is the business of `npm test` itself.
 	test.each<[check: string, command: string[], under: string]>([
 		['the format', ['biome', 'check'], ''],
@@ -187,7 +195,11 @@ describe('new operations, made by the command in a copy of the project', () => {
 				[[known?.resource ?? '', known?.operation ?? ''], 'is there already'],
 				[['weather', 'get'], 'There is no resource "weather"'],
 				[['session', 'getWeather'], 'Which route is it for?'],
+				[['session', 'getWeather'], '  "GET /chat/v2/session/{id}"'],
 				[['session', 'getWeather', 'GET /chat/v1/weather'], 'The contract has no route'],
+				[['session', 'getWeather', 'GET /chat/v1/session/{id}'], '  "GET /chat/v2/session/{id}"'],
+				[['session', 'get-weather'], 'letters alone'],
+				[['contact', 'addTags', 'POST /core/v1/contact/{id}/tags'], 'It needs a body of its own'],
 				[['message', 'sendTypingAgain', 'POST /chat/v1/send/typing'], "must have required property 'sessionId'"],
 				[['session', 'deleteNoteAgain', 'DELETE /chat/v1/session/note/{id}'], 'an example deletes two'],
 				[['webhook', 'getAgain', 'GET /core/v1/webhook/subscription/{subscriptionId}'], 'gives no example'],
