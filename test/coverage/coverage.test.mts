@@ -285,6 +285,8 @@ test('every property of the contract is reached by an action', async () => {
 			.map((property) => `${route} ${property}`);
 	});
 	const isOnPurpose = (one: string) => OUT_OF_REACH.some(([pattern]) => pattern.test(one));
+	// When this fails: an operation that sends it, or a line in OUT_OF_REACH that says why none does.
 	expect(missing.filter((one) => !isOnPurpose(one))).toEqual([]);
+	// When this fails: an operation sends it by now, so take its line out of OUT_OF_REACH.
 	expect(OUT_OF_REACH.filter(([pattern]) => !missing.some((one) => pattern.test(one)))).toEqual([]);
 }, 1_200_000);

@@ -130,6 +130,11 @@ function operationOf(
 	method: Method,
 	raw: JsonObject,
 ): Operation {
+	if (typeof raw.operationId !== 'string') {
+		throw new Error(
+			`contract/${service}.yaml: ${method} ${path} has no operationId, by which its types and its handler are found`,
+		);
+	}
 	const resolve = (node: Json): JsonObject => {
 		const value = object(node);
 		if (typeof value.$ref !== 'string') return value;
@@ -156,7 +161,7 @@ function operationOf(
 		parameters: all.filter((p) => !queryObjects.has(String(p.name))),
 	});
 	return {
-		id: String(raw.operationId) as OperationId,
+		id: raw.operationId as OperationId,
 		service,
 		method,
 		route: `/${service}${path}`,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { cpuMs } from '../bed/cpu.mts';
+import { Contract } from './contract.mts';
 import type { OperationId } from './contract-types.mts';
 import { defaultQuirks, loadContract, type Simulator, startSimulator } from './index.mts';
 
@@ -314,6 +315,7 @@ describe('the contract', () => {
 
 	test('every operation answers a good call, as the contract says', async () => {
 		const calls = goodCalls();
+		// When this fails: a good call in goodCalls for what the contract has and it has not.
 		expect(calls.map(([id]) => id).sort()).toEqual(
 			loadContract()
 				.operations.map(({ id }) => id)
@@ -394,6 +396,13 @@ describe('the contract', () => {
 		expect(answer.status).toBe(400);
 		expect(answer.text).toContain('CONTRACT_VIOLATION');
 		expect(texts().join('\n')).toContain(text);
+	});
+
+	test('a route without an operation ID is named, since no handler could be found for it', () => {
+		const core = { paths: { '/v1/contact/{id}/pin': { post: { responses: {} } } } };
+		expect(() => new Contract({ chat: {}, core, crm: {} })).toThrow(
+			'contract/core.yaml: POST /v1/contact/{id}/pin has no operationId',
+		);
 	});
 
 	test('a wrong content type is refused', async () => {
