@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -10,6 +11,7 @@ const load = createRequire(join(root, 'package.json'));
 
 /** The node as it is shipped: from dist, so `npm run build` comes first. */
 export const node: INodeType = (() => {
+	if (!existsSync('dist/nodes')) throw new Error('There is no dist yet: npm run build');
 	const { WtsChat } = load('./dist/nodes/WtsChat/WtsChat.node.js') as { WtsChat: new () => INodeType };
 	return new WtsChat();
 })();
