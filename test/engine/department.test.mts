@@ -1,9 +1,10 @@
 import { startBed } from '../bed/bed.mts';
 import { NODE } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';
+import { search } from '../bed/pickers.mts';
 
 const bed = startBed();
-const { named, simulator, writes } = bed;
+const { account, named, simulator, writes } = bed;
 const run = bed.runnerOf('department');
 
 const sales = () => located('id', named().departmentSales.id);
@@ -165,4 +166,12 @@ describe('department.delete', () => {
 		expect(refused.json(NODE)[0]?.message).toMatch(/"Allow Deletion by AI Agents" is off/);
 		expect(simulator.requests).toEqual([]);
 	});
+});
+
+test('the picker of departments finds them by a part of their name, whatever the accents', async () => {
+	const { id, name } = named().departmentSales;
+	expect(await search(account(), 'searchDepartments', 'VÉNDA')).toEqual([{ name, value: id }]);
+	const all = [...simulator.account.departments.values()].map((department) => department.id);
+	const shown = (await search(account(), 'searchDepartments')).map(({ value }) => value);
+	expect(shown.sort()).toEqual(all.sort());
 });

@@ -26,6 +26,11 @@ export function declaredFields(resource: string, operation: string): INodeProper
 	return RESOURCES.get(resource)?.operations.get(operation)?.fields ?? [];
 }
 
+/** What finds things by the name that a model gives. */
+export function pickers(): { namedThings: ReadonlyMap<string, unknown> } {
+	return load('./dist/nodes/WtsChat/pickers') as { namedThings: ReadonlyMap<string, unknown> };
+}
+
 /** A property, wherever it is. */
 export interface Found {
 	/** Where: `session.sendText > options > senderId`. */

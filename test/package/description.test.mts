@@ -1,13 +1,26 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 import { type INodeParameters, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 
 import { choicesOf, fieldsOf } from '../bed/panel.mts';
-import { breaking, declaredFields, description, found, node, operations } from './description.mts';
+import { breaking, declaredFields, description, found, node, operations, pickers } from './description.mts';
 
 const isSelector = ({ name }: INodeProperties) => name === 'resource' || name === 'operation';
 const loadsChoices = ({ typeOptions }: INodeProperties) => typeOptions?.loadOptionsMethod !== undefined;
+
+/** What fills a picker or a list, and finds nothing by a name in place of an ID. */
+const NOT_BY_NAME: Readonly<Record<string, string>> = {
+	searchCards: 'a card is about somebody, and several can have one title',
+	searchContacts: 'people are not found by name',
+	searchSessions: 'a session has the name of its contact',
+	searchScheduledMessages: 'a message that is to go out has the name of its contact',
+	searchWebhooks: 'many have one name or none, and their addresses tell them apart',
+	getPanelTags: 'the operations have a field for names of tags',
+	getPanelTagsOfCard: 'the operations have a field for names of tags',
+	getTagColors: 'its values are words, no IDs',
+	getWebhookEvents: 'its values are words, no IDs',
+};
 
 describe('names, which saved workflows hold', () => {
 	test('of fields are unique in each operation', () => {
@@ -287,6 +300,24 @@ describe('fields', () => {
 		for (const kind of ['listSearch', 'loadOptions', 'resourceMapping'] as const) {
 			expect([kind, [...named[kind]].sort()]).toEqual([kind, Object.keys(node.methods?.[kind] ?? {}).sort()]);
 		}
+	});
+
+	test('that load something are each found by a name that a model gives, or it is said why not', () => {
+		const { namedThings } = pickers();
+		const methods = ['listSearch', 'loadOptions'] as const;
+		const names = methods.flatMap((kind) => Object.keys(node.methods?.[kind] ?? {}));
+		// When this fails: a line in namedThings, or one in NOT_BY_NAME that says why not.
+		expect(names.filter((name) => !namedThings.has(name) && !(name in NOT_BY_NAME))).toEqual([]);
+		expect(Object.keys(NOT_BY_NAME).filter((name) => namedThings.has(name) || !names.includes(name))).toEqual([]);
+		expect([...namedThings.keys()].filter((name) => !names.includes(name))).toEqual([]);
+	});
+
+	test('that load something are each opened by a test of test/engine', () => {
+		// When this fails: a test with search, options or form of test/bed/pickers.mts.
+		const texts = readdirSync('test/engine').map((file) => readFileSync(`test/engine/${file}`, 'utf8'));
+		const methods = ['listSearch', 'loadOptions', 'resourceMapping'] as const;
+		const names = methods.flatMap((kind) => Object.keys(node.methods?.[kind] ?? {}));
+		expect(names.filter((name) => !texts.some((text) => text.includes(`'${name}'`)))).toEqual([]);
 	});
 
 	test('that pick a record offer the list first, and check a typed ID', () => {
