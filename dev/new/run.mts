@@ -101,13 +101,15 @@ function filesOf(one: NewOperation): Map<string, string> {
 	const name = exportName(operation);
 	const files = new Map([[`${folder}/${operation}.operation.ts`, operationFile(one)]]);
 	const edit = (file: string, change: Parameters<typeof changed>[1]) => files.set(file, changed(file, change));
-	edit(`${folder}/index.ts`, (put) => {
+	const index = `${folder}/index.ts`;
+	edit(index, (put) => {
 		put(/\n\nexport const/, `\nimport { ${name} } from './${operation}.operation';\n\nexport const`);
-		put(/,?\s*\]\);\s*$/, `, ${name}]);\n`);
+		const isFirst = /\[\s*\]\);\s*$/.test(readFileSync(index, 'utf8'));
+		put(/,?\s*\]\);\s*$/, `${isFirst ? '' : ', '}${name}]);\n`);
 	});
 	const example = `test/examples/${resource}.mts`;
 	edit(example, (put) => {
-		put(/\n\};\s*$/, `\n${exampleEntry(one)}};\n`);
+		put(/(?:\n|(?<=\{))\};\s*$/, `\n${exampleEntry(one)}};\n`);
 		const isImported = /import.*located/.test(readFileSync(example, 'utf8'));
 		if (exampleHasPicker(one) && !isImported) {
 			put(/^import /m, "import { located } from '../bed/located.mts';\nimport ");
