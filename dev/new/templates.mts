@@ -22,9 +22,8 @@ export function titleOf(operation: string): string {
 function actionOf({ resource, operation }: NewOperation): string {
 	const [verb = '', ...others] = titleOf(operation).split(' ');
 	const rest = others.map(lower).join(' ');
-	return rest === '' || rest === 'many'
-		? [verb, rest, resource].filter(Boolean).join(' ')
-		: `${verb} ${rest} of ${resource}`;
+	if (rest === 'many') return `${verb} many ${resource}s`;
+	return rest === '' ? `${verb} ${resource}` : `${verb} ${rest} of ${resource}`;
 }
 
 /** `scheduled-message` as code writes it. */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import {
 	cpSync,
 	existsSync,
+	mkdirSync,
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
@@ -51,8 +52,48 @@ const MADE: Array<[kind: string, given: string[]]> = [
 	['a deletion', ['department', 'deleteAgain', 'DELETE /core/v1/department/{id}']],
 	['a change without a body, that answers nothing', ['agent', 'logOutAgain', 'POST /core/v1/agent/{id}/logout']],
 	['a change with a body', ['contact', 'change', 'PUT /core/v2/contact/{id}']],
+	['the first of a resource', ['channel', 'getAll', 'GET /chat/v1/channel']],
 ];
 const MADE_NAMES = MADE.map(([, [resource, operation]]) => `${resource}.${operation}`);
+
+/** What "Add a resource" of CONTRIBUTING.md asks for, before it has an operation. */
+function addResource(copy: string, resource: string, name: string): void {
+	const put = (file: string, text: string) => writeFileSync(join(copy, file), text);
+	const insert = (file: string, before: string, text: string, entryBefore: string, entry: string) => {
+		const [head = '', tail = ''] = readFileSync(join(copy, file), 'utf8').split(entryBefore);
+		put(file, `${head.replace(before, `${text}\n${before}`)}${entryBefore}${entry}${tail}`);
+	};
+	mkdirSync(join(copy, 'nodes/WtsChat/actions', resource));
+	put(
+		`nodes/WtsChat/actions/${resource}/index.ts`,
+		"import { defineResource } from '../../core/operation';\n\n" +
+			`export const ${resource} = defineResource('${resource}', '${name}', []);\n`,
+	);
+	put(
+		`test/examples/${resource}.mts`,
+		`import type { Examples } from './example.mts';\n\nexport const ${resource}Examples: Examples = {};\n`,
+	);
+	put(
+		`test/engine/${resource}.test.mts`,
+		"import { startBed } from '../bed/bed.mts';\n\nconst bed = startBed();\n" +
+			`const { simulator } = bed;\nconst run = bed.runnerOf('${resource}');\n`,
+	);
+	put(`docs/operations/${resource}.md`, `# ${name}\n\nAll of them.\n`);
+	insert(
+		'nodes/WtsChat/actions/index.ts',
+		'import { chatbot }',
+		`import { ${resource} } from './${resource}';`,
+		'Resource[] = [',
+		`\n\t${resource},`,
+	);
+	insert(
+		'test/examples/index.mts',
+		'import { chatbotExamples }',
+		`import { ${resource}Examples } from './${resource}.mts';`,
+		'Record<string, Examples> = {',
+		`\n\t${resource}: ${resource}Examples,`,
+	);
+}
 
 describe('new operations, made by the command in a copy of the project', () => {
 	let copy: string;
@@ -89,6 +130,7 @@ describe('new operations, made by the command in a copy of the project', () => {
 		const left = ['node_modules', 'dist', 'artifacts', '.git'];
 		cpSync('.', copy, { recursive: true, filter: (from) => !left.includes(basename(from)) });
 		symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
+		addResource(copy, 'channel', 'Channel');
 		toldFiles = MADE.map(([, given]) =>
 			newOperation(...given)
 				.split('\n')
