@@ -4,6 +4,7 @@ import { ifAllowed, perClient } from '../core/memo';
 import { asList } from '../core/pagination';
 import type { BodyOf, CoreSchemas } from '../core/routes';
 import { selectorsOf } from '../values/selectors';
+import { isSameIgnoringCase } from '../values/text';
 
 export type Agent = CoreSchemas['Agent'];
 
@@ -12,10 +13,11 @@ export const listAgents = perClient(
 	async (client): Promise<Agent[]> => asList(await client.request('GET /core/v1/agent', {}), 'GET /core/v1/agent'),
 );
 
-const same = (one: string | undefined, other: string) => one?.toLowerCase() === other.toLowerCase();
-
 function agentOf(agents: readonly Agent[], idOrUserId: string): Agent | undefined {
-	return agents.find(({ userId }) => same(userId, idOrUserId)) ?? agents.find(({ id }) => same(id, idOrUserId));
+	return (
+		agents.find(({ userId }) => isSameIgnoringCase(userId, idOrUserId)) ??
+		agents.find(({ id }) => isSameIgnoringCase(id, idOrUserId))
+	);
 }
 
 /** The agent with this ID or with this user ID, or undefined. */

@@ -4,6 +4,7 @@ import { perClient } from '../core/memo';
 import { collect, listRecords } from '../core/pagination';
 import type { BodyOf, CrmSchemas, QueryOf } from '../core/routes';
 import { selectorsOf } from '../values/selectors';
+import { isSameIgnoringCase } from '../values/text';
 import { getContact } from './contacts';
 import { TRIES, toUnchecked } from './readBack';
 
@@ -125,13 +126,10 @@ async function readCard(client: WtsClient, id: string, IncludeDetails: CardDetai
 	}
 }
 
-const sameId = (one: string | null | undefined, other: string | null | undefined) =>
-	(one ?? '').toLowerCase() === (other ?? '').toLowerCase();
-
 /** What of step, tags and status a card does not show; a property that is not there proves nothing. */
 function missing(card: Card, { stepId, tagIds, status }: CardChanges, tagOperation: PanelTagOperation): string[] {
 	return [
-		...(stepId && card.stepId !== undefined && !sameId(card.stepId, stepId) ? ['step'] : []),
+		...(stepId && card.stepId !== undefined && !isSameIgnoringCase(card.stepId, stepId) ? ['step'] : []),
 		...(tagIds && card.tagIds !== undefined && !hasTags(card, tagIds, tagOperation) ? ['tags'] : []),
 		...(status && card.status !== undefined && card.status !== status ? ['status'] : []),
 	];
@@ -227,7 +225,7 @@ async function openCards(client: WtsClient, { panelId, contactId, includeDetails
 	// The platform ignores filters that it does not understand, and nobody else's card may be moved.
 	const ours = cards.filter(
 		({ contactIds, status }) =>
-			(status ?? 'OPEN') === 'OPEN' && (contactIds?.some((id) => sameId(id, contactId)) ?? true),
+			(status ?? 'OPEN') === 'OPEN' && (contactIds?.some((id) => isSameIgnoringCase(id, contactId)) ?? true),
 	);
 	const age = ({ createdAt, number }: Card) => [Date.parse(createdAt ?? '') || 0, number ?? 0] as const;
 	return ours.sort((a, b) => age(b)[0] - age(a)[0] || age(b)[1] - age(a)[1]);
@@ -264,7 +262,7 @@ function samePlain(one: unknown, other: unknown): boolean {
 }
 
 /** IDs come in any case; other texts differ when their case does. */
-const isSameUuid = (one: string, other: string) => /^[0-9a-f-]{36}$/i.test(one) && sameId(one, other);
+const isSameUuid = (one: string, other: string) => /^[0-9a-f-]{36}$/i.test(one) && isSameIgnoringCase(one, other);
 
 function sameDate(one: string | null | undefined, other: string | null): boolean {
 	if (!one || other === null) return !one && other === null;

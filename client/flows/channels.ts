@@ -4,6 +4,7 @@ import { perClient } from '../core/memo';
 import { asList } from '../core/pagination';
 import type { ChatSchemas } from '../core/routes';
 import { readRecipient, storedAsSent } from '../values/phone';
+import { isSameIgnoringCase } from '../values/text';
 
 export type Channel = ChatSchemas['Channel'];
 
@@ -26,10 +27,9 @@ function addressOf({ number, identity }: Channel): string | undefined {
 /** The channel with this ID, number or @name, or undefined. */
 export async function findChannel(client: WtsClient, idOrAddress: string): Promise<Channel | undefined> {
 	const address = readRecipient(idOrAddress);
-	const wanted = idOrAddress.toLowerCase();
 	const channels = await listChannels(client);
 	return channels.find(
-		(channel) => channel.id?.toLowerCase() === wanted || (address.ok && addressOf(channel) === address.value),
+		(channel) => isSameIgnoringCase(channel.id, idOrAddress) || (address.ok && addressOf(channel) === address.value),
 	);
 }
 
@@ -41,8 +41,7 @@ export async function findChannel(client: WtsClient, idOrAddress: string): Promi
 export async function resolveSender(client: WtsClient, sender: Sender): Promise<string> {
 	if ('address' in sender) return sender.address;
 	const channels = await listChannels(client);
-	const wanted = sender.channelId.toLowerCase();
-	const channel = channels.find(({ id }) => id?.toLowerCase() === wanted);
+	const channel = channels.find(({ id }) => isSameIgnoringCase(id, sender.channelId));
 	if (channel === undefined) {
 		throw notFound(
 			`No channel of the account has the ID ${sender.channelId}`,

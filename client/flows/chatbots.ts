@@ -3,6 +3,7 @@ import { notFound, refuse } from '../core/errors';
 import { ifAllowed, perClient } from '../core/memo';
 import { collect, listRecords } from '../core/pagination';
 import type { BodyOf, ChatSchemas } from '../core/routes';
+import { isSameIgnoringCase } from '../values/text';
 import { resolveSender, type Sender } from './channels';
 import { type BatchOutcome, dispatch, dispatchBatch, type SenderIds } from './sending/dispatch';
 
@@ -71,10 +72,9 @@ const chatbotsIfAllowed = perClient(
 export async function resolveBotKey(client: WtsClient, keyOrId: string): Promise<string> {
 	const chatbots = await chatbotsIfAllowed(client);
 	if (chatbots === undefined) return keyOrId;
-	const wanted = keyOrId.toLowerCase();
 	const found =
-		chatbots.find(({ key }) => key?.toLowerCase() === wanted) ??
-		chatbots.find(({ id }) => id?.toLowerCase() === wanted);
+		chatbots.find(({ key }) => isSameIgnoringCase(key, keyOrId)) ??
+		chatbots.find(({ id }) => isSameIgnoringCase(id, keyOrId));
 	if (found?.key) return found.key;
 	throw notFound(
 		`No chatbot of the account has the key or ID ${keyOrId}`,

@@ -1,5 +1,6 @@
 import type { WtsClient } from '../core/client';
 import { asError, type ErrorCode, isAmbiguous, notFound, refuse, WtsApiError } from '../core/errors';
+import { isSameIgnoringCase } from '../values/text';
 import { isId } from '../values/validation';
 import { type Agent, findAgent, userIdOf } from './agents';
 import { TRIES, toUnchecked } from './readBack';
@@ -204,7 +205,7 @@ async function openSession(client: WtsClient, sessionId: string): Promise<Sessio
 }
 
 function isAssigned({ userId }: Session, wanted: string): boolean {
-	return userId?.toLowerCase() === wanted.toLowerCase();
+	return isSameIgnoringCase(userId, wanted);
 }
 
 async function assign(client: WtsClient, request: JoinRequest, userId: string): Promise<void> {

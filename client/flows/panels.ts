@@ -2,6 +2,7 @@ import type { WtsClient } from '../core/client';
 import { notFound } from '../core/errors';
 import { perClient } from '../core/memo';
 import type { CrmSchemas } from '../core/routes';
+import { isSameIgnoringCase } from '../values/text';
 import { type CustomField, withoutGroups } from './customFields';
 import { findByNames, quotedNames } from './tags';
 
@@ -22,9 +23,6 @@ export const listPanelFields = perClient(
 		withoutGroups(await client.request('GET /crm/v1/panel/{id}/custom-fields', { path: { id } })),
 );
 
-const same = (one: string | null | undefined, other: string) =>
-	one?.trim().toLowerCase() === other.trim().toLowerCase();
-
 /**
  * Checks that a step belongs to a panel: a card goes to the panel of its step, whatever panel was
  * meant.
@@ -32,7 +30,7 @@ const same = (one: string | null | undefined, other: string) =>
  */
 export async function checkStep(client: WtsClient, panelId: string, stepId: string): Promise<void> {
 	const { steps, title } = await panelWithSteps(client, panelId);
-	if (!steps || steps.some(({ id }) => same(id, stepId))) return;
+	if (!steps || steps.some(({ id }) => isSameIgnoringCase(id, stepId))) return;
 	throw notFound(
 		`The panel "${title ?? panelId}" has no step with the ID ${stepId}`,
 		'Choose the step again: it may be one of the panel that was chosen before.',

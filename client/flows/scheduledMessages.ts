@@ -4,6 +4,7 @@ import { perClient } from '../core/memo';
 import { type ListOptions, listRecords } from '../core/pagination';
 import type { BodyOf, ChatSchemas, QueryOf } from '../core/routes';
 import { selectorsOf } from '../values/selectors';
+import { isSameIgnoringCase } from '../values/text';
 import { resolveSender, type Sender } from './channels';
 import { resolveBotKey } from './chatbots';
 import { type RecipientReference, resolveAddresses } from './sending/recipients';
@@ -246,9 +247,6 @@ export interface ScheduledFilter {
 	sessionId?: string;
 }
 
-const same = (wanted: string | undefined, one: string | null | undefined) =>
-	wanted === undefined || one?.toLowerCase() === wanted.toLowerCase();
-
 /** Gets the scheduled messages that a filter finds, like `listRecords` (GET /chat/v1/scheduled-message). */
 export async function* listScheduledMessages(
 	client: WtsClient,
@@ -259,7 +257,8 @@ export async function* listScheduledMessages(
 	const pages = filteredHere ? options : { ...options, limit };
 	let given = 0;
 	for await (const message of listRecords(client, 'GET /chat/v1/scheduled-message', { query }, pages)) {
-		if (!same(contactId, message.contactId) || !same(sessionId, message.sessionId)) continue;
+		if (contactId !== undefined && !isSameIgnoringCase(message.contactId, contactId)) continue;
+		if (sessionId !== undefined && !isSameIgnoringCase(message.sessionId, sessionId)) continue;
 		yield message;
 		given++;
 		if (given >= limit) return;

@@ -3,6 +3,7 @@ import { notFound } from '../core/errors';
 import { ifAllowed, perClient } from '../core/memo';
 import { asList, collect, listRecords } from '../core/pagination';
 import type { CoreSchemas } from '../core/routes';
+import { isSameIgnoringCase, isSameName } from '../values/text';
 
 /** A tag of contacts; those of panels are another catalogue. */
 export type ContactTag = CoreSchemas['Tag'];
@@ -27,15 +28,12 @@ export const listPortfolios = perClient(
 const tagsIfAllowed = perClient(async (client) => await ifAllowed(listContactTags(client)));
 const portfoliosIfAllowed = perClient(async (client) => await ifAllowed(listPortfolios(client)));
 
-const same = (one: string | null | undefined, other: string) =>
-	one?.trim().toLowerCase() === other.trim().toLowerCase();
-
-/** The records with these names, in any case, and the names that none of them has. */
+/** The records with these names, in any spelling, and the names that none of them has. */
 export function findByNames<T extends Named>(
 	records: readonly T[],
 	names: readonly string[],
 ): { found: T[]; unknown: string[] } {
-	const looked = names.map((name) => ({ name, record: records.find((one) => same(one.name, name)) }));
+	const looked = names.map((name) => ({ name, record: records.find((one) => isSameName(one.name, name)) }));
 	return {
 		found: looked.flatMap(({ record }) => record ?? []),
 		unknown: looked.flatMap(({ name, record }) => (record === undefined ? [name] : [])),
@@ -107,7 +105,7 @@ export async function knownContactNames(
  * @throws {WtsApiError} NOT_FOUND when contacts have no such tag.
  */
 export async function requireTag(client: WtsClient, id: string): Promise<ContactTag> {
-	const tag = (await listContactTags(client)).find((one) => one.id?.toLowerCase() === id.toLowerCase());
+	const tag = (await listContactTags(client)).find((one) => isSameIgnoringCase(one.id, id));
 	if (tag !== undefined) return tag;
 	throw notFound(
 		`No tag of contacts has the ID ${id}`,

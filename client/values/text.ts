@@ -74,6 +74,14 @@ export const hasUnseen = (text: string): boolean => HAS_UNSEEN.test(text);
 /** What a look-up compares: blanks, case and the way accents are encoded do not matter. */
 export const folded = (text: string): string => trimmed(text).normalize('NFC').toLowerCase();
 
+/** Whether a name is this one, as people spell it; what has no name is nothing that is looked up by one. */
+export const isSameName = (one: string | null | undefined, name: string): boolean =>
+	one ? folded(one) === folded(name) : false;
+
+/** Whether an ID or a word of the platform is this one: it gives and takes them in either case. */
+export const isSameIgnoringCase = (one: string | null | undefined, other: string): boolean =>
+	one?.toLowerCase() === other.toLowerCase();
+
 /** As people compare words: neither case nor accents matter. */
 export const unaccented = (text: string): string =>
 	text

@@ -3,6 +3,7 @@ import { refuse } from '../../core/errors';
 import { ifAllowed, perClient } from '../../core/memo';
 import { collect, listRecords } from '../../core/pagination';
 import type { ChatSchemas } from '../../core/routes';
+import { isSameIgnoringCase } from '../../values/text';
 import { type FileKind, type FileSource, misfit, type ResolvedFile, resolveFile } from './files';
 
 export type Template = ChatSchemas['Template'];
@@ -137,5 +138,5 @@ const templatesIfAllowed = perClient(async (client) => await ifAllowed(listTempl
 /** The template with this ID among the approved ones; undefined when it is not there. */
 export async function findTemplate(client: WtsClient, templateId: string): Promise<Template | undefined> {
 	const templates = await templatesIfAllowed(client);
-	return templates?.find(({ id }) => id?.toLowerCase() === templateId.toLowerCase());
+	return templates?.find(({ id }) => isSameIgnoringCase(id, templateId));
 }

@@ -2,6 +2,7 @@ import {
 	type CustomField,
 	folded,
 	isNothing,
+	isSameName,
 	type Reading,
 	readFlag,
 	readList,
@@ -111,7 +112,7 @@ export function fitCustomFields(
 	const fitted = values.map(([key, value]): [string, unknown] => {
 		const field = byKey.get(key.normalize('NFC'));
 		if (field === undefined) {
-			const named = definitions.find(({ name }) => name && folded(name) === folded(key));
+			const named = definitions.find(({ name }) => isSameName(name, key));
 			throw fieldError(
 				place,
 				`has the key "${key}", which no custom field of the account has`,

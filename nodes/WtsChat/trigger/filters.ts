@@ -1,3 +1,4 @@
+import { isSameIgnoringCase } from '../../../client';
 import type { Author, Handler } from '../shared/author';
 import { handlerOf } from '../shared/author';
 import { idOf, type Loose, recordOf, textsOf } from '../shared/loose';
@@ -29,9 +30,7 @@ export type ChosenEvents = 'any' | ReadonlySet<string>;
 const SEARCHED = 20_000;
 
 const has = (wanted: readonly string[] | undefined, found: ReadonlyArray<string | null>): boolean =>
-	wanted === undefined || found.some((one) => one !== null && wanted.some((id) => same(id, one)));
-
-const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+	wanted === undefined || found.some((one) => wanted.some((id) => isSameIgnoringCase(one, id)));
 
 /** What an event itself says against it; undefined when it may start a run. */
 export function objection(event: PlatformEvent, chosen: ChosenEvents, filters: Filters): string | undefined {

@@ -2,6 +2,7 @@ import {
 	atPhone,
 	contactFieldsOf,
 	contactIdentities,
+	knownContactNames,
 	refuse,
 	saveContacts,
 	updateContact,
@@ -63,6 +64,29 @@ describe('saveContacts', () => {
 		const identities = contactIdentities({ phoneNumber: '+55 (11) 98888-7777', instagram: '@Ana', email: ' A@B.c ' });
 		expect(identities).toEqual(contactIdentities({ phoneNumber: '551188887777', instagram: 'ana', email: 'a@b.C' }));
 		expect(contactIdentities({ name: 'Ana' })).toEqual([]);
+	});
+});
+
+describe('the names of tags', () => {
+	const look = async (...tagNames: string[]) => {
+		const { client, until } = bench(() => ({
+			json: [
+				{ id: 'a', name: null },
+				{ id: 'b', name: ' Caf\u00e9 ' },
+			],
+		}));
+		return await until(knownContactNames(client, { tagNames }));
+	};
+
+	test.each(['Caf\u00e9', 'CAF\u00c9', ' caf\u00e9', 'Cafe\u0301', '\u200bCaf\u00e9'])(
+		'%j is understood',
+		async (name) => {
+			expect(await look(name)).toEqual({ tagNames: [' Caf\u00e9 '] });
+		},
+	);
+
+	test.each(['Cafe', 'Caf', ''])('%j is another one', async (name) => {
+		await expect(look(name)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 	});
 });
 

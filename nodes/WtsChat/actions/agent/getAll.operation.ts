@@ -1,4 +1,4 @@
-import { listAgents } from '../../../../client';
+import { isSameIgnoringCase, listAgents } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
 import { listFields, readListOptions, readSimplify, simplifyField } from '../../shared/lists';
@@ -7,9 +7,6 @@ import { optionsField } from '../../shared/runOptions';
 import { named, nameFilterField } from '../../shared/wholeLists';
 import { AVAILABILITIES, availabilityField, PROFILES, profileField } from './details';
 import { simplifyAgent } from './output';
-
-const same = (wanted: string | undefined, one: string | null | undefined) =>
-	wanted === undefined || one?.toLowerCase() === wanted.toLowerCase();
 
 export const getAll = defineOperation({
 	value: 'getAll',
@@ -41,9 +38,10 @@ export const getAll = defineOperation({
 	async execute({ list, simplify, name, availability, profile, departmentId }, client) {
 		const fitting = (await listAgents(client)).filter(
 			(agent) =>
-				same(availability, agent.availability) &&
-				same(profile, agent.profile) &&
-				(departmentId === undefined || agent.departments?.some((one) => same(departmentId, one.departmentId))),
+				(availability === undefined || isSameIgnoringCase(agent.availability, availability)) &&
+				(profile === undefined || isSameIgnoringCase(agent.profile, profile)) &&
+				(departmentId === undefined ||
+					agent.departments?.some((one) => isSameIgnoringCase(one.departmentId, departmentId))),
 		);
 		const agents = named(fitting, name, list);
 		return simplify ? agents.map(simplifyAgent) : agents;

@@ -1,4 +1,4 @@
-import { byAge, type Message, newestMessages, refuse, type WtsClient } from '../../../../client';
+import { byAge, isSameIgnoringCase, type Message, newestMessages, refuse, type WtsClient } from '../../../../client';
 import { authorOf } from '../../shared/author';
 
 /** Messages that are looked through at most; nobody writes as many without an answer. */
@@ -24,7 +24,7 @@ export type Collected = { messages: Message[] } | 'superseded' | 'unknown';
  * `messages` are those of its session, newest first; no more of them are taken than are needed.
  */
 export async function collectUpTo(messageId: string, messages: AsyncIterable<Message>): Promise<Collected> {
-	const isIt = ({ id }: Message) => id?.toLowerCase() === messageId.toLowerCase();
+	const isIt = ({ id }: Message) => isSameIgnoringCase(id, messageId);
 	const seen: Message[] = [];
 	let message: Message | undefined;
 	for await (const one of messages) {
@@ -54,7 +54,7 @@ export async function collect(
 	const listed = await collectUpTo(messageId, newestMessages(client, sessionId));
 	if (listed !== 'unknown') return listed;
 	const message = await client.request('GET /chat/v1/message/{id}', { path: { id: messageId } });
-	if (message.sessionId?.toLowerCase() !== sessionId.toLowerCase()) {
+	if (!isSameIgnoringCase(message.sessionId, sessionId)) {
 		throw refuse('The message belongs to another session', 'Give the session and the message of the same item.');
 	}
 	const found = await collectUpTo(
