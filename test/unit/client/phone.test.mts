@@ -59,6 +59,12 @@ describe('any text', () => {
 	});
 });
 
+test('00 is dialled before the code of a country everywhere, also where own numbers begin with it', () => {
+	expect(readPhone('0049 30 123456', 'TJ')).toEqual({ ok: true, value: '+4930123456' });
+	expect(readPhone('00 71 23 456', 'TJ').ok).toBe(false);
+	expect(readPhone('+992 007 12 34 56', 'TJ')).toEqual({ ok: true, value: '+992007123456' });
+});
+
 describe('any Brazilian number', () => {
 	test('is the same in all spellings, and as the digits that come out of them', () => {
 		fc.assert(

@@ -4,18 +4,45 @@ import { type CountryCode, getCountries, getExampleNumber, parsePhoneNumberFromS
 
 import { readPhone } from '../../../client';
 
-/** Numbers that the library and we read differently, and why. */
-const EXCEPTIONS: ReadonlyArray<[reason: string, pattern: RegExp]> = [
-	['WhatsApp keeps the 1 of Mexican mobile numbers', /^\+521\d{10}$/],
-	['eight digits of the whole of Brazil look like a number without its area code', /^\+55\d{8,9}$/],
-	['90 before a Brazilian number has the called one pay: nobody stores it', /^\+5590/],
-	['no number has more than 15 digits (E.164)', /^\+\d{16,}$/],
-	['fewer than 7 digits with the country code are no number of a person', /^\+\d{1,6}$/],
-	['310-xxxx is dialled within Canada only', /^\+1310\d{4}$/],
-	['one digit over and over stands for no number', /^(?:\+(?:55)?)?(\d)\1+$/],
-];
+/** A text in a country, and the number with its plus that the library and we read it to. */
+interface Compared {
+	text: string;
+	country?: CountryCode | undefined;
+	theirs?: string | undefined;
+	mine?: string | undefined;
+}
 
-const isException = (text: string) => EXCEPTIONS.some(([, pattern]) => pattern.test(text));
+/** Whether the text or the number that the library reads looks so. */
+const either =
+	(pattern: RegExp) =>
+	({ text, theirs }: Compared) =>
+		pattern.test(text) || (theirs !== undefined && pattern.test(theirs));
+
+/** Numbers that the library and we read differently, and why. */
+const EXCEPTIONS: ReadonlyArray<[reason: string, holds: (one: Compared) => boolean]> = [
+	['WhatsApp keeps the 1 of Mexican mobile numbers', either(/^\+521\d{10}$/)],
+	['eight digits of the whole of Brazil look like a number without its area code', either(/^\+55\d{8,9}$/)],
+	[
+		'90 before a Brazilian number has the called one pay: nobody stores it, and it is the code of Turkey',
+		({ text, country }) => /^\+5590\d{10,13}$/.test(text) || (country === 'BR' && /^90\d{10,13}$/.test(text)),
+	],
+	[
+		'a text that begins with 00 is dialled abroad; Tajikistan and Norfolk Island have numbers that begin so too',
+		({ text, country, theirs }) => country !== undefined && text.startsWith('00') && theirs?.endsWith(text) === true,
+	],
+	[
+		'a carrier is dialled within Brazil only; after +55 these digits may be a number and its extension',
+		({ text, mine }) => /^\+550\d{12}$/.test(text) && mine === undefined,
+	],
+	[
+		'12 and 13 digits with 55 are a number of Brazil in every country: so requests carry it',
+		({ text, country, mine }) => country !== 'BR' && /^55\d{10,11}$/.test(text) && mine === `+${text}`,
+	],
+	['no number has more than 15 digits (E.164)', either(/^\+\d{16,}$/)],
+	['fewer than 7 digits with the country code are no number of a person', either(/^\+\d{1,6}$/)],
+	['310-xxxx is dialled within Canada only', either(/^\+1310\d{4}$/)],
+	['one digit over and over stands for no number', either(/^(?:\+(?:55)?)?(\d)\1+$/)],
+];
 
 /** A number as we read it, with its plus. */
 function ours(text: string, country?: string): string | undefined {
@@ -25,16 +52,16 @@ function ours(text: string, country?: string): string | undefined {
 
 /** What is wrong with how we read a text; undefined when the library agrees. */
 function difference(text: string, country?: CountryCode): string | undefined {
-	const theirs = parsePhoneNumberFromString(text, country);
+	const parsed = parsePhoneNumberFromString(text, country);
+	const theirs = parsed?.number;
 	const mine = ours(text, country);
-	if (isException(text) || (theirs !== undefined && isException(theirs.number))) return undefined;
-	if (theirs?.isPossible() !== true) {
+	if (EXCEPTIONS.some(([, holds]) => holds({ text, country, theirs, mine }))) return undefined;
+	if (parsed?.isPossible() !== true) {
 		// Without a plus, 12 to 15 digits may be a number of another country.
 		if (mine === undefined || (country !== undefined && !text.startsWith('+'))) return undefined;
 		return `${text}: impossible, but read as ${mine}`;
 	}
-	if (theirs.isValid() && mine !== theirs.number)
-		return `${text} (${country ?? ''}): ${theirs.number}, but read as ${mine}`;
+	if (parsed.isValid() && mine !== theirs) return `${text} (${country ?? ''}): ${theirs}, but read as ${mine}`;
 	return undefined;
 }
 

@@ -145,6 +145,9 @@ export const PHONES: Record<string, PhoneCase[]> = {
 		['55119999999991234', LONG],
 		['+55 11 99999-99999', LONG],
 		['+55 015 11 99999-9999', LONG],
+		['+55 0 21 51 2561-7249', LONG],
+		['+55 021 3199-7249 99', LONG],
+		['+55 90 11 99999-9999', LONG],
 	],
 	'a country code cannot begin with 0': [
 		['+0 11 99999-9999', { problem: /country code/ }],
