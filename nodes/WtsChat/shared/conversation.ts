@@ -51,7 +51,7 @@ export function flatFile(value: unknown): FlatFile[] {
 }
 
 /** Each file once, by its ID or address. */
-export function uniqueFiles(files: readonly FlatFile[]): FlatFile[] {
+export function uniqueFiles<File extends Pick<FlatFile, 'id' | 'url'>>(files: readonly File[]): File[] {
 	const seen = new Set<string>();
 	return files.filter(({ id, url }) => {
 		const key = id ?? url ?? '';
@@ -61,12 +61,17 @@ export function uniqueFiles(files: readonly FlatFile[]): FlatFile[] {
 	});
 }
 
+/** The files that a message shows, each once, as `read` makes them of what the platform says of one. */
+export function shownFiles<File extends FlatFile>(details: Loose, read: (file: unknown) => File[]): File[] {
+	return uniqueFiles([details.file, ...listOf(details.files), recordOf(details.fileAsLink).file].flatMap(read));
+}
+
 /** Makes a flat message of what the platform says of one; every field may be missing. */
 export function flatMessage(message: Loose, eventType?: string): FlatMessage {
 	const details = recordOf(message.details);
 	const written = textOf(message.text);
 	const transcription = textOf(details.transcription) ?? textOf(recordOf(details.transcription).text);
-	const files = [details.file, ...listOf(details.files), recordOf(details.fileAsLink).file].flatMap(flatFile);
+	const files = shownFiles(details, flatFile);
 	const fileId = idOf(message.fileId);
 	return {
 		messageId: idOf(message.id),
@@ -80,11 +85,10 @@ export function flatMessage(message: Loose, eventType?: string): FlatMessage {
 		senderId: idOf(message.senderId),
 		replyToId: idOf(message.refId),
 		isTranscription: written === null && transcription !== null,
-		files: uniqueFiles(
+		files:
 			files.length === 0 && fileId !== null
 				? [{ id: fileId, name: null, mimeType: null, size: null, url: null }]
 				: files,
-		),
 		createdAt: textOf(message.createdAt),
 		updatedAt: textOf(message.updatedAt),
 	};

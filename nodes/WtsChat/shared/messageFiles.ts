@@ -4,10 +4,16 @@ import { type ChatSchemas, refuse } from '../../../client';
 import { type OutputRecord, RecordWithFiles } from '../core/operation';
 import type { ParameterReader } from '../core/reader';
 import type { RemoteFile } from '../platform/files';
+import { type FlatFile, flatFile, shownFiles } from './conversation';
+import { recordOf, textOf } from './loose';
 import { simplifyMessage } from './output';
 
 type Message = ChatSchemas['Message'];
-type StoredFile = ChatSchemas['File'];
+
+/** A file of a message, with the ending that its name may lack. */
+interface MessageFile extends FlatFile {
+	extension: string | null;
+}
 
 /** Options that put the files of messages beside their data. */
 export const downloadFileFields: INodeProperties[] = [
@@ -36,22 +42,13 @@ export function readDownloadField(item: ParameterReader): string | undefined {
 	return options.optionalText('binaryPropertyName')?.trim() || 'data';
 }
 
-/** The files of a message, each once. */
-function filesOf({ details }: Message): StoredFile[] {
-	const files = [details?.file, ...(details?.files ?? []), details?.fileAsLink?.file].flatMap((file) => file ?? []);
-	const seen = new Set<string | undefined>();
-	return files.filter(({ id, publicUrl }) => {
-		const key = id ?? publicUrl ?? undefined;
-		if (key === undefined || seen.has(key)) return false;
-		seen.add(key);
-		return true;
-	});
+function readMessageFile(file: unknown): MessageFile[] {
+	return flatFile(file).map((flat) => ({ ...flat, extension: textOf(recordOf(file).extension) }));
 }
 
-function toRemoteFile({ id, name, extension, mimeType, publicUrl, publicUrlDownload }: StoredFile): RemoteFile {
-	const url = publicUrl ?? publicUrlDownload;
+function toRemoteFile({ id, name, extension, mimeType, url }: MessageFile): RemoteFile {
 	const fileName = name ?? `${id ?? 'file'}${extension ?? ''}`;
-	if (url) return { url, name: fileName, mimeType: mimeType ?? undefined };
+	if (url !== null) return { url, name: fileName, mimeType: mimeType ?? undefined };
 	throw refuse(
 		`The file "${fileName}" has no address to download it from`,
 		'Switch Download File off to get the message without it.',
@@ -64,5 +61,7 @@ export function messageOutput(
 	{ simplify, download }: { simplify: boolean; download?: string },
 ): OutputRecord {
 	const json = simplify ? simplifyMessage(message) : message;
-	return download === undefined ? json : new RecordWithFiles(json, filesOf(message).map(toRemoteFile), download);
+	if (download === undefined) return json;
+	const files = shownFiles(recordOf(message.details), readMessageFile);
+	return new RecordWithFiles(json, files.map(toRemoteFile), download);
 }

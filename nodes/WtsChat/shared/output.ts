@@ -32,10 +32,11 @@ type AnyMessage = Omit<ChatSchemas['Message'], 'createdAt' | 'sessionId' | 'upda
 
 /** A message or an internal note as people and models use it: flat, with its file and transcription. */
 export function simplifyMessage(message: AnyMessage): Simple {
-	return compact(flatMessage(message));
+	return compact(messageFields(message));
 }
 
-function flatMessage(message: AnyMessage): Simple {
+/** What a simple message may have; what is undefined was not sent. */
+function messageFields(message: AnyMessage): Simple {
 	const { details } = message;
 	const file = details?.file ?? details?.files?.[0];
 	return {
@@ -94,7 +95,7 @@ export function simplifyStatus(record: ChatSchemas['SendResult'] | MessageStatus
 /** A message on its way, whichever route took it: its IDs, its status, and what went wrong. */
 function flatSent(sent: SentMessage): Simple {
 	const { failureReason, sentAt }: SentMessage & { failureReason?: string | null; sentAt?: string | null } = sent;
-	const simple = flatMessage(sent);
+	const simple = messageFields(sent);
 	return Object.assign(simple, {
 		replyToId: undefined,
 		fileIds: undefined,
