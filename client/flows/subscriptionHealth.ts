@@ -1,17 +1,7 @@
 import type { WtsClient } from '../core/client';
 import { notFound } from '../core/errors';
-import { perClient } from '../core/memo';
-import { asList } from '../core/pagination';
 import type { CoreSchemas } from '../core/routes';
-import type { Subscription } from './webhooks';
-
-type WebhookEvent = CoreSchemas['WebhookEvent'];
-
-/** The events that can be subscribed to (GET /core/v1/webhook/event), asked for once per client. */
-export const subscribableEvents = perClient(async (client): Promise<WebhookEvent[]> => {
-	const route = 'GET /core/v1/webhook/event';
-	return asList(await client.request(route, {}), route);
-});
+import { type Subscription, subscribableEvents } from './webhooks';
 
 /**
  * Events by their names, as the account spells them: it may know some that the contract does not.
@@ -91,7 +81,7 @@ function addressProblems(url: string): SubscriptionProblem[] {
 /** Finds what is wrong with subscriptions by looking at them alone, in their order. */
 export function subscriptionProblems(
 	subscriptions: readonly Subscription[],
-	known: readonly WebhookEvent[],
+	known: ReadonlyArray<CoreSchemas['WebhookEvent']>,
 ): SubscriptionProblem[][] {
 	const knownEvents = new Set<string | undefined>(known.map(({ event }) => event));
 	return subscriptions.map((subscription, place) => {

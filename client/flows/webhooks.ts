@@ -1,6 +1,6 @@
 import type { WtsClient } from '../core/client';
 import { WtsApiError } from '../core/errors';
-import { ifFound } from '../core/memo';
+import { ifFound, perClient } from '../core/memo';
 import { asList } from '../core/pagination';
 import type { CoreSchemas } from '../core/routes';
 
@@ -46,9 +46,14 @@ export async function listSubscriptions(client: WtsClient): Promise<Subscription
 	return asList(await client.request(LIST, {}), LIST);
 }
 
-/** The events that the account offers (GET /core/v1/webhook/event). */
+/** The events that can be subscribed to (GET /core/v1/webhook/event), asked for once per client. */
+export const subscribableEvents = perClient(
+	async (client): Promise<Array<CoreSchemas['WebhookEvent']>> => asList(await client.request(EVENTS, {}), EVENTS),
+);
+
+/** The names of `subscribableEvents` alone. */
 export async function listWebhookEvents(client: WtsClient): Promise<string[]> {
-	return asList(await client.request(EVENTS, {}), EVENTS).flatMap(({ event }) => event ?? []);
+	return (await subscribableEvents(client)).flatMap(({ event }) => event ?? []);
 }
 
 /** A URL without its query: where a subscription leads to, whatever its key. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { detailsOf } from '../platform/errors';
-import { ownMetadata } from '../platform/waiting';
+import { metadataWithoutMarker } from '../platform/waiting';
 import type { Outcomes } from './ledger';
 import type { ItemResult, OutputRecord } from './operation';
 import { RecordWithBinary } from './records';
@@ -62,7 +62,7 @@ export function toItem(record: OutputRecord, item: number): INodeExecutionData {
 /** A success never carries `error`: n8n would take it for a failure and send the item again. */
 function toJson(record: OutputRecord): IDataObject {
 	const json: IDataObject = { ...record };
-	if ('metadata' in json) Object.assign(json, { metadata: ownMetadata(json.metadata) });
+	if ('metadata' in json) Object.assign(json, { metadata: metadataWithoutMarker(json.metadata) });
 	if (!('error' in json)) return json;
 	const { error, ...rest } = json;
 	return error === undefined || error === null || error === false ? rest : { ...rest, serverError: error };

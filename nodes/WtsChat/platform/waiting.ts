@@ -10,8 +10,11 @@ import { isRecord } from '../../../client';
 /** The key of a session's metadata that says which question waits for an answer in it. */
 export const ASK_KEY = 'n8nAsk';
 
-/** The metadata of a session without what this package itself keeps there. */
-export function ownMetadata(metadata: unknown): unknown {
+/**
+ * The metadata of a session without what this package itself keeps there; all else stays as the platform has it. What a
+ * call brings may hold metadata anywhere: `withoutMarkers`.
+ */
+export function metadataWithoutMarker(metadata: unknown): unknown {
 	if (!isRecord(metadata) || !(ASK_KEY in metadata)) return metadata;
 	return Object.fromEntries(Object.entries(metadata).filter(([key]) => key !== ASK_KEY));
 }

@@ -20,8 +20,11 @@ export const ASK_PREFIX = 'n8n Ask: ';
 /** What answers, closes and hands over questions. */
 export const ASK_EVENTS = ['MESSAGE_RECEIVED', 'SESSION_COMPLETE', 'SESSION_UPDATE'];
 
-/** A value of the platform without our own marker. */
-export function withoutMarker(value: unknown): unknown {
+/**
+ * A copy of what a call brought without our own marker, wherever in it that is: sessions are within events, and changes
+ * tell of their metadata before and after. Of a session that was read, `metadataWithoutMarker` takes it where it is.
+ */
+export function withoutMarkers(value: unknown): unknown {
 	return copyWithout(value, ASK_KEY);
 }
 

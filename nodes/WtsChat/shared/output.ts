@@ -6,7 +6,7 @@ import type {
 	SessionContact,
 	SessionSendResult,
 } from '../../../client';
-import { ownMetadata } from '../platform/waiting';
+import { metadataWithoutMarker } from '../platform/waiting';
 
 /** A record as people and models use it: flat, with the names of what it points to. */
 export type Simple = Record<string, unknown>;
@@ -134,7 +134,7 @@ function contactOf(contact: SessionContact | undefined | null): Simple {
 /** A session as it is given out: simple, or as the platform has it but for the node's own marker. */
 export function sessionOutput(session: Session | ChatSchemas['SessionSummary'], simplify: boolean): object {
 	if (simplify) return simplifySession(session);
-	return 'metadata' in session ? { ...session, metadata: ownMetadata(session.metadata) } : session;
+	return 'metadata' in session ? { ...session, metadata: metadataWithoutMarker(session.metadata) } : session;
 }
 
 /** A session as people and models use it: flat, with the names of those involved. */
@@ -158,7 +158,7 @@ export function simplifySession(session: Session | ChatSchemas['SessionSummary']
 		classificationAmount: session.classification?.amount,
 		lastMessageText: session.lastMessageText,
 		unreadCount: session.unreadCount,
-		metadata: ownMetadata(session.metadata) ?? undefined,
+		metadata: metadataWithoutMarker(session.metadata) ?? undefined,
 		createdAt: session.createdAt,
 		lastInteractionDate: session.lastInteractionDate,
 		endAt: session.endAt,

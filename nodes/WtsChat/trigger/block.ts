@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../../client';
-import { withoutMarker } from '../shared/awaited';
+import { withoutMarkers } from '../shared/awaited';
 import { flatFile, uniqueFiles } from '../shared/conversation';
 import { firstOf, idOf, type Loose, listOf, recordOf, textOf, textsOf } from '../shared/loose';
 import type { PlatformEvent } from './events';
@@ -71,9 +71,9 @@ export function readBlock(body: unknown): { event: PlatformEvent; block: BlockDa
 		event,
 		block: {
 			responseKeys: textsOf(call.responseKeys),
-			questions: recordOf(withoutMarker(call.questions)),
-			menus: recordOf(withoutMarker(call.menus)),
-			templates: recordOf(withoutMarker(call.templates)),
+			questions: recordOf(withoutMarkers(call.questions)),
+			menus: recordOf(withoutMarkers(call.menus)),
+			templates: recordOf(withoutMarkers(call.templates)),
 			sessionNumber: textOf(session.number),
 		},
 	};

@@ -1,5 +1,5 @@
 import { isRecord } from '../../../client';
-import { withoutMarker } from '../shared/awaited';
+import { withoutMarkers } from '../shared/awaited';
 import { type FlatFile, type FlatMessage, flatFile, flatMessage, uniqueFiles } from '../shared/conversation';
 import { idOf, type Loose, listOf, recordOf, textOf } from '../shared/loose';
 
@@ -110,7 +110,7 @@ export function isNoise(event: PlatformEvent): boolean {
 /** A question that waits is marked in the session's metadata, which is nobody else's business. */
 function isMarkerOnly({ property, currentValue, previousValue }: Change): boolean {
 	if (plainName(property) !== 'metadata') return false;
-	const text = (value: unknown) => JSON.stringify(withoutMarker(value) ?? {});
+	const text = (value: unknown) => JSON.stringify(withoutMarkers(value) ?? {});
 	return text(currentValue) === text(previousValue);
 }
 

@@ -3,7 +3,7 @@ import type { Contact, Session } from '../../../client';
 import { isRecord } from '../../../client';
 import { simplifyContact } from '../actions/contact/output';
 import { handlerOf } from '../shared/author';
-import { withoutMarker } from '../shared/awaited';
+import { withoutMarkers } from '../shared/awaited';
 import type { FlatFile } from '../shared/conversation';
 import { firstOf, idOf, type Loose, listOf, recordOf, textOf, textsOf } from '../shared/loose';
 import { plainPhone, simplifySession } from '../shared/output';
@@ -109,8 +109,8 @@ const EMPTY: Omit<EventItem, 'event'> = {
 	isAwaitedReply: null,
 };
 
-function withoutMarkerRecord(value: unknown): Loose | null {
-	return isRecord(value) ? recordOf(withoutMarker(value)) : null;
+function recordWithoutMarkers(value: unknown): Loose | null {
+	return isRecord(value) ? recordOf(withoutMarkers(value)) : null;
 }
 
 function phoneOf(value: unknown): string | null {
@@ -153,8 +153,8 @@ function sessionFields(session: Loose): Partial<EventItem> {
 		agentId: firstOf(idOf(session.userId), idOf(agent.userId)),
 		agentName: textOf(agent.name),
 		handledBy: handlerOf(session),
-		utm: withoutMarkerRecord(session.utm),
-		metadata: withoutMarkerRecord(session.metadata),
+		utm: recordWithoutMarkers(session.utm),
+		metadata: recordWithoutMarkers(session.metadata),
 	};
 }
 
@@ -176,7 +176,7 @@ function cardFields(card: Loose): Partial<EventItem> {
 		agentId: firstOf(idOf(card.responsibleUserId), idOf(user.id)),
 		agentName: textOf(user.name),
 		tagIds: textsOf(card.tagIds),
-		metadata: withoutMarkerRecord(card.metadata),
+		metadata: recordWithoutMarkers(card.metadata),
 	};
 }
 
@@ -210,8 +210,8 @@ function ownFields(event: PlatformEvent): Partial<EventItem> {
 			return {
 				...contactFields(content),
 				status: textOf(content.status),
-				utm: withoutMarkerRecord(content.utm),
-				metadata: withoutMarkerRecord(content.metadata),
+				utm: recordWithoutMarkers(content.utm),
+				metadata: recordWithoutMarkers(content.metadata),
 			};
 		case 'card':
 			return cardFields(content);
@@ -247,8 +247,8 @@ export function toItem(event: PlatformEvent, looked: LookedUp, options: OutputOp
 		updatedAt: event.updatedAt,
 		changes: (event.changes ?? []).map(({ property, currentValue, previousValue }) => ({
 			property,
-			currentValue: withoutMarker(currentValue),
-			previousValue: withoutMarker(previousValue),
+			currentValue: withoutMarkers(currentValue),
+			previousValue: withoutMarkers(previousValue),
 		})),
 		isAwaitedReply: looked.isAwaitedReply ?? null,
 	});
@@ -257,9 +257,9 @@ export function toItem(event: PlatformEvent, looked: LookedUp, options: OutputOp
 	if (contact !== undefined) fill(item, contactFields({ ...contact }));
 	const json: IDataObject = { ...item };
 	// What no documentation describes is handed on as it is.
-	if (options.rawPayload || event.kind === 'other') json.raw = asData(withoutMarker(event.body));
+	if (options.rawPayload || event.kind === 'other') json.raw = asData(withoutMarkers(event.body));
 	if (options.resolve.has('session')) {
-		json.session = session === undefined ? null : asData(withoutMarker(simplifySession(session)));
+		json.session = session === undefined ? null : asData(withoutMarkers(simplifySession(session)));
 	}
 	if (options.resolve.has('contact')) json.contact = contact === undefined ? null : asData(simplifyContact(contact));
 	return json;
