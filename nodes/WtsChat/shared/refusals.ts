@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'crypto';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 /** Why a call is refused: the status of the answer, what it says, and what the log says. */
 export interface Refusal {
@@ -11,7 +12,27 @@ export interface Refusal {
 export const KEY_PARAMETER = 'key';
 
 /** The largest body that is looked at. */
-export const LARGEST_BODY = 5 * 1024 * 1024;
+const LARGEST_BODY = 5 * 1024 * 1024;
+
+/** Whether the body of a call is not to be looked at. */
+export function isTooLarge(context: IWebhookFunctions): boolean {
+	const { rawBody }: { rawBody?: unknown } = context.getRequestObject();
+	const size = rawBody instanceof Buffer ? rawBody.length : Number(context.getHeaderData()['content-length']);
+	return size > LARGEST_BODY;
+}
+
+/** Answers a call without a run, and says so in the log. */
+export function refuseCall(
+	context: IWebhookFunctions,
+	{ status, message, log }: Refusal,
+	listener: 'WTS Chat' | 'WTS Chat Trigger',
+): IWebhookResponseData {
+	const { id, name } = context.getWorkflow();
+	context.logger.warn(`${listener}: refused a call to workflow "${name ?? id ?? ''}": ${log}`);
+	const response = context.getResponseObject();
+	if (!response.headersSent) response.status(status).json({ message });
+	return { noWebhookResponse: true };
+}
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 

@@ -5,9 +5,10 @@ import { isAwaitedReply } from '../shared/awaited';
 import { textOf } from '../shared/loose';
 import {
 	isAllowed,
-	LARGEST_BODY,
+	isTooLarge,
 	NOT_READY,
 	type Refusal,
+	refuseCall,
 	TOO_LARGE,
 	WRONG_ADDRESS,
 	WRONG_KEY,
@@ -42,7 +43,7 @@ async function take(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const source = readSource(context);
 	if (source === 'account' && !hasKey(context)) return refuse(context, WRONG_KEY);
 	if (context.getRequestObject().method !== 'POST') return refuse(context, WRONG_METHOD);
-	if (sizeOf(context) > LARGEST_BODY) return refuse(context, TOO_LARGE);
+	if (isTooLarge(context)) return refuse(context, TOO_LARGE);
 	const settings = readSettings(context);
 	if (!isAllowed(addressesOf(context), settings.allowedAddresses)) return refuse(context, WRONG_ADDRESS);
 	return source === 'account' ? await takeEvent(context, settings) : await takeBlock(context, settings);
@@ -174,27 +175,13 @@ function rawBodyOf(context: IWebhookFunctions): string {
 	return rawBody instanceof Buffer ? rawBody.toString('latin1') : JSON.stringify(context.getBodyData());
 }
 
-function sizeOf(context: IWebhookFunctions): number {
-	const { rawBody }: { rawBody?: unknown } = context.getRequestObject();
-	if (rawBody instanceof Buffer) return rawBody.length;
-	const length = Number(context.getHeaderData()['content-length']);
-	return Number.isFinite(length) ? length : 0;
-}
-
 /** Where a call came from: what n8n trusts of it. */
 function addressesOf(context: IWebhookFunctions): string[] {
 	const { ip, ips }: { ip?: unknown; ips?: unknown } = context.getRequestObject();
 	return [ip, ...(Array.isArray(ips) ? ips : [])].flatMap((one: unknown) => (typeof one === 'string' ? [one] : []));
 }
 
-/** Answers without a run, and says so in the log. */
-function refuse(context: IWebhookFunctions, { status, message, log }: Refusal): IWebhookResponseData {
-	const { id, name } = context.getWorkflow();
-	context.logger.warn(`WTS Chat Trigger: refused a call to workflow "${name ?? id ?? ''}": ${log}`);
-	const response = context.getResponseObject();
-	if (!response.headersSent) response.status(status).json({ message });
-	return { noWebhookResponse: true };
-}
+const refuse = (context: IWebhookFunctions, refusal: Refusal) => refuseCall(context, refusal, 'WTS Chat Trigger');
 
 /** Takes an event that starts no run. */
 function drop(reason: string): IWebhookResponseData {

@@ -7,9 +7,10 @@ import { credentialOf } from '../shared/awaited';
 import { idOf } from '../shared/loose';
 import { clearMarker, instanceMark, isLive, type Marker, readMarker } from '../shared/marker';
 import {
-	LARGEST_BODY,
+	isTooLarge,
 	NOT_READY,
 	type Refusal,
+	refuseCall,
 	TOO_LARGE,
 	WRONG_KEY,
 	WRONG_METHOD,
@@ -53,9 +54,8 @@ export async function takeEvent(context: IWebhookFunctions): Promise<IWebhookRes
 
 async function take(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (!hasKey(context)) return refuse(context, WRONG_KEY);
-	const { method, rawBody }: { method?: unknown; rawBody?: unknown } = context.getRequestObject();
-	if (method !== 'POST') return refuse(context, WRONG_METHOD);
-	if (rawBody instanceof Buffer && rawBody.length > LARGEST_BODY) return refuse(context, TOO_LARGE);
+	if (context.getRequestObject().method !== 'POST') return refuse(context, WRONG_METHOD);
+	if (isTooLarge(context)) return refuse(context, TOO_LARGE);
 	const event = readEvent(context.getBodyData());
 	if (event === undefined) return refuse(context, WRONG_SHAPE);
 	const sessionId = sessionIdOf(event);
@@ -165,9 +165,4 @@ async function callUntilTaken(
 	return answer;
 }
 
-function refuse(context: IWebhookFunctions, { status, message, log }: Refusal): IWebhookResponseData {
-	context.logger.warn(`WTS Chat: refused a call to "${context.getNode().name}": ${log}`);
-	const response = context.getResponseObject();
-	if (!response.headersSent) response.status(status).json({ message });
-	return { noWebhookResponse: true };
-}
+const refuse = (context: IWebhookFunctions, refusal: Refusal) => refuseCall(context, refusal, 'WTS Chat');
