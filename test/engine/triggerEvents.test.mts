@@ -184,6 +184,25 @@ describe('what comes out', () => {
 		expect(host.log.join('\n')).toMatch(/the session could not be looked up/);
 	});
 
+	test('a file that cannot be had is left out; the log tells of its message, not of its name', async () => {
+		const trigger = await listening(['MESSAGE_RECEIVED'], { options: { downloadFiles: true } });
+		const id = randomUUID();
+		const name = 'exame de Ana Souza.pdf';
+		const file = { id: randomUUID(), name, mimeType: 'application/pdf', publicUrl: `${simulator.url}/files/${id}` };
+		const content = { id, direction: 'FROM_HUB', type: 'DOCUMENT', text: 'x', details: { file } };
+		await trigger.deliver({ eventType: 'MESSAGE_RECEIVED', content });
+		await quiet();
+		expect(json()).toMatchObject([{ messageId: id, files: [{ name }] }]);
+		expect(host.runs[0]?.binary).toBeUndefined();
+		const said = host.log.filter((line) => line.includes('could not be downloaded'));
+		expect(said).toEqual([
+			expect.stringMatching(
+				new RegExp(`a file of the message ${id} \\(application/pdf\\) .*: INVALID_REQUEST, HTTP 401$`),
+			),
+		]);
+		expect(host.log.join('\n')).not.toContain('Ana Souza');
+	});
+
 	test('never shows the marker of a question that waits', async () => {
 		await listening(['any'], { filters: { direction: 'any' }, options: { rawPayload: true, ignoreOwn: false } });
 		const { sessionInProgress } = named();

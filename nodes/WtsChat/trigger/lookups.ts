@@ -1,9 +1,9 @@
 import { type IBinaryKeyData, type IWebhookFunctions, sleep } from 'n8n-workflow';
 
-import { type Contact, getContact, isId, type Session } from '../../../client';
+import { type Contact, getContact, isId, type Session, WtsApiError } from '../../../client';
 import { type Connection, connectTo } from '../platform/account';
 import { fetchFile } from '../platform/files';
-import type { FlatFile } from '../shared/conversation';
+import { filesOf, type PlatformEvent } from './events';
 
 /** The part of the account's limits that events may use: the rest is for what is sent. */
 const LIMIT_SHARE = 0.5;
@@ -33,6 +33,24 @@ async function lateAfter(ms: number, waiting: Waiting): Promise<typeof LATE> {
 		slept += rest;
 	}
 	return LATE;
+}
+
+const WHERE: Partial<Record<PlatformEvent['kind'], string>> = { message: 'the message', cardNote: 'the note' };
+
+/** Which record an event is about, in words for the log. */
+const subjectOf = ({ kind, id }: PlatformEvent): string =>
+	`${WHERE[kind] ?? 'an event'}${id !== null && isId(id) ? ` ${id}` : ''}`;
+
+const kindOf = (mimeType: string | null): string =>
+	/^[\w.+-]{1,60}\/[\w.+-]{1,80}/.exec(mimeType ?? '')?.[0] ?? 'of no known type';
+
+/** Why a file failed, without the texts of errors: they quote its name, which the contact chose. */
+function causeOf(error: unknown): string {
+	if (error instanceof WtsApiError) {
+		return error.httpStatus === null ? error.code : `${error.code}, HTTP ${error.httpStatus}`;
+	}
+	if (!(error instanceof Error)) return 'unknown';
+	return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
 /** What an event's listener may ask the account, each thing once. What cannot be had in time is undefined. */
@@ -88,16 +106,16 @@ export class LookUps {
 	}
 
 	/** The files of an event; one that cannot be had is left out, and the log says so. */
-	async files(files: readonly FlatFile[]): Promise<IBinaryKeyData> {
+	async files(event: PlatformEvent): Promise<IBinaryKeyData> {
 		const binary: IBinaryKeyData = {};
-		for (const { id, url, name, mimeType } of files.slice(0, MOST_FILES)) {
+		for (const { id, url, name, mimeType } of filesOf(event).slice(0, MOST_FILES)) {
 			if (url === null) continue;
 			const count = Object.keys(binary).length;
 			const file = { url, name: name ?? id ?? 'file', mimeType: mimeType ?? undefined };
 			try {
 				binary[count === 0 ? 'data' : `data_${count}`] = await fetchFile(this.context, file);
 			} catch (error) {
-				this.warn(`a file could not be downloaded: ${error instanceof Error ? error.message : String(error)}`);
+				this.warn(`a file of ${subjectOf(event)} (${kindOf(mimeType)}) could not be downloaded: ${causeOf(error)}`);
 			}
 		}
 		return binary;

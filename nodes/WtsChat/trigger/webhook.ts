@@ -18,7 +18,7 @@ import {
 import { hasKey } from '../shared/subscription';
 import { type BlockData, readBlock, withBlock } from './block';
 import { entryOf, eventKey, forget, isFirst, isToldByMove } from './deliveries';
-import { changesByMessagesOnly, filesOf, type PlatformEvent, readEvent, sessionIdOf } from './events';
+import { changesByMessagesOnly, type PlatformEvent, readEvent, sessionIdOf } from './events';
 import { needsSession, objection, objectionToSession } from './filters';
 import { LookUps } from './lookups';
 import { type LookedUp, toItem } from './output';
@@ -116,7 +116,7 @@ async function start(
 	};
 	const plain = toItem(event, looked, settings);
 	const json: IDataObject = block === undefined ? plain : withBlock(plain, event, block);
-	const binary = downloadFiles ? await lookUps.files(filesOf(event)) : {};
+	const binary = downloadFiles ? await lookUps.files(event) : {};
 	const item = { json, ...(Object.keys(binary).length > 0 ? { binary } : {}) };
 	if (answersItself) return { workflowData: [[item]], noWebhookResponse: true };
 	// A block that is answered at once goes on by its main exit; one that waits gets its answer from the workflow.
