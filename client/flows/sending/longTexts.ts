@@ -85,8 +85,10 @@ export class PartFailedError extends WtsApiError {
 	constructor(
 		details: WtsApiErrorDetails,
 		readonly parts: readonly PartState[],
+		{ retryAfterMs, sentAt }: Pick<WtsApiError, 'retryAfterMs' | 'sentAt'> = {},
 	) {
-		super(details, undefined, 'partsLeft');
+		super(details, retryAfterMs, 'partsLeft');
+		this.sentAt = sentAt;
 	}
 
 	/** Whether another try may do what is left: a part that may have been sent must be known by its sender ID. */
@@ -281,5 +283,6 @@ function failedPart(error: unknown, states: readonly PartState[], place: number)
 			hint: `${hint} What is left can be sent without sending the other parts again.`,
 		},
 		states,
+		error,
 	);
 }

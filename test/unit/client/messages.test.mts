@@ -1,6 +1,7 @@
 import {
 	getMessageStatus,
 	type MessageSend,
+	PartFailedError,
 	partsOf,
 	prepareSend,
 	sendMessageFile,
@@ -198,6 +199,18 @@ describe('what was prepared', () => {
 		await until(sendMessageText(client, { ...toContact, prepared, text: 'Hi' }));
 		expect(calls.at(-1)?.json).toMatchObject({ to: '5511999999999', from: '551140028922' });
 	});
+});
+
+test('a part that failed tells when it was sent and how long the server asks to wait', async () => {
+	const refused: Reply = { status: 503, json: { text: 'Em manutenção' }, headers: { 'retry-after': '900' } };
+	const { client, calls, until } = bench(({ body }) =>
+		typeof body === 'string' && body.includes('"two"') ? refused : { json: { id: 'm', status: 'SENT' }, afterMs: 70 },
+	);
+	const error = await failure(
+		until(sendMessageTextInParts(client, { ...to, text: 'one two' }, { parts: ['one', 'two'] })),
+	);
+	expect(error).toBeInstanceOf(PartFailedError);
+	expect(error).toMatchObject({ httpStatus: 503, retryAfterMs: 900_000, sentAt: calls.at(-1)?.at, topic: 'partsLeft' });
 });
 
 test('an empty answer to a send is an empty record', async () => {
