@@ -49,6 +49,14 @@ export function splitByCode(digits: string): { plans: readonly NumberingPlan[]; 
 	return undefined;
 }
 
+/** Whether a number is one of its calling code: the plan that claims its first digits says so, or else any of them. */
+export function isOfPlans(national: string, plans: readonly NumberingPlan[]): boolean {
+	const claiming = plans.find(({ leading }) => leading?.test(national));
+	return (claiming === undefined ? plans : [claiming]).some(
+		(plan) => plan.national.test(national) && plan.lengths.has(national.length),
+	);
+}
+
 /** A number without what is dialled before it within the country; as given when that makes it no number. */
 export function withoutPrefix(digits: string, { prefix, transform, national, lengths }: NumberingPlan): string {
 	const match = prefix?.exec(digits);

@@ -1,5 +1,5 @@
 import { type Country, DEFAULT_COUNTRY } from './country';
-import { planOf, splitByCode, withoutPrefix } from './numbering';
+import { isOfPlans, planOf, splitByCode, withoutPrefix } from './numbering';
 import { type Reading, read, refused } from './reading';
 import { isNoIdentity, trimmed } from './text';
 
@@ -15,7 +15,7 @@ const BRAZIL = '55';
 const AREA = /^(?:[14689][1-9]|2[12478]|3[1-578]|5[1345]|7[134579])/;
 
 /** Numbers of the whole country with a prefix of their own, such as 0800. */
-const NATIONWIDE = /^[3589]00\d{7}$/;
+const NATIONWIDE = /^(?:[3589]00|303)\d{7}$/;
 
 /** Digits of the longest number, with its country code (E.164). */
 const LONGEST = 15;
@@ -92,9 +92,9 @@ function readInternational(digits: string, strict = false): Recipient {
 	// WhatsApp keeps the 1 of Mexican mobile numbers, which is no longer dialled.
 	const known = main.code === '52' && /^1\d{10}$/.test(national) ? national.slice(1) : national;
 	const plan = split.plans.find(({ leading }) => leading?.test(known)) ?? main;
-	const fits = split.plans.some((plan) => plan.national.test(known) && plan.lengths.has(known.length));
-	if (fits || (!strict && plan.lengths.has(known.length))) return read(`+${main.code}${national}`);
-	const shorter = known.length < Math.min(...main.lengths);
+	if (isOfPlans(known, split.plans) || (!strict && plan.lengths.has(known.length)))
+		return read(`+${main.code}${national}`);
+	const shorter = known.length < Math.min(...plan.lengths);
 	return refused(`is too ${shorter ? 'short' : 'long'} for a phone number with the country code ${main.code}`);
 }
 
@@ -151,8 +151,9 @@ function readNational(digits: string, country: Country): Recipient | undefined {
 	for (const text of texts) {
 		for (const one of [plan, ...all.slice(0, 1)]) {
 			const national = withoutPrefix(text, one);
-			const fits = all.some((other) => other.national.test(national) && other.lengths.has(national.length));
-			if (fits && plan.code.length + national.length <= LONGEST) return read(`+${plan.code}${national}`);
+			const total = plan.code.length + national.length;
+			const fits = total >= SHORTEST && total <= LONGEST && isOfPlans(national, all);
+			if (fits) return read(`+${plan.code}${national}`);
 		}
 	}
 	return undefined;
@@ -197,12 +198,17 @@ export function readPhone(input: string, country: Country = DEFAULT_COUNTRY): Re
 	if (digits.startsWith('00')) return readInternational(digits.slice(2));
 
 	// The way requests carry Brazilian numbers is theirs in every country.
-	if (/^55\d{10,11}$/.test(digits) && (country === DEFAULT_COUNTRY || readInternational(digits).ok)) {
+	if (
+		/^55\d{10,11}$/.test(digits) &&
+		(country === DEFAULT_COUNTRY || (digits[2] !== '0' && readInternational(digits).ok))
+	) {
 		return hasMore(text)
 			? refused('holds more than one phone number, or an extension', ONE_ADVICE)
 			: readInternational(digits);
 	}
-	if (/^550\d{10,11}$/.test(digits)) return readInternational(digits);
+	// The 0 is dialled within Brazil only: nothing but people writes so, and they may mean a number of their own country.
+	const isOwn = country !== DEFAULT_COUNTRY && readNational(digits, country)?.ok === true;
+	if (/^550\d{10,11}$/.test(digits) && !isOwn) return readInternational(digits);
 	const masked = maskProblem(text, plan?.code ?? '');
 	if (masked !== undefined) return masked;
 	if (plan?.code === BRAZIL && hasMore(text))

@@ -65,6 +65,27 @@ test('00 is dialled before the code of a country everywhere, also where own numb
 	expect(readPhone('+992 007 12 34 56', 'TJ')).toEqual({ ok: true, value: '+992007123456' });
 });
 
+test('55 and the 0 of Brazil may begin a number of another country', () => {
+	expect(readPhone('5503266330317')).toEqual({ ok: true, value: '553266330317' });
+	expect(readPhone('5503266330317', 'PT')).toEqual({ ok: true, value: '553266330317' });
+	expect(readPhone('5503266330317', 'DE')).toEqual({ ok: true, value: '+495503266330317' });
+});
+
+test('what is no number with its code is none without it', () => {
+	expect(readPhone('+98 9000').ok).toBe(false);
+	expect(readPhone('989000', 'IR').ok).toBe(false);
+});
+
+test('a number is as long as it is in the part of a country that its first digits tell of', () => {
+	expect(readPhone('+44 1624 676 123')).toEqual({ ok: true, value: '+441624676123' });
+	expect(readPhone('+44 1624 67612')).toMatchObject({
+		ok: false,
+		problem: expect.stringContaining('too short') as string,
+	});
+	expect(readPhone('01624 67612', 'GB').ok).toBe(false);
+	expect(readPhone('+44 1750 67612')).toEqual({ ok: true, value: '+44175067612' });
+});
+
 describe('any Brazilian number', () => {
 	test('is the same in all spellings, and as the digits that come out of them', () => {
 		fc.assert(

@@ -35,6 +35,14 @@ const EXCEPTIONS: ReadonlyArray<[reason: string, holds: (one: Compared) => boole
 		({ text, mine }) => /^\+550\d{12}$/.test(text) && mine === undefined,
 	],
 	[
+		'a carrier after 00 is dialled within Brazil only; its digits may as well be the code of a country',
+		({ text, country, theirs }) => country === 'BR' && /^00\d\d/.test(text) && theirs === `+${text.slice(4)}`,
+	],
+	[
+		'358 is the code of the Åland Islands, and begins numbers of Finland: it is read there as in Finland',
+		({ text, country, mine }) => country === 'AX' && text.startsWith('358') && mine === `+358${text}`,
+	],
+	[
 		'12 and 13 digits with 55 are a number of Brazil in every country: so requests carry it',
 		({ text, country, mine }) => country !== 'BR' && /^55\d{10,11}$/.test(text) && mine === `+${text}`,
 	],

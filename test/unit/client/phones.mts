@@ -61,6 +61,10 @@ export const PHONES: Record<string, PhoneCase[]> = {
 		['+55 011 3333-4444', '551133334444'],
 		['55 011 99999-9999', '5511999999999'],
 	],
+	'Brazil, numbers of the whole country': [
+		['0303 367 8720', '553033678720'],
+		['+55 303 367 8720', '553033678720'],
+	],
 	'Brazil, no area code': [
 		['99999-9999', NO_AREA],
 		['3333-4444', NO_AREA],
