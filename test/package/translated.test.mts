@@ -16,6 +16,10 @@ test.each(pairs)('$page is as new as $twin', ({ page, twin }) => {
 	expect(changedSections(read(twin), read(page))).toEqual([]);
 });
 
+test.each(pairs)('$page has one mark, and its title after it', ({ page }) => {
+	expect(read(page)).toMatch(/^<!-- translation of [^\n]+ -->\n# /);
+});
+
 test.each(pairs)('$page says all that $twin says', ({ page, twin }) => {
 	const sizes = (text: string) => measures(text).map(({ title: _, ...size }) => size);
 	expect(sizes(read(page))).toEqual(sizes(read(twin)));
