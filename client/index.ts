@@ -1,6 +1,8 @@
+export * from './core/answers';
 export * from './core/client';
 export * from './core/clock';
 export * from './core/errors';
+export * from './core/faults';
 export * from './core/memo';
 export * from './core/pacing/limits';
 export { Pacer, type PacerOptions } from './core/pacing/pacer';

@@ -1,16 +1,8 @@
 import { baseUrlProblem, plainBaseUrl } from '../values/validation';
+import { errorOfList, errorOfShape, readAnswer } from './answers';
 import { type Ahead, ServerClock, serverTime } from './clock';
-import {
-	asError,
-	errorOfFault,
-	errorOfList,
-	errorOfShape,
-	errorOfUpload,
-	readAnswer,
-	refuse,
-	UPLOAD,
-	WtsApiError,
-} from './errors';
+import { asError, refuse, WtsApiError } from './errors';
+import { errorOfFault, errorOfUpload, UPLOAD } from './faults';
 import type { Claim, Demand, Refusal } from './pacing/limits';
 import { Pacer } from './pacing/pacer';
 import { DEFAULT_RETRY, type Outcome, type RetryPolicy, withRetries } from './retry';

@@ -1,4 +1,5 @@
-import { errorOfFault, WtsApiError } from './errors';
+import { WtsApiError } from './errors';
+import { errorOfFault } from './faults';
 import { type Runtime, TransportFault } from './runtime';
 
 /** How often and how long a request is tried again. */
