@@ -42,10 +42,10 @@ describe('agent.get and agent.getAll', () => {
 		);
 	});
 
-	test('the list of agents to manage has those without a user too', async () => {
-		const all = await search(account(), 'searchAgents', 'integracao', { resource: 'agent' });
+	test('the list of agents to manage has those without a user too; that of who may take over has not', async () => {
+		const all = await search(account(), 'searchManagedAgents', 'integracao');
 		expect(all.map(({ value }) => value)).toEqual([named().agentWithoutUser.id]);
-		expect(await search(account(), 'searchAgents', 'integracao', { resource: 'session' })).toEqual([]);
+		expect(await search(account(), 'searchAgents', 'integracao')).toEqual([]);
 		expect((await options(account(), 'getAgents')).map(({ value }) => value)).toContain(named().agentMaria.userId);
 	});
 });

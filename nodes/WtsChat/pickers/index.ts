@@ -1,4 +1,4 @@
-import { searchAgents } from './agents';
+import { searchAgents, searchManagedAgents } from './agents';
 import { searchChannels } from './channels';
 import { searchChatbots } from './chatbots';
 import { searchContacts } from './contacts';
@@ -48,6 +48,7 @@ export const listSearch = {
 	searchContacts,
 	searchDepartments,
 	searchLostReasons,
+	searchManagedAgents,
 	searchOtpTemplates,
 	searchPanels,
 	searchPortfolios,
@@ -75,6 +76,7 @@ export const namedThings: ReadonlyMap<string, ListSearch> = new Map(
 		searchChatbots,
 		searchDepartments,
 		searchLostReasons,
+		searchManagedAgents,
 		searchOtpTemplates,
 		searchPanels,
 		searchPortfolios,

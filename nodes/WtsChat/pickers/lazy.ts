@@ -42,6 +42,7 @@ export const listSearch = whenCalled<
 		searchContacts: true,
 		searchDepartments: true,
 		searchLostReasons: true,
+		searchManagedAgents: true,
 		searchOtpTemplates: true,
 		searchPanels: true,
 		searchPortfolios: true,

@@ -1,11 +1,13 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
-import { collect, isId, listContactTags, listPortfolios, listRecords, panelWithSteps } from '../../../client';
+import { collect, isId, listRecords, panelWithSteps } from '../../../client';
 import { connect } from '../platform/account';
 import { searchAgents } from './agents';
 import { searchChannels } from './channels';
 import { searchDepartments } from './departments';
+import { searchPortfolios } from './portfolios';
 import { sorted } from './results';
+import { searchTags } from './tags';
 
 type Search = (this: ILoadOptionsFunctions) => Promise<INodeListSearchResult>;
 
@@ -27,18 +29,10 @@ export const getChannels = allOf(searchChannels);
 export const getDepartments = allOf(searchDepartments);
 
 /** Tags of contacts; those of panels are another catalogue. */
-export async function getContactTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const client = await connect(this);
-	const tags = await listContactTags(client);
-	return sorted(tags.flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : [])));
-}
+export const getContactTags = allOf(searchTags);
 
 /** Portfolios of contacts. */
-export async function getPortfolios(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const client = await connect(this);
-	const portfolios = await listPortfolios(client);
-	return sorted(portfolios.flatMap(({ id, name }) => (id ? [{ name: name ?? id, value: id }] : [])));
-}
+export const getPortfolios = allOf(searchPortfolios);
 
 /** Panels for multi-selects. */
 export async function getPanels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

@@ -129,10 +129,16 @@ export function departmentLocator(options: Partial<LocatorOptions> = {}): INodeP
 	]);
 }
 
-/** Picks an agent; an agent's ID and its user's ID are both understood. */
-export function agentLocator(options: Partial<LocatorOptions> = {}): INodeProperties {
+/**
+ * Picks an agent who can be put on something, or one to be managed, who need not have a user; an agent's ID and its
+ * user's ID are both understood.
+ */
+export function agentLocator(
+	options: Partial<LocatorOptions> = {},
+	searchListMethod: 'searchAgents' | 'searchManagedAgents' = 'searchAgents',
+): INodeProperties {
 	return locator({ displayName: 'Agent', name: 'agentId', description: 'The agent', ...options }, [
-		byList('searchAgents'),
+		byList(searchListMethod),
 		byId('agent or user'),
 	]);
 }

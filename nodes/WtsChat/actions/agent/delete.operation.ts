@@ -13,7 +13,7 @@ export const deleteAgent = defineOperation({
 	action: 'Delete agent',
 	description: 'Delete an agent permanently and say what becomes of its open conversations',
 	fields: [
-		agentLocator({ description: 'The agent to delete' }),
+		agentLocator({ description: 'The agent to delete' }, 'searchManagedAgents'),
 		{
 			displayName: 'Open Conversations',
 			name: 'sessionResolution',

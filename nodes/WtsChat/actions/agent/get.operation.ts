@@ -10,7 +10,7 @@ export const get = defineOperation({
 	name: 'Get',
 	action: 'Get agent',
 	description: 'Get one agent with the departments it is in',
-	fields: [agentLocator({ description: 'The agent to get' }), simplifyField, optionsField()],
+	fields: [agentLocator({ description: 'The agent to get' }, 'searchManagedAgents'), simplifyField, optionsField()],
 	read: (item) => ({ agentId: item.id('agentId'), simplify: readSimplify(item) }),
 	async execute({ agentId, simplify }, client) {
 		const id = await resolveAgentId(client, agentId);

@@ -8,7 +8,7 @@ export const logOut = defineOperation({
 	name: 'Log Out',
 	action: 'Log out agent',
 	description: "End an agent's login on the platform",
-	fields: [agentLocator({ description: 'The agent to log out' }), optionsField()],
+	fields: [agentLocator({ description: 'The agent to log out' }, 'searchManagedAgents'), optionsField()],
 	read: (item) => ({ agentId: item.id('agentId') }),
 	prepare: async ({ agentId }, client) => ({ id: await resolveAgentId(client, agentId) }),
 	orderKey: ({ id }) => id,

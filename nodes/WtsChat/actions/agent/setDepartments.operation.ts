@@ -11,7 +11,7 @@ export const setDepartments = defineOperation({
 	action: 'Set departments of agent',
 	description: 'Put an agent into departments or take it out of them',
 	fields: [
-		agentLocator({ description: 'The agent whose departments to change' }),
+		agentLocator({ description: 'The agent whose departments to change' }, 'searchManagedAgents'),
 		membershipField,
 		accountList('Department', 'departmentIds', 'getDepartments', 'Where the agent answers'),
 		accountList('Supervised Department', 'supervisedDepartmentIds', 'getDepartments', 'Where the agent supervises'),

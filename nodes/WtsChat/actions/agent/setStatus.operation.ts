@@ -11,7 +11,7 @@ export const setStatus = defineOperation({
 	action: 'Set status of agent',
 	description: 'Block an agent, who then cannot sign in, or activate it again',
 	fields: [
-		agentLocator({ description: 'The agent whose status to set' }),
+		agentLocator({ description: 'The agent whose status to set' }, 'searchManagedAgents'),
 		{
 			displayName: 'Status',
 			name: 'status',

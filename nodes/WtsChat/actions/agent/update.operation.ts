@@ -15,7 +15,7 @@ export const update = defineOperation({
 	action: 'Update agent',
 	description: 'Change the given fields of an agent; a text that is added and left empty is cleared, but for the name',
 	fields: [
-		agentLocator({ description: 'The agent to update' }),
+		agentLocator({ description: 'The agent to update' }, 'searchManagedAgents'),
 		collectionField('Update Fields', 'updateFields', 'Add field', [
 			availabilityField,
 			emailField,
