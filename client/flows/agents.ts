@@ -3,8 +3,8 @@ import { notFound, refuse } from '../core/errors';
 import { ifAllowed, perClient } from '../core/memo';
 import { asList } from '../core/pagination';
 import type { BodyOf, CoreSchemas } from '../core/routes';
-import { selectorsOf } from '../values/selectors';
 import { isSameIgnoringCase } from '../values/text';
+import { changedFields } from './changedFields';
 
 export type Agent = CoreSchemas['Agent'];
 
@@ -93,7 +93,6 @@ const FIELD_OF = {
  * @throws {WtsApiError} INVALID_REQUEST when nothing is to be changed.
  */
 export async function updateAgent(client: WtsClient, id: string, changes: AgentChanges): Promise<Agent | undefined> {
-	const fields = selectorsOf(FIELD_OF, changes);
-	if (fields.length === 0) throw refuse('Nothing is to be updated', 'Give at least one field.');
+	const fields = changedFields(FIELD_OF, changes);
 	return await client.request('PUT /core/v1/agent/{id}', { path: { id }, body: { ...changes, fields } });
 }

@@ -5,6 +5,7 @@ import { collect, listRecords } from '../core/pagination';
 import type { BodyOf, CrmSchemas, QueryOf } from '../core/routes';
 import { selectorsOf } from '../values/selectors';
 import { isSameIgnoringCase } from '../values/text';
+import { changedFields } from './changedFields';
 import { getContact } from './contacts';
 import { TRIES, toUnchecked } from './readBack';
 
@@ -81,8 +82,7 @@ export async function updateCard(
 	changes: CardChanges,
 	{ tagOperation = 'InsertIfNotExists', readBack }: CardUpdateOptions = {},
 ): Promise<Card | undefined> {
-	const fields = cardFieldsOf(changes);
-	if (fields.length === 0) throw refuse('Nothing is to be updated', 'Give at least one field.');
+	const fields = changedFields(FIELD_OF, changes);
 	const body: UpdateBody = {
 		...changes,
 		fields,

@@ -4,6 +4,7 @@ import { ifAllowed, ifFound, perClient } from '../core/memo';
 import type { BodyOf, CoreSchemas } from '../core/routes';
 import { lookupVariants, storedAsSent } from '../values/phone';
 import { selectorsOf } from '../values/selectors';
+import { changedFields } from './changedFields';
 
 export type Contact = CoreSchemas['Contact'];
 export type ContactDetail = CoreSchemas['ContactDetail'];
@@ -175,8 +176,7 @@ export async function updateContact(
 	changes: ContactChanges,
 	tagsOperation?: CoreSchemas['TagOperation'],
 ): Promise<Contact | undefined> {
-	const fields = contactFieldsOf(changes);
-	if (fields.length === 0) throw refuse('Nothing is to be updated', 'Give at least one field.');
+	const fields = changedFields(FIELD_OF, changes);
 	const body = {
 		...changes,
 		fields,

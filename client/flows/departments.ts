@@ -1,10 +1,9 @@
 import type { WtsClient } from '../core/client';
-import { refuse } from '../core/errors';
 import { perClient } from '../core/memo';
 import { asList } from '../core/pagination';
 import type { BodyOf, CoreSchemas } from '../core/routes';
-import { selectorsOf } from '../values/selectors';
 import { resolveUserId } from './agents';
+import { changedFields } from './changedFields';
 import { type Channel, listChannels } from './channels';
 
 export type Department = CoreSchemas['Department'];
@@ -38,8 +37,7 @@ export async function updateDepartment(
 	id: string,
 	changes: DepartmentChanges,
 ): Promise<Department | undefined> {
-	const fields = selectorsOf(FIELD_OF, changes);
-	if (fields.length === 0) throw refuse('Nothing is to be updated', 'Give at least one field.');
+	const fields = changedFields(FIELD_OF, changes);
 	const distributionConfig =
 		changes.distributionConfig === undefined
 			? undefined

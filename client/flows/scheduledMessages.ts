@@ -3,8 +3,8 @@ import { refuse } from '../core/errors';
 import { perClient } from '../core/memo';
 import { type ListOptions, listRecords } from '../core/pagination';
 import type { BodyOf, ChatSchemas, QueryOf } from '../core/routes';
-import { selectorsOf } from '../values/selectors';
 import { isSameIgnoringCase } from '../values/text';
+import { changedFields } from './changedFields';
 import { resolveSender, type Sender } from './channels';
 import { resolveBotKey } from './chatbots';
 import { type RecipientReference, resolveAddresses } from './sending/recipients';
@@ -212,9 +212,7 @@ export async function prepareRescheduling(
 		botKey: chatbotKey === undefined || changes.chatbotPicked ? chatbotKey : await resolveBotKey(client, chatbotKey),
 		type,
 	};
-	const fields = selectorsOf(FIELD_OF, body);
-	if (fields.length === 0) throw refuse('Nothing is to be changed', 'Give a time or another field.');
-	return { ...body, fields };
+	return { ...body, fields: changedFields(FIELD_OF, body) };
 }
 
 /** What this client has changed: what was prepared before may be older than that. */

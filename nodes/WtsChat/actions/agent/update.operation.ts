@@ -1,5 +1,6 @@
 import { resolveAgentId, updateAgent } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { requireChanges } from '../../shared/changes';
 import { collectionField } from '../../shared/collections';
 import { filled, nameField, optionalEmail, phoneNumberField } from '../../shared/contactData';
 import { readSimplify, simplifyField } from '../../shared/lists';
@@ -44,9 +45,7 @@ export const update = defineOperation({
 			profile: given.optionalChoice('profile', PROFILES),
 			availability: given.optionalChoice('availability', AVAILABILITIES),
 		};
-		if (Object.values(changes).every((value) => value === undefined)) {
-			throw item.inputError('updateFields', 'is empty', 'Add at least one field to update.');
-		}
+		requireChanges(item, changes);
 		return { agentId: item.id('agentId'), changes, simplify: readSimplify(item) };
 	},
 	prepare: async ({ agentId, ...params }, client) => ({ id: await resolveAgentId(client, agentId), ...params }),

@@ -1,5 +1,6 @@
-import { contactFieldsOf, updateContact } from '../../../../client';
+import { updateContact } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { requireChanges } from '../../shared/changes';
 import { resolveContact } from '../../shared/contactData';
 import { contactKey, requireContactReference } from '../../shared/contactReference';
 import { readSimplify, simplifyField } from '../../shared/lists';
@@ -21,9 +22,8 @@ export const update = defineOperation({
 	],
 	read(item) {
 		const given = readContactChanges(item);
-		if (given.customFields === undefined && contactFieldsOf(given.changes).length === 0) {
-			throw item.inputError('updateFields', 'and "Custom Fields" are both empty', 'Add at least one field to update.');
-		}
+		const { changes, customFields } = given;
+		requireChanges(item, { ...changes, customFields }, ['updateFields', 'customFields']);
 		return { ...given, reference: requireContactReference(item), simplify: readSimplify(item) };
 	},
 	prepare: async ({ customFields, ...params }, client) => ({

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { CoreSchemas, DepartmentChanges } from '../../../../client';
 import type { ParameterReader } from '../../core/reader';
 import { accountList } from '../../shared/accountList';
+import { isUntouched } from '../../shared/changes';
 import { readName } from '../../shared/names';
 
 const RESTRICTIONS = ['DEPARTMENT_RESTRICTION', 'NONE', 'USER_RESTRICTION'] as const satisfies ReadonlyArray<
@@ -97,9 +98,7 @@ export function readDepartmentDetails(given: ParameterReader): DepartmentChanges
 		name: given.given('name') ? readName(given, 'name', 100) : undefined,
 		isDefault: given.optionalFlag('isDefault'),
 		distributionIsEnabled: given.optionalFlag('distributionIsEnabled'),
-		distributionConfig: Object.values(distributionConfig).every((value) => value === undefined)
-			? undefined
-			: distributionConfig,
+		distributionConfig: isUntouched(distributionConfig) ? undefined : distributionConfig,
 		restrictionType: given.optionalChoice('restrictionType', RESTRICTIONS),
 		channelsConfig: readChannels(given),
 	};

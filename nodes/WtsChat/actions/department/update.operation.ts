@@ -1,5 +1,6 @@
 import { updateDepartment } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { requireChanges } from '../../shared/changes';
 import { collectionField } from '../../shared/collections';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { departmentLocator } from '../../shared/locators';
@@ -20,9 +21,7 @@ export const update = defineOperation({
 	],
 	read(item) {
 		const changes = readDepartmentDetails(item.group('updateFields'));
-		if (Object.values(changes).every((value) => value === undefined)) {
-			throw item.inputError('updateFields', 'is empty', 'Add at least one field to update.');
-		}
+		requireChanges(item, changes);
 		return { id: item.id('departmentId'), changes, simplify: readSimplify(item) };
 	},
 	orderKey: ({ id }) => id,

@@ -1,6 +1,7 @@
 import { prepareRescheduling, rescheduleMessage } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import type { ParameterReader } from '../../core/reader';
+import { requireChanges } from '../../shared/changes';
 import { readChatbot } from '../../shared/chatbotReference';
 import { collectionField } from '../../shared/collections';
 import { readSimplify, simplifyField } from '../../shared/lists';
@@ -102,9 +103,7 @@ export const reschedule = defineOperation({
 			file: readFile(given),
 			...readChatbot(given),
 		};
-		if (Object.values(changes).every((value) => value === undefined)) {
-			throw item.inputError('scheduledAt', `and "${item.label('updateFields')}" are both empty`, 'Give at least one.');
-		}
+		requireChanges(item, changes, ['scheduledAt', 'updateFields']);
 		if (changes.chatbotKey !== undefined && (changes.templateId ?? changes.parameters ?? changes.file) !== undefined) {
 			throw given.inputError('chatbotKey', 'cannot be combined with a template', 'Remove one of them.');
 		}

@@ -162,12 +162,6 @@ export function readCardChanges(item: ItemReader): GivenCard {
 	};
 }
 
-/** Whether the user gave nothing at all. */
-export function isEmptyCard({ plain, agentId, contacts, tags, customFields }: GivenCard): boolean {
-	const given = [...Object.values(plain), ...Object.values(tags), agentId, contacts, customFields];
-	return given.every((value) => value === undefined);
-}
-
 /** A title or description; undefined when it is blank. */
 export function optionalCardText(item: ParameterReader, name: keyof typeof LONGEST): string | undefined {
 	const text = item.optionalText(name);

@@ -1,6 +1,7 @@
 import { checkStep, panelIdOfCard, updateCard as update } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import type { ItemReader } from '../../core/reader';
+import { requireChanges } from '../../shared/changes';
 import { clearableFields, collectionField } from '../../shared/collections';
 import { customFieldsField } from '../../shared/customFields';
 import { readSimplify, simplifyField } from '../../shared/lists';
@@ -11,7 +12,6 @@ import {
 	cardContactFields,
 	cardTitle,
 	cardValueFields,
-	isEmptyCard,
 	PANEL_OR_CARD,
 	panelTagsOfCardFields,
 	readCardChanges,
@@ -99,8 +99,7 @@ function readChanges(item: ItemReader) {
 	if (changes.lostReasonId !== undefined && changes.status !== 'LOST') {
 		throw fields.inputError('lostReasonId', 'goes with the status Lost only', 'Add "Status" and choose Lost.');
 	}
-	if (isEmptyCard(given) && Object.values(changes).every((value) => value === undefined)) {
-		throw item.inputError('updateFields', 'and "Custom Fields" are both empty', 'Add at least one field to update.');
-	}
+	const { plain, tags, ...others } = given;
+	requireChanges(item, { ...plain, ...tags, ...others, ...changes }, ['updateFields', 'customFields']);
 	return { given, own: changes };
 }

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { BodyOf } from '../../../../client';
 import type { ParameterReader } from '../../core/reader';
+import { isUntouched, requireChanges } from '../../shared/changes';
 import { clearableFields } from '../../shared/collections';
 import { dateField } from '../../shared/lists';
 import { agentLocator, departmentLocator } from '../../shared/locators';
@@ -108,12 +109,6 @@ export function readSessionChanges(item: ParameterReader): SessionChanges {
 		metadata: readMetadata(fields),
 		classification: isUntouched(classification) ? undefined : classification,
 	};
-	if (agentId === undefined && isUntouched(values)) {
-		throw item.inputError('updateFields', 'is empty', 'Add the fields to change.');
-	}
+	requireChanges(item, { agentId, ...values });
 	return { agentId, values };
-}
-
-function isUntouched(values: object): boolean {
-	return Object.values(values).every((value) => value === undefined);
 }

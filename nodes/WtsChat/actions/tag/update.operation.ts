@@ -1,5 +1,6 @@
 import { requireTag, updateTag } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { requireChanges } from '../../shared/changes';
 import { collectionField } from '../../shared/collections';
 import { tagLocator } from '../../shared/locators';
 import { readName } from '../../shared/names';
@@ -21,9 +22,7 @@ export const update = defineOperation({
 		const given = item.group('updateFields');
 		const name = given.given('name') ? readName(given, 'name', 255) : undefined;
 		const color = readColor(given);
-		if (name === undefined && color === undefined) {
-			throw item.inputError('updateFields', 'is empty', 'Give a name, a color, or both.');
-		}
+		requireChanges(item, { name, color });
 		return { id: item.id('tagId'), name, color };
 	},
 	async prepare({ id, name, color }, client) {

@@ -1,5 +1,6 @@
 import { type BodyOf, resolveEvents, selectorsOf } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { requireChanges } from '../../shared/changes';
 import { collectionField } from '../../shared/collections';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { webhookLocator } from '../../shared/locators';
@@ -50,9 +51,7 @@ export const update = defineOperation({
 			enabled: given.optionalFlag('enabled'),
 		};
 		const events = given.given('events') ? readEvents(given) : undefined;
-		if ([...Object.values(changes), events].every((value) => value === undefined)) {
-			throw item.inputError('updateFields', 'is empty', 'Add at least one field to update.');
-		}
+		requireChanges(item, { ...changes, events });
 		return { subscriptionId: item.id('webhookId'), changes, events, simplify: readSimplify(item) };
 	},
 	async prepare({ subscriptionId, changes, events, simplify }, client) {
