@@ -44,7 +44,7 @@ export async function understandNames(
 	const among = { getCurrentNodeParameter: (name: string) => item.asGiven(name) };
 	const look = async (field: INodeProperties, value: unknown) => await idsFor(field, value, client, finders, among);
 	for (const field of fields) {
-		const given = item.given(field.name) ? item.asIs(field.name) : undefined;
+		const given = item.isAdded(field.name) ? item.asIs(field.name) : undefined;
 		if (given === undefined) continue;
 		const ids = await look(field, given);
 		if (ids !== undefined && !ids.ok) throw item.inputError(field.name, ids.problem, ids.advice);
@@ -55,7 +55,7 @@ export async function understandNames(
 		const known: Record<string, unknown> = { ...members };
 		const group = item.group(field.name);
 		for (const member of field.options ?? []) {
-			if (!('type' in member) || !group.given(member.name)) continue;
+			if (!('type' in member) || !group.isAdded(member.name)) continue;
 			const inside = await look(member, known[member.name]);
 			if (inside === undefined) continue;
 			if (!inside.ok) throw group.inputError(member.name, inside.problem, inside.advice);

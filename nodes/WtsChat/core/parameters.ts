@@ -177,7 +177,7 @@ export abstract class ParameterReader {
 	 * Whether the user added the field to its collection, even when it was left empty on purpose. A model that leaves a
 	 * field empty has no purpose.
 	 */
-	given(name: string): boolean {
+	isAdded(name: string): boolean {
 		return this.asTool ? this.has(name) : this.raw(name) !== undefined;
 	}
 
@@ -190,7 +190,7 @@ export abstract class ParameterReader {
 	clearable<T>(name: string, read: (name: string) => T | undefined): T | null | undefined {
 		if (this.cleared(name)) return null;
 		// Nothing that a model writes but the word empties a field.
-		return this.given(name) ? (read(name) ?? (this.asTool ? undefined : null)) : undefined;
+		return this.isAdded(name) ? (read(name) ?? (this.asTool ? undefined : null)) : undefined;
 	}
 
 	/** The same for a list, which is empty when it is to be cleared. */

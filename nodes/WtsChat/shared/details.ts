@@ -33,7 +33,7 @@ export function includeDetails<const Detail extends string>(
 		},
 		read(item) {
 			const options = item.group('options');
-			if (!options.given('includeDetails')) return [...defaults];
+			if (!options.isAdded('includeDetails')) return [...defaults];
 			return (
 				options.choices(
 					'includeDetails',

@@ -83,7 +83,7 @@ export function readTags(item: ParameterReader): { tagIds?: string[]; tagNames?:
 export function readTagChanges(update: ParameterReader): { tagIds?: string[]; tagNames?: string[] } {
 	if (update.cleared('tagIds') || update.cleared('tagNames')) return { tagIds: [] };
 	const tags = readTags(update);
-	const name = ['tagIds', 'tagNames'].find((one) => update.given(one));
+	const name = ['tagIds', 'tagNames'].find((one) => update.isAdded(one));
 	if (name === undefined || tags.tagIds !== undefined || tags.tagNames !== undefined) return tags;
 	if (readTagOperation(update).pascal === 'ReplaceAll') return { tagIds: [] };
 	throw update.inputError(

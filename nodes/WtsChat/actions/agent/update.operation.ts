@@ -36,14 +36,14 @@ export const update = defineOperation({
 		optionsField(),
 	],
 	read(item) {
-		const given = item.group('updateFields');
+		const fields = item.group('updateFields');
 		const changes = {
-			name: given.given('name') ? readName(given, 'name', 100) : undefined,
-			shortName: given.clearable('shortName', (name) => filled(given, name)),
-			email: given.clearable('email', (name) => optionalEmail(given, name)),
-			phoneNumber: given.clearable('phoneNumber', (name) => (given.has(name) ? given.phone(name) : undefined)),
-			profile: given.optionalChoice('profile', PROFILES),
-			availability: given.optionalChoice('availability', AVAILABILITIES),
+			name: fields.isAdded('name') ? readName(fields, 'name', 100) : undefined,
+			shortName: fields.clearable('shortName', (name) => filled(fields, name)),
+			email: fields.clearable('email', (name) => optionalEmail(fields, name)),
+			phoneNumber: fields.clearable('phoneNumber', (name) => (fields.has(name) ? fields.phone(name) : undefined)),
+			profile: fields.optionalChoice('profile', PROFILES),
+			availability: fields.optionalChoice('availability', AVAILABILITIES),
 		};
 		requireChanges(item, changes);
 		return { agentId: item.id('agentId'), changes, simplify: readSimplify(item) };

@@ -92,7 +92,7 @@ export function readContactChanges(item: ItemReader): GivenChanges {
 			instagram: update.clearable('instagram', (name) => optionalInstagram(update, name)),
 			annotation: update.clearable('annotation', (name) => update.optionalText(name)),
 			pictureUrl: update.clearable('pictureUrl', (name) => update.optionalUrl(name)),
-			status: update.given('status') ? update.choice('status', CONTACT_STATUSES) : undefined,
+			status: update.isAdded('status') ? update.choice('status', CONTACT_STATUSES) : undefined,
 			...readTagChanges(update),
 			...readPortfolioChanges(update),
 			sequenceIds: update.clearableList('sequenceIds', (name) => update.optionalIds(name)),
@@ -107,15 +107,15 @@ export function readContactChanges(item: ItemReader): GivenChanges {
 function readPortfolioChanges(update: ParameterReader): Pick<ContactChanges, 'portfolioIds' | 'portfolioNames'> {
 	if (update.cleared('portfolioIds') || update.cleared('portfolioNames')) return { portfolioIds: [] };
 	const portfolios = readPortfolios(update);
-	const given = update.given('portfolioIds') || update.given('portfolioNames');
+	const added = update.isAdded('portfolioIds') || update.isAdded('portfolioNames');
 	const empty = portfolios.portfolioIds === undefined && portfolios.portfolioNames === undefined;
-	return given && empty ? { portfolioIds: [] } : portfolios;
+	return added && empty ? { portfolioIds: [] } : portfolios;
 }
 
 function readUtm(update: ParameterReader): ContactChanges['utm'] {
-	const given = UTM.filter(([key]) => update.given(utmName(key)));
-	if (given.length === 0) return undefined;
+	const added = UTM.filter(([key]) => update.isAdded(utmName(key)));
+	if (added.length === 0) return undefined;
 	return Object.fromEntries(
-		given.map(([key]) => [key, update.clearable(utmName(key), (name) => filled(update, name))]),
+		added.map(([key]) => [key, update.clearable(utmName(key), (name) => filled(update, name))]),
 	);
 }

@@ -21,10 +21,10 @@ export const update = defineOperation({
 		optionsField(),
 	],
 	read(item) {
-		const given = readContactChanges(item);
-		const { changes, customFields } = given;
+		const { changes, customFields, tagsOperation } = readContactChanges(item);
 		requireChanges(item, { ...changes, customFields }, ['updateFields', 'customFields']);
-		return { ...given, reference: requireContactReference(item), simplify: readSimplify(item) };
+		const reference = requireContactReference(item);
+		return { reference, changes, customFields, tagsOperation, simplify: readSimplify(item) };
 	},
 	prepare: async ({ customFields, ...params }, client) => ({
 		...params,

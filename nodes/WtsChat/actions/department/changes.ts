@@ -87,34 +87,34 @@ export const departmentDetailFields: INodeProperties[] = [
 ];
 
 /** Reads what the user added to the form. */
-export function readDepartmentDetails(given: ParameterReader): DepartmentChanges {
-	const minutes = (name: string) => given.optionalNumber(name, { min: 0, integer: true });
+export function readDepartmentDetails(fields: ParameterReader): DepartmentChanges {
+	const minutes = (name: string) => fields.optionalNumber(name, { min: 0, integer: true });
 	const distributionConfig = {
-		expirationIsEnabled: given.optionalFlag('expirationIsEnabled'),
+		expirationIsEnabled: fields.optionalFlag('expirationIsEnabled'),
 		maximumDurationInMinutes: minutes('maximumDurationInMinutes'),
 		inactivityTimeInMinutes: minutes('inactivityTimeInMinutes'),
 	};
 	return {
-		name: given.given('name') ? readName(given, 'name', 100) : undefined,
-		isDefault: given.optionalFlag('isDefault'),
-		distributionIsEnabled: given.optionalFlag('distributionIsEnabled'),
+		name: fields.isAdded('name') ? readName(fields, 'name', 100) : undefined,
+		isDefault: fields.optionalFlag('isDefault'),
+		distributionIsEnabled: fields.optionalFlag('distributionIsEnabled'),
 		distributionConfig: isUntouched(distributionConfig) ? undefined : distributionConfig,
-		restrictionType: given.optionalChoice('restrictionType', RESTRICTIONS),
-		channelsConfig: readChannels(given),
+		restrictionType: fields.optionalChoice('restrictionType', RESTRICTIONS),
+		channelsConfig: readChannels(fields),
 	};
 }
 
-function readChannels(given: ParameterReader): DepartmentChanges['channelsConfig'] {
-	const channels = given.optionalIds('channelIds');
-	const scope = given.optionalChoice('channelScope', SCOPES);
+function readChannels(fields: ParameterReader): DepartmentChanges['channelsConfig'] {
+	const channels = fields.optionalIds('channelIds');
+	const scope = fields.optionalChoice('channelScope', SCOPES);
 	if (channels !== undefined) {
 		if (scope === undefined || scope === 'SELECTED') return { scope: 'SELECTED', channels };
-		throw given.inputError(
+		throw fields.inputError(
 			'channelIds',
-			`cannot be combined with "${given.label('channelScope')}" ${scope}`,
+			`cannot be combined with "${fields.label('channelScope')}" ${scope}`,
 			'Remove one of them.',
 		);
 	}
-	if (scope === 'SELECTED') throw given.inputError('channelIds', 'is empty', 'Give the channels that are selected.');
+	if (scope === 'SELECTED') throw fields.inputError('channelIds', 'is empty', 'Give the channels that are selected.');
 	return scope === undefined ? undefined : { scope };
 }

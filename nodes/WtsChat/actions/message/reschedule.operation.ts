@@ -20,21 +20,21 @@ import { hiddenSessionField } from '../../shared/sendFields';
 import { readTemplateJson } from '../../shared/templateValues';
 import { readScheduledAt, scheduledAtField, simplifyScheduled } from './scheduled';
 
-function readFile(given: ParameterReader): { fileUrl: string } | { fileId: string } | undefined {
-	const fileUrl = given.optionalUrl('fileUrl');
-	const fileId = given.optionalId('fileId');
+function readFile(update: ParameterReader): { fileUrl: string } | { fileId: string } | undefined {
+	const fileUrl = update.optionalUrl('fileUrl');
+	const fileId = update.optionalId('fileId');
 	if (fileUrl === undefined) return fileId === undefined ? undefined : { fileId };
 	if (fileId === undefined) return { fileUrl };
-	throw given.inputError('fileUrl', `cannot be combined with "${given.label('fileId')}"`, 'Remove one of them.');
+	throw update.inputError('fileUrl', `cannot be combined with "${update.label('fileId')}"`, 'Remove one of them.');
 }
 
 /** Values that change. The channel sends no empty one, so that who empties one has to hear it. */
-function readChangedValues(given: ParameterReader): Record<string, string> | undefined {
+function readChangedValues(update: ParameterReader): Record<string, string> | undefined {
 	const field = 'templateParametersJson';
-	const values = given.asTool ? {} : readJsonObject(given, field);
+	const values = update.asTool ? {} : readJsonObject(update, field);
 	const [blank] = Object.entries(values ?? {}).find(([, value]) => value === null || value === '') ?? [];
-	if (blank === undefined) return readTemplateJson(given, field);
-	throw given.inputError(
+	if (blank === undefined) return readTemplateJson(update, field);
+	throw update.inputError(
 		field,
 		`has a blank value for "${blank}"`,
 		'Give it a text, or leave it out, so that it stays as it is.',
@@ -91,21 +91,21 @@ export const reschedule = defineOperation({
 		optionsField(),
 	],
 	read(item) {
-		const given = item.group('updateFields');
+		const update = item.group('updateFields');
 		const changes = {
 			scheduling: readScheduledAt(item),
-			to: given.given('to') ? given.phone('to') : undefined,
-			sender: readSender(given),
-			departmentId: given.clearable('departmentId', (name) => given.optionalId(name)),
-			hiddenSession: given.optionalFlag('hiddenSession'),
-			templateId: given.optionalId('templateId'),
-			parameters: readChangedValues(given),
-			file: readFile(given),
-			...readChatbot(given),
+			to: update.isAdded('to') ? update.phone('to') : undefined,
+			sender: readSender(update),
+			departmentId: update.clearable('departmentId', (name) => update.optionalId(name)),
+			hiddenSession: update.optionalFlag('hiddenSession'),
+			templateId: update.optionalId('templateId'),
+			parameters: readChangedValues(update),
+			file: readFile(update),
+			...readChatbot(update),
 		};
 		requireChanges(item, changes, ['scheduledAt', 'updateFields']);
 		if (changes.chatbotKey !== undefined && (changes.templateId ?? changes.parameters ?? changes.file) !== undefined) {
-			throw given.inputError('chatbotKey', 'cannot be combined with a template', 'Remove one of them.');
+			throw update.inputError('chatbotKey', 'cannot be combined with a template', 'Remove one of them.');
 		}
 		return { id: item.id('scheduledMessageId'), changes, simplify: readSimplify(item) };
 	},

@@ -156,7 +156,7 @@ export function readCardChanges(item: ItemReader): GivenCard {
 		agentId: update.clearable('agentId', (name) => update.optionalId(name)),
 		contacts: contacts.some((name) => update.cleared(name))
 			? []
-			: (readContacts(update) ?? (contacts.some((name) => update.given(name)) ? [] : undefined)),
+			: (readContacts(update) ?? (contacts.some((name) => update.isAdded(name)) ? [] : undefined)),
 		tags: readTagChanges(update),
 		customFields: readGivenCustomFields(item, update, 'clear'),
 	};

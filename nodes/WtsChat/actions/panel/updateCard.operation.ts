@@ -74,11 +74,11 @@ export const updateCard = defineOperation({
 			simplify: readSimplify(item),
 		};
 	},
-	async prepare({ cardId, panelId, given, own, ...params }, client) {
+	async prepare({ cardId, panelId, card, own, ...params }, client) {
 		if (panelId !== undefined && own.stepId !== undefined) await checkStep(client, panelId, own.stepId);
 		const panel = async () => panelId ?? (await panelIdOfCard(client, cardId));
-		const { tagNames } = given.tags;
-		return { ...params, cardId, changes: { ...(await resolveCard(given, panel, client)), ...own, tagNames } };
+		const { tagNames } = card.tags;
+		return { ...params, cardId, changes: { ...(await resolveCard(card, panel, client)), ...own, tagNames } };
 	},
 	orderKey: ({ cardId }) => cardId,
 	async execute({ cardId, changes, tagOperation, readBack, simplify }, client) {
@@ -89,17 +89,17 @@ export const updateCard = defineOperation({
 /** Reads what changes; none at all is refused. */
 function readChanges(item: ItemReader) {
 	const fields = item.group('updateFields');
-	const given = readCardChanges(item);
+	const card = readCardChanges(item);
 	const changes = {
-		title: fields.given('title') ? cardTitle(fields) : undefined,
-		stepId: fields.given('stepId') ? fields.id('stepId') : undefined,
-		status: fields.given('status') ? fields.choice('status', CARD_STATUSES) : undefined,
+		title: fields.isAdded('title') ? cardTitle(fields) : undefined,
+		stepId: fields.isAdded('stepId') ? fields.id('stepId') : undefined,
+		status: fields.isAdded('status') ? fields.choice('status', CARD_STATUSES) : undefined,
 		lostReasonId: fields.optionalId('lostReasonId'),
 	};
 	if (changes.lostReasonId !== undefined && changes.status !== 'LOST') {
 		throw fields.inputError('lostReasonId', 'goes with the status Lost only', 'Add "Status" and choose Lost.');
 	}
-	const { plain, tags, ...others } = given;
+	const { plain, tags, ...others } = card;
 	requireChanges(item, { ...plain, ...tags, ...others, ...changes }, ['updateFields', 'customFields']);
-	return { given, own: changes };
+	return { card, own: changes };
 }

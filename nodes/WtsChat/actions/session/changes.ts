@@ -102,7 +102,7 @@ export function readSessionChanges(item: ParameterReader): SessionChanges {
 	};
 	const agentId = fields.clearable('agentId', (name) => fields.optionalId(name));
 	const values: SessionChanges['values'] = {
-		status: fields.given('status') ? fields.choice('status', SESSION_STATUSES) : undefined,
+		status: fields.isAdded('status') ? fields.choice('status', SESSION_STATUSES) : undefined,
 		endAt: fields.clearable('endAt', (name) => fields.optionalDateTime(name)),
 		departmentId: fields.clearable('departmentId', (name) => fields.optionalId(name)),
 		number: fields.clearable('number', (name) => fields.optionalText(name)),

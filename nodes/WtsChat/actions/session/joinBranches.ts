@@ -68,7 +68,7 @@ export function joinRecord(result: JoinResult): OutputRecord {
 }
 
 /** A parameter for an item that failed because a parameter could not be read. */
-function given(item: ItemReader, name: string): string {
+function textOrNone(item: ItemReader, name: string): string {
 	try {
 		return item.asGiven(name);
 	} catch {
@@ -83,8 +83,8 @@ export const joinOutputs: ResultOutputs = {
 	resultOf: (record) => ('branch' in record ? String(record.branch) : undefined),
 	recordOf: (error, item) => ({
 		branch: 'default',
-		sessionId: given(item, 'sessionId'),
-		agentId: given(item, 'joinAsAgent') || given(item, 'securityUser'),
+		sessionId: textOrNone(item, 'sessionId'),
+		agentId: textOrNone(item, 'joinAsAgent') || textOrNone(item, 'securityUser'),
 		userId: null,
 		httpStatus: error.httpStatus,
 		message: error.message,

@@ -19,9 +19,9 @@ export const update = defineOperation({
 		optionsField(),
 	],
 	read(item) {
-		const given = item.group('updateFields');
-		const name = given.given('name') ? readName(given, 'name', 255) : undefined;
-		const color = readColor(given);
+		const fields = item.group('updateFields');
+		const name = fields.isAdded('name') ? readName(fields, 'name', 255) : undefined;
+		const color = readColor(fields);
 		requireChanges(item, { name, color });
 		return { id: item.id('tagId'), name, color };
 	},

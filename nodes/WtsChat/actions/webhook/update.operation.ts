@@ -44,13 +44,13 @@ export const update = defineOperation({
 		optionsField(),
 	],
 	read(item) {
-		const given = item.group('updateFields');
+		const fields = item.group('updateFields');
 		const changes = {
-			name: given.given('name') ? readWebhookName(given) : undefined,
-			url: given.given('url') ? readWebhookUrl(given) : undefined,
-			enabled: given.optionalFlag('enabled'),
+			name: fields.isAdded('name') ? readWebhookName(fields) : undefined,
+			url: fields.isAdded('url') ? readWebhookUrl(fields) : undefined,
+			enabled: fields.optionalFlag('enabled'),
 		};
-		const events = given.given('events') ? readEvents(given) : undefined;
+		const events = fields.isAdded('events') ? readEvents(fields) : undefined;
 		requireChanges(item, { ...changes, events });
 		return { subscriptionId: item.id('webhookId'), changes, events, simplify: readSimplify(item) };
 	},
