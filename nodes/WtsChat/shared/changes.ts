@@ -1,7 +1,7 @@
 import type { ParameterReader } from '../core/reader';
 
 /** Whether every value is undefined; null, which clears, is a value. */
-export function isUntouched(values: object): boolean {
+export function givesNothing(values: object): boolean {
 	return Object.values(values).every((value) => value === undefined);
 }
 
@@ -11,7 +11,7 @@ export function requireChanges(
 	changes: object,
 	[first, second]: readonly [string, string?] = ['updateFields'],
 ): void {
-	if (!isUntouched(changes)) return;
+	if (!givesNothing(changes)) return;
 	const problem = second === undefined ? 'is empty' : `and "${item.label(second)}" are both empty`;
 	throw item.inputError(first, problem, 'Add at least one field to update.');
 }

@@ -118,8 +118,14 @@ export function dateRangeFields(displayName: string, name: string): INodePropert
 	];
 }
 
+/** Bounds as the platform takes them; an open one is undefined. */
+export interface DateRange {
+	after?: string;
+	before?: string;
+}
+
 /** Reads a date range; the first error is a range that ends before it begins. */
-export function readDateRange(filters: ParameterReader, name: string): { after?: string; before?: string } {
+export function readDateRange(filters: ParameterReader, name: string): DateRange {
 	const after = filters.optionalDateTime(`${name}After`);
 	const before = filters.optionalDateTime(`${name}Before`, { endOfDay: true });
 	if (after !== undefined && before !== undefined && after > before) {
@@ -132,14 +138,17 @@ export function readDateRange(filters: ParameterReader, name: string): { after?:
 	return { after, before };
 }
 
-/** Reads the dates of creation and last change in the spelling of GET lists. */
-export function readChangeDates(filters: ParameterReader) {
-	const created = readDateRange(filters, 'createdAt');
-	const updated = readDateRange(filters, 'updatedAt');
+/** The dates of creation and last change in the spelling of GET lists. */
+export function changeDates({ created, updated }: { created: DateRange; updated: DateRange }) {
 	return {
 		'CreatedAt.After': created.after,
 		'CreatedAt.Before': created.before,
 		'UpdatedAt.After': updated.after,
 		'UpdatedAt.Before': updated.before,
 	};
+}
+
+/** Reads them. */
+export function readChangeDates(filters: ParameterReader) {
+	return changeDates({ created: readDateRange(filters, 'createdAt'), updated: readDateRange(filters, 'updatedAt') });
 }

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { collect, listRecords, type QueryOf, type WtsClient } from '../../../client';
 import type { OutputRecord } from '../core/operation';
 import type { ParameterReader } from '../core/reader';
+import { collectionField } from './collections';
 import {
 	dateRangeFields,
 	listFields,
@@ -20,23 +21,14 @@ import { optionsField } from './runOptions';
 type MessageQuery = Omit<QueryOf<'GET /chat/v1/session/{id}/message'>, 'PageNumber' | 'PageSize'>;
 
 /** Filters of the messages and of the notes of a session. */
-export const messageFilters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	options: [...dateRangeFields('Created', 'createdAt'), ...dateRangeFields('Updated', 'updatedAt')],
-};
+export const messageFilters: INodeProperties = collectionField('Filters', 'filters', 'Add filter', [
+	...dateRangeFields('Created', 'createdAt'),
+	...dateRangeFields('Updated', 'updatedAt'),
+]);
 
 /** Reads the filters and the sort order. */
 export function readMessageQuery(item: ParameterReader): MessageQuery {
-	const filters = item.group('filters');
-	const dates = readChangeDates(filters);
-	return {
-		...dates,
-		...readSort(item),
-	};
+	return { ...readChangeDates(item.group('filters')), ...readSort(item) };
 }
 
 function readMessageList(item: ParameterReader) {

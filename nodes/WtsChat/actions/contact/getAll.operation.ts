@@ -1,6 +1,8 @@
 import { collect, filterContacts, listRecords, storedPhone } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import type { ParameterReader } from '../../core/reader';
+import { givesNothing } from '../../shared/changes';
+import { collectionField } from '../../shared/collections';
 import {
 	contactFieldValues,
 	emailField,
@@ -12,6 +14,7 @@ import {
 } from '../../shared/contactData';
 import { customFieldsJsonField, readCustomFieldFilter } from '../../shared/customFields';
 import {
+	changeDates,
 	dateRangeFields,
 	listFields,
 	readDateRange,
@@ -35,64 +38,57 @@ export const getAll = defineOperation({
 	description: 'Get the contacts that match the filters',
 	fields: [
 		...listFields,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				...dateRangeFields('Created', 'createdAt'),
-				rowsField('Custom Fields', 'customFields', 'Contacts with these custom field values, by key', 'city'),
-				customFieldsJsonField,
-				emailField,
-				instagramField,
-				rowsField('Metadata', 'metadata', 'Contacts with these metadata values', 'customerId'),
-				jsonField('Metadata (JSON)', 'metadataJson', '{"customerId": "7"}'),
-				{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. Ana' },
-				{
-					displayName: 'Origin',
-					name: 'origin',
-					type: 'options',
-					options: [
-						{ name: 'Created by a User', value: 'CREATED_BY_USER' },
-						{ name: 'Created From a Conversation', value: 'CREATED_FROM_HUB' },
-						{ name: 'Imported', value: 'IMPORTED' },
-					],
-					default: 'CREATED_BY_USER',
-				},
-				{
-					displayName: 'Phone Number',
-					name: 'phoneNumber',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. (11) 99999-9999',
-					description: 'A whole number, in any usual spelling, with or without the ninth digit',
-				},
-				...portfolioFields({
-					names: 'Contacts in these portfolios, separated by commas',
-					lead: 'Contacts in these portfolios.',
-				}),
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					options: contactStatusOptions,
-					default: 'ACTIVE',
-					description: 'Without this filter the platform returns active contacts only',
-				},
-				...tagFilterFields('Contacts'),
-				{
-					displayName: 'Text',
-					name: 'textFilter',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Souza',
-					description: 'Searches all texts of a contact',
-				},
-				...dateRangeFields('Updated', 'updatedAt'),
-			],
-		},
+		collectionField('Filters', 'filters', 'Add filter', [
+			...dateRangeFields('Created', 'createdAt'),
+			rowsField('Custom Fields', 'customFields', 'Contacts with these custom field values, by key', 'city'),
+			customFieldsJsonField,
+			emailField,
+			instagramField,
+			rowsField('Metadata', 'metadata', 'Contacts with these metadata values', 'customerId'),
+			jsonField('Metadata (JSON)', 'metadataJson', '{"customerId": "7"}'),
+			{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. Ana' },
+			{
+				displayName: 'Origin',
+				name: 'origin',
+				type: 'options',
+				options: [
+					{ name: 'Created by a User', value: 'CREATED_BY_USER' },
+					{ name: 'Created From a Conversation', value: 'CREATED_FROM_HUB' },
+					{ name: 'Imported', value: 'IMPORTED' },
+				],
+				default: 'CREATED_BY_USER',
+			},
+			{
+				displayName: 'Phone Number',
+				name: 'phoneNumber',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. (11) 99999-9999',
+				description: 'A whole number, in any usual spelling, with or without the ninth digit',
+			},
+			...portfolioFields({
+				names: 'Contacts in these portfolios, separated by commas',
+				lead: 'Contacts in these portfolios.',
+			}),
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: contactStatusOptions,
+				default: 'ACTIVE',
+				description: 'Without this filter the platform returns active contacts only',
+			},
+			...tagFilterFields('Contacts'),
+			{
+				displayName: 'Text',
+				name: 'textFilter',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Souza',
+				description: 'Searches all texts of a contact',
+			},
+			...dateRangeFields('Updated', 'updatedAt'),
+		]),
 		sortField(['createdAt', 'updatedAt', 'name']),
 		simplifyField,
 		optionsField([contactDetails.field]),
@@ -138,7 +134,7 @@ export const getAll = defineOperation({
 			customFields: params.customFields,
 		};
 		// Only the filter route takes these; the plain one ignores what it does not know.
-		const needsSearch = Object.values(search).some((value) => value !== undefined);
+		const needsSearch = !givesNothing(search);
 		const records = needsSearch
 			? filterContacts(
 					client,
@@ -160,10 +156,7 @@ export const getAll = defineOperation({
 						query: {
 							IncludeDetails: includeDetails,
 							Status: status,
-							'CreatedAt.After': created.after,
-							'CreatedAt.Before': created.before,
-							'UpdatedAt.After': updated.after,
-							'UpdatedAt.Before': updated.before,
+							...changeDates({ created, updated }),
 							OrderBy,
 							OrderDirection,
 						},
@@ -177,7 +170,7 @@ export const getAll = defineOperation({
 
 /** An empty range is left out of the body. */
 function orUndefined<T extends object>(range: T): T | undefined {
-	return Object.values(range).every((bound) => bound === undefined) ? undefined : range;
+	return givesNothing(range) ? undefined : range;
 }
 
 /** The platform compares metadata as text. */

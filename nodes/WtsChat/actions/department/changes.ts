@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { CoreSchemas, DepartmentChanges } from '../../../../client';
 import type { ParameterReader } from '../../core/reader';
 import { accountList } from '../../shared/accountList';
-import { isUntouched } from '../../shared/changes';
+import { givesNothing } from '../../shared/changes';
 import { readName } from '../../shared/names';
 
 const RESTRICTIONS = ['DEPARTMENT_RESTRICTION', 'NONE', 'USER_RESTRICTION'] as const satisfies ReadonlyArray<
@@ -98,7 +98,7 @@ export function readDepartmentDetails(fields: ParameterReader): DepartmentChange
 		name: fields.isAdded('name') ? readName(fields, 'name', 100) : undefined,
 		isDefault: fields.optionalFlag('isDefault'),
 		distributionIsEnabled: fields.optionalFlag('distributionIsEnabled'),
-		distributionConfig: isUntouched(distributionConfig) ? undefined : distributionConfig,
+		distributionConfig: givesNothing(distributionConfig) ? undefined : distributionConfig,
 		restrictionType: fields.optionalChoice('restrictionType', RESTRICTIONS),
 		channelsConfig: readChannels(fields),
 	};

@@ -12,9 +12,10 @@ import {
 	type WtsClient,
 } from '../../../../client';
 import type { ParameterReader } from '../../core/reader';
+import { givesNothing } from '../../shared/changes';
 import { readContactReference } from '../../shared/contactReference';
 import { includeDetails } from '../../shared/details';
-import { DATE_HINT, dateRangeFields, readDateRange } from '../../shared/lists';
+import { DATE_HINT, dateRangeFields, readChangeDates, readDateRange } from '../../shared/lists';
 import { agentLocator, channelLocator, contactLocator, departmentLocator, sessionLocator } from '../../shared/locators';
 import { compact, type Simple } from '../../shared/output';
 
@@ -120,17 +121,12 @@ export interface GivenScheduledFilter {
 
 /** Reads the filters. */
 export function readScheduledFilter(filters: ParameterReader): GivenScheduledFilter {
-	const created = readDateRange(filters, 'createdAt');
-	const updated = readDateRange(filters, 'updatedAt');
 	const scheduled = readDateRange(filters, 'scheduledAt');
 	return {
 		query: {
 			'ScheduledAt.After': scheduled.after,
 			'ScheduledAt.Before': scheduled.before,
-			'CreatedAt.After': created.after,
-			'CreatedAt.Before': created.before,
-			'UpdatedAt.After': updated.after,
-			'UpdatedAt.Before': updated.before,
+			...readChangeDates(filters),
 			Status: filters.optionalChoice('status', STATUSES),
 			Type: filters.optionalChoice('type', ['CHATBOT', 'TEMPLATE']),
 			From: filters.optionalId('channelId'),
@@ -145,7 +141,7 @@ export function readScheduledFilter(filters: ParameterReader): GivenScheduledFil
 
 /** Whether no filter is given at all. */
 export function isEmptyFilter({ query, ...others }: GivenScheduledFilter): boolean {
-	return [...Object.values(query), ...Object.values(others)].every((value) => value === undefined);
+	return givesNothing({ ...query, ...others });
 }
 
 /** The filters with the people that they point to. */

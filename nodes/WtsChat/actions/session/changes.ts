@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { BodyOf } from '../../../../client';
 import type { ParameterReader } from '../../core/reader';
-import { isUntouched, requireChanges } from '../../shared/changes';
-import { clearableFields } from '../../shared/collections';
+import { givesNothing, requireChanges } from '../../shared/changes';
+import { clearableFields, collectionField } from '../../shared/collections';
 import { dateField } from '../../shared/lists';
 import { agentLocator, departmentLocator } from '../../shared/locators';
 import { metadataFields, readMetadata } from '../../shared/metadata';
@@ -19,70 +19,70 @@ const classificationHint = 'The classification is written as a whole: give all o
 
 /** What may be changed of a session. */
 export const updateSessionFields: INodeProperties = {
-	displayName: 'Update Fields',
-	name: 'updateFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
+	...collectionField(
+		'Update Fields',
+		'updateFields',
+		'Add field',
+		clearableFields([
+			agentLocator({
+				required: false,
+				description: 'The agent in charge. Leave empty to take the session away from its agent.',
+			}),
+			{
+				displayName: 'Classification Amount',
+				name: 'classificationAmount',
+				type: 'number',
+				typeOptions: { numberPrecision: 2 },
+				default: 0,
+				hint: classificationHint,
+			},
+			{
+				displayName: 'Classification Category',
+				name: 'classificationCategory',
+				type: 'options',
+				options: [
+					{ name: 'Info', value: 'INFO' },
+					{ name: 'Lost', value: 'LOST' },
+					{ name: 'Other', value: 'OTHER' },
+					{ name: 'Undefined', value: 'UNDEFINED' },
+					{ name: 'Won', value: 'WON' },
+				],
+				default: 'WON',
+				hint: classificationHint,
+			},
+			{
+				displayName: 'Classification Description',
+				name: 'classificationDescription',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Bought the annual plan',
+				hint: classificationHint,
+			},
+			departmentLocator({ required: false, description: 'The department of the session' }),
+			dateField(
+				'End Date',
+				'endAt',
+				'When the session ended, in the time zone of the workflow unless the value says otherwise',
+			),
+			...metadataFields({ removable: true }),
+			{
+				displayName: 'Number',
+				name: 'number',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 2026-1042',
+				description: 'Identification code of the session',
+			},
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: sessionStatusOptions,
+				default: 'IN_PROGRESS',
+			},
+		]),
+	),
 	description: 'Only the fields that you add are changed; one that is left empty is cleared',
-	options: clearableFields([
-		agentLocator({
-			required: false,
-			description: 'The agent in charge. Leave empty to take the session away from its agent.',
-		}),
-		{
-			displayName: 'Classification Amount',
-			name: 'classificationAmount',
-			type: 'number',
-			typeOptions: { numberPrecision: 2 },
-			default: 0,
-			hint: classificationHint,
-		},
-		{
-			displayName: 'Classification Category',
-			name: 'classificationCategory',
-			type: 'options',
-			options: [
-				{ name: 'Info', value: 'INFO' },
-				{ name: 'Lost', value: 'LOST' },
-				{ name: 'Other', value: 'OTHER' },
-				{ name: 'Undefined', value: 'UNDEFINED' },
-				{ name: 'Won', value: 'WON' },
-			],
-			default: 'WON',
-			hint: classificationHint,
-		},
-		{
-			displayName: 'Classification Description',
-			name: 'classificationDescription',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Bought the annual plan',
-			hint: classificationHint,
-		},
-		departmentLocator({ required: false, description: 'The department of the session' }),
-		dateField(
-			'End Date',
-			'endAt',
-			'When the session ended, in the time zone of the workflow unless the value says otherwise',
-		),
-		...metadataFields({ removable: true }),
-		{
-			displayName: 'Number',
-			name: 'number',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 2026-1042',
-			description: 'Identification code of the session',
-		},
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			options: sessionStatusOptions,
-			default: 'IN_PROGRESS',
-		},
-	]),
 };
 
 /** What the user wants changed; the agent still has to become a user. */
@@ -107,7 +107,7 @@ export function readSessionChanges(item: ParameterReader): SessionChanges {
 		departmentId: fields.clearable('departmentId', (name) => fields.optionalId(name)),
 		number: fields.clearable('number', (name) => fields.optionalText(name)),
 		metadata: readMetadata(fields),
-		classification: isUntouched(classification) ? undefined : classification,
+		classification: givesNothing(classification) ? undefined : classification,
 	};
 	requireChanges(item, { agentId, ...values });
 	return { agentId, values };

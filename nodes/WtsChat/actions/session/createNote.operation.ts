@@ -1,5 +1,6 @@
 import { createSessionNote } from '../../../../client';
 import { defineOperation } from '../../core/operation';
+import { collectionField } from '../../shared/collections';
 import { readSimplify, simplifyField } from '../../shared/lists';
 import { sessionLocator } from '../../shared/locators';
 import { orSuccess, simplifyMessage } from '../../shared/output';
@@ -21,33 +22,26 @@ export const createNote = defineOperation({
 			placeholder: 'e.g. Asked for an invoice twice',
 			description: 'Text of the note; may be left empty when it has files',
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [
-				{
-					displayName: 'File IDs',
-					name: 'fileIds',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6',
-					description: 'Files that are stored in the platform, separated by commas',
-				},
-				{
-					displayName: 'File URLs',
-					name: 'fileUrls',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. https://example.com/invoice.pdf',
-					description:
-						'Public web addresses of files, separated by commas. For a file of the input item use Send File ' +
-						'with the chat target Agents.',
-				},
-			],
-		},
+		collectionField('Additional Fields', 'additionalFields', 'Add field', [
+			{
+				displayName: 'File IDs',
+				name: 'fileIds',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f5a6',
+				description: 'Files that are stored in the platform, separated by commas',
+			},
+			{
+				displayName: 'File URLs',
+				name: 'fileUrls',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. https://example.com/invoice.pdf',
+				description:
+					'Public web addresses of files, separated by commas. For a file of the input item use Send File ' +
+					'with the chat target Agents.',
+			},
+		]),
 		simplifyField,
 		optionsField(),
 	],

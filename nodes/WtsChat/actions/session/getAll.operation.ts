@@ -1,10 +1,12 @@
 import { collect, contactIdOf, listRecords, resolveUserId } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { accountList } from '../../shared/accountList';
+import { collectionField } from '../../shared/collections';
 import { readContactReference } from '../../shared/contactReference';
 import {
 	dateRangeFields,
 	listFields,
+	readChangeDates,
 	readDateRange,
 	readListOptions,
 	readSimplify,
@@ -29,43 +31,36 @@ export const getAll = defineOperation({
 	description: 'Get the sessions that match the filters',
 	fields: [
 		...listFields,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				...dateRangeFields('Active', 'activeAt'),
-				agentLocator({ required: false, description: 'Sessions assigned to this agent' }),
-				accountList('Channel', 'channelIds', 'getChannels', 'Sessions on these channels'),
-				contactLocator({ required: false, description: 'Sessions of this contact' }),
-				...dateRangeFields('Created', 'createdAt'),
-				departmentLocator({ required: false, description: 'Sessions of this department' }),
-				...dateRangeFields('Ended', 'endAt'),
-				...dateRangeFields('Last Interaction', 'lastInteractionAt'),
-				rowsField('Metadata', 'metadata', 'Sessions with these metadata values', 'orderNumber'),
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'multiOptions',
-					options: [...sessionStatusOptions, { name: 'Undefined', value: 'UNDEFINED' }],
-					default: [],
-				},
-				...tagFilterFields('Sessions of contacts'),
-				{
-					displayName: 'Type',
-					name: 'type',
-					type: 'options',
-					options: [
-						{ name: 'Group', value: 'GROUP' },
-						{ name: 'Individual', value: 'INDIVIDUAL' },
-					],
-					default: 'INDIVIDUAL',
-				},
-				...dateRangeFields('Updated', 'updatedAt'),
-			],
-		},
+		collectionField('Filters', 'filters', 'Add filter', [
+			...dateRangeFields('Active', 'activeAt'),
+			agentLocator({ required: false, description: 'Sessions assigned to this agent' }),
+			accountList('Channel', 'channelIds', 'getChannels', 'Sessions on these channels'),
+			contactLocator({ required: false, description: 'Sessions of this contact' }),
+			...dateRangeFields('Created', 'createdAt'),
+			departmentLocator({ required: false, description: 'Sessions of this department' }),
+			...dateRangeFields('Ended', 'endAt'),
+			...dateRangeFields('Last Interaction', 'lastInteractionAt'),
+			rowsField('Metadata', 'metadata', 'Sessions with these metadata values', 'orderNumber'),
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'multiOptions',
+				options: [...sessionStatusOptions, { name: 'Undefined', value: 'UNDEFINED' }],
+				default: [],
+			},
+			...tagFilterFields('Sessions of contacts'),
+			{
+				displayName: 'Type',
+				name: 'type',
+				type: 'options',
+				options: [
+					{ name: 'Group', value: 'GROUP' },
+					{ name: 'Individual', value: 'INDIVIDUAL' },
+				],
+				default: 'INDIVIDUAL',
+			},
+			...dateRangeFields('Updated', 'updatedAt'),
+		]),
 		sortField(['createdAt', 'updatedAt', 'lastInteractionDate']),
 		simplifyField,
 		optionsField([sessionDetails.field]),
@@ -73,10 +68,8 @@ export const getAll = defineOperation({
 	read(item) {
 		const filters = item.group('filters');
 		const active = readDateRange(filters, 'activeAt');
-		const created = readDateRange(filters, 'createdAt');
 		const ended = readDateRange(filters, 'endAt');
 		const interacted = readDateRange(filters, 'lastInteractionAt');
-		const updated = readDateRange(filters, 'updatedAt');
 		const metadata = readRows(filters, 'metadata');
 		return {
 			list: readListOptions(item),
@@ -93,14 +86,11 @@ export const getAll = defineOperation({
 				Metadata: metadata && mapValues(metadata, (value) => String(value)),
 				'ActiveAt.After': active.after,
 				'ActiveAt.Before': active.before,
-				'CreatedAt.After': created.after,
-				'CreatedAt.Before': created.before,
 				'EndAt.After': ended.after,
 				'EndAt.Before': ended.before,
 				'LastInteractionAt.After': interacted.after,
 				'LastInteractionAt.Before': interacted.before,
-				'UpdatedAt.After': updated.after,
-				'UpdatedAt.Before': updated.before,
+				...readChangeDates(filters),
 				IncludeDetails: sessionDetails.read(item),
 				...readSort(item),
 			},
