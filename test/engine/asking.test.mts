@@ -123,7 +123,7 @@ describe('session.sendAndWait', () => {
 		[
 			'a contact by phone',
 			() => contactOf('phone', '+55 11 97777-0001'),
-			['GET /core/v1/contact/phonenumber/{phone}', 'GET /chat/v2/session', 'GET /core/v1/contact/phonenumber/{phone}'],
+			['GET /core/v1/contact/phonenumber/{phone}', 'GET /chat/v2/session'],
 		],
 	])('what is known of %s is not read again for the template', async (_, recipient, expected) => {
 		const { templateWithoutParams } = named();
@@ -142,6 +142,19 @@ describe('session.sendAndWait', () => {
 			options: { fallbackTemplateId: templateWithoutParams.id },
 		});
 		expect(result.error?.message).toMatch(/has no phone number to send to/);
+		expect(writes()).toEqual([]);
+	});
+
+	test('a contact whose phone nobody has is looked for once, and nothing is sent', async () => {
+		const { channelWhatsapp, templateWithoutParams } = named();
+		const result = await ask({
+			recipientType: 'contact',
+			contactId: located('phone', '+55 11 3000-0000'),
+			from: located('list', channelWhatsapp.id),
+			options: { fallbackTemplateId: templateWithoutParams.id },
+		});
+		expect(result.error?.message).toMatch(/Contato não encontrado/);
+		expect(routes().filter((route) => ABOUT_PEOPLE.test(route))).toEqual(['GET /core/v1/contact/phonenumber/{phone}']);
 		expect(writes()).toEqual([]);
 	});
 

@@ -50,7 +50,9 @@ export type Target =
  */
 export async function findTarget(client: WtsClient, question: Question): Promise<Target> {
 	const { recipient, sender, template, approvers } = question;
-	const session = await newestSession(client, recipient, sender, { openOnly: true });
+	const ofPhone = await contactOfPhone(client, recipient);
+	const whom = ofPhone?.id === undefined ? recipient : { contact: { id: ofPhone.id } };
+	const session = await newestSession(client, whom, sender, { openOnly: true });
 	if (session?.type === 'GROUP') {
 		throw refuse('The session is a group', 'Nobody can tell who answers there. Ask in a session with one contact.');
 	}
@@ -61,10 +63,9 @@ export async function findTarget(client: WtsClient, question: Question): Promise
 		);
 	}
 	const phone = session?.contactDetails?.phonenumber ?? ('to' in recipient ? recipient.to : undefined);
+	const isPhoneWanted = approvers.length > 0 && phone === undefined;
 	const contact =
-		approvers.length > 0 && phone === undefined && 'contact' in recipient
-			? await getContact(client, recipient.contact)
-			: undefined;
+		ofPhone ?? (isPhoneWanted && 'contact' in recipient ? await getContact(client, recipient.contact) : undefined);
 	checkApprover(approvers, phone ?? contact?.phoneNumber);
 	if (session !== undefined && isWindowOpen(session)) return { session, template: undefined };
 	if (template === undefined) {
@@ -83,6 +84,15 @@ export async function findTarget(client: WtsClient, question: Question): Promise
 		'template',
 	);
 	return { session, template: { id, parameters, prepared } };
+}
+
+/**
+ * The contact that is given by its phone. It is read for its ID, by which its sessions are found, and kept: approvers
+ * and the template ask for its number.
+ */
+async function contactOfPhone(client: WtsClient, recipient: Question['recipient']): Promise<Contact | undefined> {
+	const isGivenByPhone = 'contact' in recipient && 'phone' in recipient.contact;
+	return isGivenByPhone ? await getContact(client, recipient.contact) : undefined;
 }
 
 /** To whom the template goes: into the session, if there is one. */
