@@ -6,7 +6,7 @@ import type { BodyOf, CrmSchemas, QueryOf } from '../core/routes';
 import { selectorsOf } from '../values/selectors';
 import { isSameIgnoringCase } from '../values/text';
 import { changedFields } from './changedFields';
-import { getContact } from './contacts';
+import { contactTitle, getContact } from './contacts';
 import { TRIES, toUnchecked } from './readBack';
 
 export type Card = CrmSchemas['Card'];
@@ -165,6 +165,8 @@ export interface CardPlacement {
 	panelId: string;
 	stepId: string;
 	contactId: string;
+	/** What the contact is called, when that is known: then it is not read for the title. */
+	contactTitle?: string;
 	/** Title of a card that is created. Default: the name of the contact. */
 	title?: string;
 	/** Written on a new card and on one that exists; null clears. */
@@ -285,7 +287,7 @@ async function createPlaced(client: WtsClient, placement: CardPlacement): Promis
 	const body = {
 		...values,
 		stepId,
-		title: placement.title ?? (await titleFor(client, contactId)),
+		title: placement.title ?? (await titleFor(client, placement)),
 		contactIds: [contactId],
 		tagIds,
 		customFields: withoutNulls(values.customFields),
@@ -304,9 +306,9 @@ function withoutNulls<T>(map: Record<string, T> | null | undefined): Record<stri
 	return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-async function titleFor(client: WtsClient, contactId: string): Promise<string> {
-	const { name, phoneNumberFormatted, phoneNumber, instagram } = await getContact(client, { id: contactId });
-	return (name ?? phoneNumberFormatted ?? phoneNumber ?? instagram ?? contactId).slice(0, 500);
+async function titleFor(client: WtsClient, { contactId, contactTitle: known }: CardPlacement): Promise<string> {
+	const title = known ?? contactTitle(await getContact(client, { id: contactId })) ?? contactId;
+	return title.slice(0, 500);
 }
 
 /** Creates a card and returns its ID; when the answer does not tell, the card is looked up. */

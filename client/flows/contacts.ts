@@ -47,18 +47,40 @@ export async function getContact(
 	return await first;
 }
 
-const idOfPhone = perClient(async (client, phone): Promise<string> => {
-	const { id } = await getContact(client, { phone });
-	if (id) return id;
+/** What a contact is known by. */
+export interface KnownContact {
+	id: string;
+	/** What it is called, when it was read and shows something. */
+	title?: string;
+}
+
+/** What a contact is called: its name, or else by what it is reached; undefined when it shows neither. */
+export function contactTitle({ name, phoneNumberFormatted, phoneNumber, instagram }: Contact): string | undefined {
+	return name ?? phoneNumberFormatted ?? phoneNumber ?? instagram ?? undefined;
+}
+
+/** A run may ask for thousands of numbers, so little is kept of each contact. */
+const knownByPhone = perClient(async (client, phone): Promise<KnownContact> => {
+	const contact = await getContact(client, { phone });
+	if (contact.id) return { id: contact.id, title: contactTitle(contact) };
 	throw notFound(`The contact with the number ${phone} shows no ID`, 'Give the contact by its ID.');
 });
+
+/**
+ * The ID of a contact, and what it is called if that had to be read; a phone number is looked up once per client, with
+ * and without its ninth digit.
+ * @throws {WtsApiError} NOT_FOUND when no contact has the number.
+ */
+export async function knownContact(client: WtsClient, reference: ContactReference): Promise<KnownContact> {
+	return 'id' in reference ? { id: reference.id.toLowerCase() } : await knownByPhone(client, reference.phone);
+}
 
 /**
  * The ID of a contact; a phone number is looked up once per client, with and without its ninth digit.
  * @throws {WtsApiError} NOT_FOUND when no contact has the number.
  */
 export async function contactIdOf(client: WtsClient, reference: ContactReference): Promise<string> {
-	return 'id' in reference ? reference.id.toLowerCase() : await idOfPhone(client, reference.phone);
+	return (await knownContact(client, reference)).id;
 }
 
 /**

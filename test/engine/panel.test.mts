@@ -292,6 +292,18 @@ describe('panel.upsertCard', () => {
 		expect(output?.id).not.toBe(cardWon.id);
 	});
 
+	test.each([
+		['id', '', ['/core/v1/contact/{id}']],
+		['phone', '(11) 97777-0001', ['/core/v1/contact/phonenumber/{phone}']],
+	])('a contact given by %s is read once for the title of its card', async (mode, contact, expected) => {
+		const { contactWithoutSession, stepNew } = named();
+		const item = { mode, contact: contact || contactWithoutSession.id, step: stepNew.id };
+		const result = await run('upsertCard', placement(), [item]);
+		expect(result.json(NODE)).toMatchObject([{ outcome: 'created', title: contactWithoutSession.name }]);
+		const readContacts = simulator.requests.flatMap(({ route }) => (route?.includes('/contact/') ? [route] : []));
+		expect(readContacts).toEqual(expected);
+	});
+
 	test('two items for one contact, by ID and by phone, make one card, in input order', async () => {
 		simulator.faults.add({ fault: { kind: 'latency', ms: 20 } });
 		const { contactWithoutSession, stepNew, stepNegotiation, stepClosed } = named();

@@ -1,4 +1,4 @@
-import { checkStep, contactIdOf, createOrMoveCard } from '../../../../client';
+import { checkStep, createOrMoveCard, knownContact } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
 import { requireContactReference } from '../../shared/contactReference';
@@ -75,16 +75,17 @@ export const upsertCard = defineOperation({
 			placement,
 			simplify,
 			values: await resolveCard(given, async () => panelId, client),
-			contactId: await contactIdOf(client, reference),
+			contact: await knownContact(client, reference),
 		};
 	},
 	// Phone and ID of the same contact have to meet in one lane, or each would create a card.
-	orderKey: ({ panelId, contactId }) => `${panelId} ${contactId}`,
-	async execute({ contactId, panelId, values, placement, simplify }, client) {
+	orderKey: ({ panelId, contact }) => `${panelId} ${contact.id}`,
+	async execute({ contact, panelId, values, placement, simplify }, client) {
 		const { card, outcome } = await createOrMoveCard(client, {
 			...placement,
 			panelId,
-			contactId,
+			contactId: contact.id,
+			contactTitle: contact.title,
 			values,
 		});
 		return { outcome, ...(simplify ? simplifyCard(card) : card) };
