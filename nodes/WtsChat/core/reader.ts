@@ -76,9 +76,9 @@ export class ItemReader extends ParameterReader {
 		return begunParts(this.context, this.itemIndex);
 	}
 
-	/** Where this run waits, for an operation that lets it. */
-	waitingPlace(): WaitingPlace {
-		return waitingPlaceOf(this.context);
+	/** Where this run waits, for an operation that lets it, and is resumed by a URL with these parameters. */
+	waitingPlace(parameters: Record<string, string>): WaitingPlace {
+		return waitingPlaceOf(this.context, parameters);
 	}
 
 	/**

@@ -30,14 +30,15 @@ export interface WaitingPlace {
 	isListenedFor: boolean;
 	/** Where waiting executions of this n8n are called. */
 	base: string;
-	/** The signed URL that resumes it. */
-	resumeUrl(parameters: Record<string, string>): string;
+	/** What n8n signs the URL with that resumes it. */
+	signature: string;
 }
 
 /**
+ * Where the run waits. The parameters are those of the URL that resumes it: they are signed along.
  * @throws {NodeOperationError} when this n8n has no way to wait.
  */
-export function waitingPlaceOf(context: IExecuteFunctions): WaitingPlace {
+export function waitingPlaceOf(context: IExecuteFunctions, parameters: Record<string, string>): WaitingPlace {
 	const node = context.getNode();
 	const execution = context.getExecutionId();
 	if (typeof context.getSignedResumeUrl !== 'function' || !execution) {
@@ -45,7 +46,7 @@ export function waitingPlaceOf(context: IExecuteFunctions): WaitingPlace {
 			description: 'Update n8n, and run the workflow so that its execution is saved.',
 		});
 	}
-	const resumeUrl = (parameters: Record<string, string>) => context.getSignedResumeUrl(parameters);
+	const [, signature = ''] = /[?&]signature=([0-9a-f]+)/.exec(context.getSignedResumeUrl(parameters)) ?? [];
 	const { id, name, active } = context.getWorkflow();
 	return {
 		instanceId: context.getInstanceId(),
@@ -54,8 +55,8 @@ export function waitingPlaceOf(context: IExecuteFunctions): WaitingPlace {
 		nodeName: node.name,
 		workflow: { id: id ?? '', name: name ?? '' },
 		isListenedFor: active && context.getMode() !== 'manual',
-		base: resumeUrl({}).replace(/\/[^/]+\/[^/]+$/, ''),
-		resumeUrl,
+		base: context.getSignedResumeUrl({}).replace(/\/[^/]+\/[^/]+$/, ''),
+		signature,
 	};
 }
 

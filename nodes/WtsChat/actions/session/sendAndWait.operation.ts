@@ -18,10 +18,9 @@ export const sendAndWait = defineOperation({
 	single: true,
 	read(item) {
 		const question = readQuestion(item);
-		const place = item.waitingPlace();
 		const name = randomBytes(16).toString('hex');
 		const askedAt = Date.now();
-		const [, signature = ''] = /[?&]signature=([0-9a-f]+)/.exec(place.resumeUrl({ q: name, t: String(askedAt) })) ?? [];
+		const place = item.waitingPlace({ q: name, t: String(askedAt) });
 		const asking: Asking = {
 			place,
 			senderId: item.ownSenderId(),
@@ -30,7 +29,7 @@ export const sendAndWait = defineOperation({
 				execution: place.execution,
 				node: place.node,
 				question: name,
-				signature,
+				signature: place.signature,
 				askedAt,
 				until: question.until.getTime(),
 			},
