@@ -1,4 +1,5 @@
 import {
+	asError,
 	type Contact,
 	checkTemplate,
 	getContact,
@@ -100,8 +101,6 @@ function templateRecipient({ recipient }: Question, session: Target['session']):
 	return session === undefined ? recipient : { sessionId: session.id };
 }
 
-const asIs = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
-
 function checkApprover(approvers: Question['approvers'], phone: Contact['phoneNumber']): void {
 	if (approvers.length === 0 || isOneOf(approvers, phone)) return;
 	throw refuse(
@@ -142,7 +141,7 @@ export async function ask(client: WtsClient, question: Question, target: Target,
 	if (session !== undefined) await putMarker(client, session.id, session.metadata, marker);
 	const asked = await send(client, question, target, asking).catch(async (error: unknown) => {
 		if (session !== undefined) await clearMarker(client, session.id, marker.question).catch(() => {});
-		throw asIs(error);
+		throw asError(error);
 	});
 	if (before !== undefined && isLive(before) && before.execution !== marker.execution && session !== undefined) {
 		// The newer question wins, and the execution of the older one is told.

@@ -1,6 +1,7 @@
 import { randomBytes } from 'crypto';
 import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
+import { asError } from '../../../../client';
 import { defineOperation, RecordThatWaits } from '../../core/operation';
 import type { Ask } from '../../shared/ask';
 import { instanceMark } from '../../shared/marker';
@@ -42,7 +43,7 @@ export const sendAndWait = defineOperation({
 		const subscriptionId = place.isListenedFor ? undefined : await listenForOne(client, asking, question.until);
 		const asked = await ask(client, question, target, asking).catch(async (error: unknown) => {
 			if (subscriptionId !== undefined) await stopListening(client, subscriptionId);
-			throw error instanceof Error ? error : new Error(String(error));
+			throw asError(error);
 		});
 		const kept: Ask = {
 			question: marker.question,
