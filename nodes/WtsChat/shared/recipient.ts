@@ -87,15 +87,27 @@ export function recipientFields({
 /** Who is known without reading a session. */
 type Reachable = Exclude<RecipientReference, { sessionId: string }>;
 
+interface AddressingOptions {
+	fromRequired?: boolean;
+	/** What is sent, where it goes to phone numbers only: the refusal of an Instagram name says so. */
+	phonesOnly?: string;
+}
+
 /** The recipient of one item and the channel that sends; a session has a channel of its own. */
 export function readAddressing(
 	item: ParameterReader,
-	{ fromRequired = false } = {},
+	{ fromRequired = false, phonesOnly }: AddressingOptions = {},
 ): { recipient: RecipientReference; sender: Sender | undefined } {
 	const type = item.optionalChoice('recipientType', ['contact', 'phone', 'session']);
 	if (type === 'session') return { recipient: { sessionId: item.id('sessionId') }, sender: undefined };
-	if (fromRequired) return readBatchAddressing(item);
-	return { recipient: readReachable(item), sender: readSender(item) };
+	const addressing = fromRequired
+		? readBatchAddressing(item)
+		: { recipient: readReachable(item), sender: readSender(item) };
+	const { recipient } = addressing;
+	if (phonesOnly !== undefined && 'to' in recipient && recipient.to.startsWith('@')) {
+		throw item.inputError('to', 'is an Instagram user', `${phonesOnly} go to phone numbers only.`);
+	}
+	return addressing;
 }
 
 /** The same for a batch, whose recipients are no sessions and whose channel is given. */

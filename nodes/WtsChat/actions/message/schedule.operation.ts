@@ -58,10 +58,7 @@ export const schedule = defineOperation({
 	],
 	async read(item) {
 		const options = item.group('options');
-		const addressing = readAddressing(item);
-		if ('to' in addressing.recipient && addressing.recipient.to.startsWith('@')) {
-			throw item.inputError('to', 'is an Instagram user', 'Scheduled messages go to phone numbers only.');
-		}
+		const addressing = readAddressing(item, { phonesOnly: 'Scheduled messages' });
 		const scheduling = readScheduledAt(item);
 		if (scheduling === undefined) throw item.emptyError('scheduledAt');
 		return {

@@ -40,13 +40,8 @@ export const sendOtp = defineOperation({
 	],
 	read(item) {
 		const options = item.group('options');
-		const { recipient, sender } = readAddressing(item, { fromRequired: true });
-		if ('to' in recipient && recipient.to.startsWith('@')) {
-			throw item.inputError('to', 'is an Instagram user', 'One-time passwords go to phone numbers only.');
-		}
 		return {
-			recipient,
-			sender,
+			...readAddressing(item, { fromRequired: true, phonesOnly: 'One-time passwords' }),
 			code: options.optionalText('code'),
 			templateId: options.optionalId('templateId'),
 			callbackUrl: options.optionalUrl('callbackUrl'),
