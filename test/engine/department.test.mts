@@ -161,6 +161,16 @@ describe('department.delete', () => {
 		]);
 	});
 
+	test('what all items had is counted before the first is deleted', async () => {
+		const items = [named().departmentSales, named().departmentSupport].map(({ id }) => ({ id }));
+		for (const { id } of items) Object.assign(simulator.account.departments.get(id) ?? {}, { isDefault: false });
+		const result = await run('delete', { departmentId: located('id', '={{ $json.id }}') }, items);
+		expect(result.error).toBeUndefined();
+		expect(result.json(NODE)).toMatchObject(items);
+		const methods = simulator.requests.map(({ method }) => method);
+		expect(methods).toEqual(['GET', 'GET', 'GET', 'GET', 'DELETE', 'DELETE']);
+	});
+
 	test("as an agent's tool it needs the builder's word", async () => {
 		const refused = await run('delete', { departmentId: sales() }, [{}], { asTool: true });
 		expect(refused.json(NODE)[0]?.message).toMatch(/"Allow Deletion by AI Agents" is off/);

@@ -54,6 +54,7 @@ export const deleteAgent = defineOperation({
 	},
 	async execute({ agent, body, userId }, client) {
 		const id = agent.id ?? '';
+		// Counted now and not before: an agent that an earlier item deleted may have left its conversations to this one.
 		const sessions = userId === undefined ? 0 : await countOpenSessions(client, { UserId: userId });
 		await client.request('DELETE /core/v1/agent/{id}', { path: { id }, body });
 		const affected = compact({ sessions, departments: agent.departments?.length });

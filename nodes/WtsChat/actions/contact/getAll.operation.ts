@@ -122,17 +122,16 @@ export const getAll = defineOperation({
 			customFields: readCustomFieldFilter(filters),
 		};
 	},
-	prepare: async (params, client) => ({
+	prepare: async ({ search, phone, customFields, ...params }, client) => ({
 		...params,
-		customFields: await contactFieldValues(params.customFields, client),
-	}),
-	async execute(params, client) {
-		const { includeDetails, status, created, updated, OrderBy, OrderDirection, phone } = params;
-		const search = {
-			...params.search,
+		search: {
+			...search,
 			phoneNumber: phone && ((await storedPhone(client, phone)) ?? phone),
-			customFields: params.customFields,
-		};
+			customFields: await contactFieldValues(customFields, client),
+		},
+	}),
+	async execute({ search, ...params }, client) {
+		const { includeDetails, status, created, updated, OrderBy, OrderDirection } = params;
 		// Only the filter route takes these; the plain one ignores what it does not know.
 		const needsSearch = !givesNothing(search);
 		const records = needsSearch

@@ -19,6 +19,7 @@ export const upsert = defineOperation({
 	}),
 	orderKey: ({ contact }) => contactIdentities(contact)[0],
 	async execute({ contact, options, simplify }, client) {
+		// Looked up now and not before: an earlier item of the run may have saved the contact under its other spelling.
 		const answer = await client.request('POST /core/v1/contact', {
 			body: { ...(await asStored(client, contact)), options: { upsert: true, ...options } },
 		});

@@ -16,12 +16,20 @@ export const deleteDepartment = defineOperation({
 		refuseUnlessAllowed(item);
 		return { id };
 	},
-	prepare: async ({ id }, client) =>
-		await client.request('GET /core/v1/department/{id}', { path: { id }, query: { includeDetails: 'Agents' } }),
-	async execute(department, client) {
-		const { id = '', name, agents } = department;
+	async prepare(params, client) {
+		const {
+			id = params.id,
+			name,
+			agents,
+		} = await client.request('GET /core/v1/department/{id}', {
+			path: params,
+			query: { includeDetails: 'Agents' },
+		});
 		const sessions = await countOpenSessions(client, { DepartmentId: id });
+		return { id, name, affected: compact({ sessions, agents: agents?.length }) };
+	},
+	async execute({ id, name, affected }, client) {
 		await client.request('DELETE /core/v1/department/{id}', { path: { id } });
-		return { deleted: true, id, name, affected: compact({ sessions, agents: agents?.length }) };
+		return { deleted: true, id, name, affected };
 	},
 });
