@@ -154,8 +154,8 @@ export function refuse(message: string, hint: string, endpoint: string | null = 
 }
 
 /** An error that the client found by looking: what the request names does not exist. */
-export function notFound(message: string, hint: string, endpoint: string | null = null): WtsApiError {
-	return refuse(message, hint, endpoint).withDetails({ code: 'NOT_FOUND' });
+export function notFound(message: string, hint: string, endpoint: string | null = null, topic?: Topic): WtsApiError {
+	return refuse(message, hint, endpoint, topic).withDetails({ code: 'NOT_FOUND' });
 }
 
 /** Whatever was thrown, as an Error. */

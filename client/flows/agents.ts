@@ -1,16 +1,17 @@
 import type { WtsClient } from '../core/client';
-import { notFound, refuse } from '../core/errors';
+import { refuse } from '../core/errors';
 import { ifAllowed, perClient } from '../core/memo';
 import { asList } from '../core/pagination';
 import type { BodyOf, CoreSchemas } from '../core/routes';
 import { isSameIgnoringCase } from '../values/text';
+import { AGENTS_ROUTE, agentWithoutUser, unknownAgent } from './agentErrors';
 import { changedFields } from './changedFields';
 
 export type Agent = CoreSchemas['Agent'];
 
 /** The account's agents (GET /core/v1/agent), asked for once per client. */
 export const listAgents = perClient(
-	async (client): Promise<Agent[]> => asList(await client.request('GET /core/v1/agent', {}), 'GET /core/v1/agent'),
+	async (client): Promise<Agent[]> => asList(await client.request(AGENTS_ROUTE, {}), AGENTS_ROUTE),
 );
 
 function agentOf(agents: readonly Agent[], idOrUserId: string): Agent | undefined {
@@ -41,11 +42,7 @@ export function userIdOf(agent: Agent): string | undefined {
 export async function requireAgent(client: WtsClient, idOrUserId: string): Promise<Agent> {
 	const agent = await findAgent(client, idOrUserId);
 	if (agent !== undefined) return agent;
-	throw notFound(
-		`No agent of the account has the ID ${idOrUserId}`,
-		'The ID may be that of the agent or of its user.',
-		'GET /core/v1/agent',
-	).withDetails({}, 'listed');
+	throw unknownAgent(idOrUserId);
 }
 
 /**
@@ -68,11 +65,7 @@ export async function resolveUserId(client: WtsClient, idOrUserId: string): Prom
 	const agent = agentOf(agents, idOrUserId) ?? (await requireAgent(client, idOrUserId));
 	const userId = userIdOf(agent);
 	if (userId !== undefined) return userId;
-	throw refuse(
-		`The agent ${agent.name ?? idOrUserId} has no user, so nothing can be assigned to it`,
-		'Choose an agent who can sign in to the platform.',
-		'GET /core/v1/agent',
-	);
+	throw agentWithoutUser(agent.name ?? idOrUserId);
 }
 
 /** What an update of an agent may change; null clears. */

@@ -47,7 +47,8 @@ export async function resolveSender(client: WtsClient, sender: Sender): Promise<
 			`No channel of the account has the ID ${sender.channelId}`,
 			'Give the ID of a channel of this account.',
 			'GET /chat/v1/channel',
-		).withDetails({}, 'listed');
+			'listed',
+		);
 	}
 	const address = addressOf(channel);
 	if (address !== undefined) return address;

@@ -80,7 +80,8 @@ export async function resolveBotKey(client: WtsClient, keyOrId: string): Promise
 		`No chatbot of the account has the key or ID ${keyOrId}`,
 		'A chatbot has a key and an ID: either is understood.',
 		'GET /chat/v1/chatbot',
-	).withDetails({}, 'listed');
+		'listed',
+	);
 }
 
 /** What all starts of a batch share. */

@@ -2,6 +2,7 @@ import type { WtsClient } from '../core/client';
 import { asError, type ErrorCode, isAmbiguous, notFound, refuse, WtsApiError } from '../core/errors';
 import { isSameIgnoringCase } from '../values/text';
 import { isId } from '../values/validation';
+import { AGENTS_ROUTE, agentWithoutUser, unknownAgent } from './agentErrors';
 import { type Agent, findAgent, userIdOf } from './agents';
 import { TRIES, toUnchecked } from './readBack';
 import type { Session } from './sessions';
@@ -52,7 +53,6 @@ type Failure = Extract<JoinResult, { error: WtsApiError }>;
 
 const LOOKUP = 'GET /chat/v2/session/{id}';
 const ASSIGN = 'PUT /chat/v1/session/{id}/assignee';
-const AGENTS = 'GET /core/v1/agent';
 
 /** A failure on its way to the one place that makes a result of it. */
 class Ended extends Error {
@@ -141,36 +141,19 @@ async function findJoiningAgent(
 				notFound(
 					`No agent of the account has the ID ${securityUser} of the security user`,
 					'The security user is one of the agents of this account.',
-					AGENTS,
-				).withDetails({}, 'listed'),
+					AGENTS_ROUTE,
+					'listed',
+				),
 			),
 		);
 	}
 	const agent = joinAsAgent === undefined ? authority : await findAgent(client, joinAsAgent);
 	if (agent === undefined) {
-		throw new Ended(
-			'invalidAgentId',
-			found(
-				notFound(
-					`No agent of the account has the ID ${joinAsAgent ?? ''}`,
-					'The ID may be that of the agent or of its user.',
-					AGENTS,
-				).withDetails({}, 'listed'),
-			),
-		);
+		throw new Ended('invalidAgentId', found(unknownAgent(joinAsAgent ?? '')));
 	}
 	const userId = userIdOf(agent);
 	if (userId === undefined) {
-		throw new Ended(
-			'invalidAgentId',
-			found(
-				refuse(
-					`The agent ${agent.name ?? agent.id ?? ''} has no user, so nothing can be assigned to it`,
-					'Choose an agent who can sign in to the platform.',
-					AGENTS,
-				),
-			),
-		);
+		throw new Ended('invalidAgentId', found(agentWithoutUser(agent.name ?? agent.id ?? '')));
 	}
 	if (agent !== authority && !allowImpersonation) {
 		const error = refuse(

@@ -20,7 +20,8 @@ export async function resolveEvents(
 		`The account has no event ${missing.map((name) => `"${name}"`).join(', ')}`,
 		`It has ${[...known.keys()].join(', ')}.`,
 		'GET /core/v1/webhook/event',
-	).withDetails({}, 'listed');
+		'listed',
+	);
 }
 
 /** What is wrong with a subscription: a word for programs, and a sentence. */

@@ -111,7 +111,8 @@ export async function requireTag(client: WtsClient, id: string): Promise<Contact
 		`No tag of contacts has the ID ${id}`,
 		'Tags of panels are another catalogue.',
 		'GET /core/v1/tag',
-	).withDetails({}, 'listed');
+		'listed',
+	);
 }
 
 /** The names that this client gave to tags, by ID: the list of tags is older than they are. */
