@@ -1,6 +1,6 @@
 import { type IBinaryKeyData, type IWebhookFunctions, sleep } from 'n8n-workflow';
 
-import { type Contact, getContact, isId, type Session, WtsApiError } from '../../../client';
+import { asError, type Contact, getContact, isId, type Session, WtsApiError } from '../../../client';
 import { type Connection, connectTo } from '../platform/account';
 import { fetchFile } from '../platform/files';
 import { filesOf, type PlatformEvent } from './events';
@@ -93,8 +93,7 @@ export class LookUps {
 		const waiting: Waiting = { isOver: false };
 		const result = await Promise.race([
 			work.catch((error: unknown) => {
-				if (!waiting.isOver)
-					this.warn(`${what} could not be looked up: ${error instanceof Error ? error.message : String(error)}`);
+				if (!waiting.isOver) this.warn(`${what} could not be looked up: ${asError(error).message}`);
 				return undefined;
 			}),
 			lateAfter(this.patienceMs, waiting),

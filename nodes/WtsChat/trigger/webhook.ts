@@ -1,5 +1,6 @@
 import type { IDataObject, INode, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { asError } from '../../../client';
 import { ownActions } from '../platform/own';
 import { isAwaitedReply } from '../shared/awaited';
 import { textOf } from '../shared/loose';
@@ -34,7 +35,7 @@ export async function takeCall(context: IWebhookFunctions): Promise<IWebhookResp
 	try {
 		return await take(context);
 	} catch (error) {
-		context.logger.error(`WTS Chat Trigger: a call failed: ${error instanceof Error ? error.message : String(error)}`);
+		context.logger.error(`WTS Chat Trigger: a call failed: ${asError(error).message}`);
 		return refuse(context, NOT_READY);
 	}
 }

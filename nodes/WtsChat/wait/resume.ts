@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import {
+	asError,
 	byAge,
 	type Message,
 	newestMessages,
@@ -36,7 +37,7 @@ export async function takeCallToWaiting(context: IWebhookFunctions): Promise<IWe
 	try {
 		return await take(context);
 	} catch (error) {
-		context.logger.warn(`WTS Chat: an answer was not read: ${error instanceof Error ? error.message : String(error)}`);
+		context.logger.warn(`WTS Chat: an answer was not read: ${asError(error).message}`);
 		const response = context.getResponseObject();
 		if (!response.headersSent) response.status(503).json({ wts: 'later' });
 		return { noWebhookResponse: true };

@@ -1,6 +1,6 @@
 import { type IWebhookFunctions, type IWebhookResponseData, sleep } from 'n8n-workflow';
 
-import { isId, Recent, type Session, type WtsClient } from '../../../client';
+import { asError, isId, Recent, type Session, type WtsClient } from '../../../client';
 import { connect } from '../platform/account';
 import { waitingBaseOf } from '../platform/waiting';
 import { credentialOf } from '../shared/awaited';
@@ -47,7 +47,7 @@ export async function takeEvent(context: IWebhookFunctions): Promise<IWebhookRes
 	try {
 		return await take(context);
 	} catch (error) {
-		context.logger.error(`WTS Chat: a reply was not routed: ${error instanceof Error ? error.message : String(error)}`);
+		context.logger.error(`WTS Chat: a reply was not routed: ${asError(error).message}`);
 		return refuse(context, NOT_READY);
 	}
 }
