@@ -44,10 +44,6 @@ const CODE_TEXTS: Record<ErrorCode, { title: string; hint: string }> = {
 		title: 'The request could not be made',
 		hint: 'Nothing was sent. Mend what the message names, then try again.',
 	},
-	DEFECT: {
-		title: 'This program has a mistake',
-		hint: 'Please report it to its maintainers, with the stack and what was done.',
-	},
 };
 
 const AMBIGUOUS_HINT = 'It is not known whether this took effect: look it up in the platform before running it again.';

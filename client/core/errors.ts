@@ -14,9 +14,7 @@ export type ErrorCode =
 	| 'TIMEOUT'
 	| 'CANCELLED'
 	/** Something failed on this side before the request left. */
-	| 'LOCAL_FAILURE'
-	/** A mistake of this program. */
-	| 'DEFECT';
+	| 'LOCAL_FAILURE';
 
 /** The facts of a failed request. */
 export interface WtsApiErrorDetails {

@@ -10,8 +10,13 @@ import {
 import { asError, WtsApiError, type WtsApiErrorDetails } from '../../../client';
 import { EXPRESSION_ADVICE, hintOf } from './advice';
 
-/** What went wrong, in the client's words and one of n8n's own. */
-export type FailureCode = WtsApiErrorDetails['code'] | 'EXPRESSION_FAILED';
+/** What went wrong: in the client's words, or without a request of its. */
+export type FailureCode =
+	| WtsApiErrorDetails['code']
+	/** n8n could not evaluate an expression. */
+	| 'EXPRESSION_FAILED'
+	/** A mistake of this package. */
+	| 'DEFECT';
 
 /** The facts of any failure, in the one shape that error items carry. */
 export interface FailureDetails extends Omit<WtsApiErrorDetails, 'code'> {
