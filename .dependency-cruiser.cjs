@@ -133,12 +133,14 @@ module.exports = {
 		},
 		{
 			name: 'actions-have-no-way-back-up',
-			comment: 'An action describes, reads and executes. Running, transport and errors are not its affair.',
+			comment:
+				'An action describes, reads and executes; running and transport are not its affair. Of errors it takes the ' +
+				'words: the advice on a value, and what a failure that is its result is told as.',
 			severity: 'error',
 			from: { path: '^nodes/WtsChat/actions/[^/]+/' },
 			to: {
 				path: '^nodes/WtsChat/',
-				pathNot: '^nodes/WtsChat/(shared/|actions/|core/(operation|reader)\\.ts$)',
+				pathNot: '^nodes/WtsChat/(shared/|actions/|core/(operation|reader)\\.ts$|platform/(advice|errors)\\.ts$)',
 			},
 		},
 		{

@@ -28,8 +28,8 @@ const ROOMS = {
 	pickers: { path: '^nodes/WtsChat/pickers/', uses: ['client', 'platform'] },
 	actions: {
 		path: '^nodes/WtsChat/actions/',
-		uses: ['client', 'core', 'shared'],
-		only: { core: ['operation', 'outputs', 'panel', 'reader'] },
+		uses: ['client', 'core', 'platform', 'shared'],
+		only: { core: ['operation', 'outputs', 'panel', 'reader'], platform: ['advice', 'errors'] },
 	},
 	trigger: {
 		path: '^nodes/WtsChat/trigger/',

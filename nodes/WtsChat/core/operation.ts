@@ -1,15 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { WtsClient } from '../../../client';
-import { hintOf } from '../platform/advice';
 import type { FailureDetails } from '../platform/errors';
 import { type Batching, batchesOf } from './batches';
 import type { ItemReader } from './reader';
 
 export { RecordAsAnswer, RecordThatWaits, RecordWithFiles } from './records';
-
-/** What actions whose results are failures too say of them. */
-export { type FailureDetails, hintOf };
 
 /** One record of an answer. */
 export type OutputRecord = object;

@@ -12,7 +12,6 @@ import { cleaned, isEmpty, quoted } from './given';
 import { binaryIn, FILES_IN_JSON, heldFile, isBinaryData } from './itemFiles';
 import { ParameterReader, type ReadingContext } from './parameters';
 
-export { ADVICE } from '../platform/advice';
 export { type FieldPlace, fieldError } from './fieldErrors';
 export { CLEAR, cleaned, isLocator, type Located, quoted } from './given';
 export { ParameterReader, type ReadingContext } from './parameters';

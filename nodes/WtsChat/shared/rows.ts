@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { isNothing, isRecord, isWordForNothing, trimmed } from '../../../client';
 import { saysNothing } from '../core/fromModel';
-import { ADVICE, CLEAR, type ParameterReader, quoted } from '../core/reader';
+import { CLEAR, type ParameterReader, quoted } from '../core/reader';
+import { ADVICE } from '../platform/advice';
 
 /** Rows of key and value, as metadata and filters on custom fields take them. */
 export function rowsField(displayName: string, name: string, description: string, keyExample: string): INodeProperties {

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isNothing, trimmed } from '../../../client';
-import { ADVICE, CLEAR, type ItemReader, type ParameterReader } from '../core/reader';
+import { CLEAR, type ItemReader, type ParameterReader } from '../core/reader';
+import { ADVICE } from '../platform/advice';
 import { readJsonObject } from './rows';
 
 /** Values of a template's parameters: a form made from the template, or JSON. */

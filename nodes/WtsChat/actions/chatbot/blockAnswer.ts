@@ -1,5 +1,6 @@
 import { isNothing, isRecord, trimmed } from '../../../../client';
-import { ADVICE, type ParameterReader } from '../../core/reader';
+import { type ParameterReader } from '../../core/reader';
+import { ADVICE } from '../../platform/advice';
 import { templateTexts } from '../../shared/templateValues';
 
 /** A message that a block sends when it goes on. */

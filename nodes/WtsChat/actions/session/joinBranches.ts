@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { JOIN_BRANCHES, type JoinResult } from '../../../../client';
-import { type FailureDetails, hintOf, type OutputRecord, type ResultOutputs } from '../../core/operation';
+import type { OutputRecord, ResultOutputs } from '../../core/operation';
 import type { ItemReader } from '../../core/reader';
+import { detailsOf, type FailureDetails } from '../../platform/errors';
 
 /** How the panel speaks of a result. */
 interface Words {
@@ -64,7 +65,7 @@ function failureFacts({ code, key, supportId, endpoint, retryable, ambiguous, hi
 export function joinRecord(result: JoinResult): OutputRecord {
 	if (result.branch === 'success') return result;
 	const { error, ...facts } = result;
-	return { ...facts, ...failureFacts({ ...error.toDetails(), hint: hintOf(error) }) };
+	return { ...facts, ...failureFacts(detailsOf(error)) };
 }
 
 /** A parameter for an item that failed because a parameter could not be read. */
