@@ -69,7 +69,7 @@ function eventsOf({ events }: Subscription): string[] {
 
 type Difference = CoreSchemas['UpdateWebhookSubscriptionRequest']['fields'][number];
 
-/** What a subscription has otherwise than it should. */
+/** The fields in which a subscription differs from what is wanted. */
 export function differences(subscription: Subscription, wanted: WantedSubscription): Difference[] {
 	const events = new Set(eventsOf(subscription));
 	const sameEvents = events.size === new Set(wanted.events).size && wanted.events.every((event) => events.has(event));

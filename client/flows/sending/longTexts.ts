@@ -17,10 +17,10 @@ import type { SenderIds } from './dispatch';
 import { type PreparedSend, prepareSend, sendMessageText, type TextMessage } from './messages';
 import { type KnownRecipient, type RecipientReference, resolveAddresses } from './recipients';
 
-/** What fits every channel. */
+/** What fits every channel: the limit of Instagram, which counts bytes. */
 const LEAST: TextLimit = { most: 1_000, inBytes: true };
 
-/** By the beginning or end of the names of channels' types, in any case; Instagram counts bytes. */
+/** The limits of channels that take more, by a word in the name of their type. */
 const LIMITS: ReadonlyArray<[RegExp, TextLimit]> = [
 	[/whatsapp/i, { most: 4_096 }],
 	[/messenger/i, { most: 2_000 }],

@@ -30,12 +30,12 @@ export interface RunLedger {
  *
  * What was done is kept in the node's context, which n8n stores with a failed execution: it is there
  * again when Retry On Fail repeats the run, and when somebody retries the execution, after a restart
- * and on another worker. Only a run that fails writes into it. `optionsOfHow` are the names of options that say how a
- * run is done: with another value of one, an item is still the same.
+ * and on another worker. Only a run that fails writes into it. `namesOfRunOptions` are those of options that
+ * say how a run is done: with another value of one, an item is still the same.
  */
-export function openLedger(context: IExecuteFunctions, optionsOfHow: ReadonlySet<string>): RunLedger {
+export function openLedger(context: IExecuteFunctions, namesOfRunOptions: ReadonlySet<string>): RunLedger {
 	const items = context.getInputData();
-	const keyOf = (item: INodeExecutionData, index: number) => itemKey(context, item, index, optionsOfHow);
+	const keyOf = (item: INodeExecutionData, index: number) => itemKey(context, item, index, namesOfRunOptions);
 	const tool = isTool(context);
 	// Agents number the calls of a tool differently; its arguments say which call it is.
 	const run = tool ? 'tool' : String(context.getWorkflowDataProxy(0).$runIndex);
@@ -120,7 +120,7 @@ function itemKey(
 	context: IExecuteFunctions,
 	{ json, binary = {} }: INodeExecutionData,
 	index: number,
-	optionsOfHow: ReadonlySet<string>,
+	namesOfRunOptions: ReadonlySet<string>,
 ): string {
 	const { resource, operation, options, ...parameters } = context.getNode().parameters;
 	const chosenOptions = Object.entries(typeof options === 'object' ? { ...options } : {});
@@ -133,7 +133,7 @@ function itemKey(
 		resource,
 		operation,
 		parameters,
-		chosenOptions.filter(([name]) => !optionsOfHow.has(name)),
+		chosenOptions.filter(([name]) => !namesOfRunOptions.has(name)),
 		isTool(context) ? input : json,
 		files,
 	];

@@ -103,7 +103,7 @@ export interface Plan {
 	work(): Work[];
 }
 
-/** An operation whose parameters are its own affair: what the runner and the description see. */
+/** An operation as the runner and the description see it: only it knows the type of its parameters. */
 export interface AnyOperation extends OperationPanel {
 	single: boolean;
 	plan(): Plan;

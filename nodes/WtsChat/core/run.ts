@@ -5,7 +5,7 @@ import { namedThings } from '../pickers';
 import { accountCountry, connect } from '../platform/account';
 import { detailsOf, toErrorItem, toNodeError } from '../platform/errors';
 import { isTool } from '../platform/identity';
-import { OPTIONS_OF_HOW, readRunOptions } from '../shared/runOptions';
+import { NAMES_OF_RUN_OPTIONS, readRunOptions } from '../shared/runOptions';
 import { finished } from './finishing';
 import { forModel } from './forModel';
 import { runLanes, type Task } from './lanes';
@@ -47,7 +47,7 @@ interface Run {
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
-	const ledger = openLedger(context, OPTIONS_OF_HOW);
+	const ledger = openLedger(context, NAMES_OF_RUN_OPTIONS);
 	const outcomes: Outcomes = items.map((_, index) => ledger.earlier.get(index));
 
 	let continuesOnFail = context.continueOnFail() || isTool(context);

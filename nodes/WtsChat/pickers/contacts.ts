@@ -23,7 +23,10 @@ function spellingsOf(text: string): string[] {
 	return [...new Set([text, digits, national])];
 }
 
-/** Contacts that have a text in any of their texts, each once; the first `size` of each spelling. */
+/**
+ * Contacts of which the name, the phone, the e-mail or the Instagram name holds the text in one of its spellings: each
+ * contact once, at most `size` of each spelling.
+ */
 export async function contactsWith(client: WtsClient, text: string, size: number): Promise<Contact[]> {
 	const pages = await Promise.all(
 		spellingsOf(text).map(

@@ -84,19 +84,19 @@ function panelForm(panelOf: PanelOf, options: FormOptions): FormMaker {
 	};
 }
 
-/** For a contact that may exist. */
+/** The custom fields of contacts, for a contact that may exist already. */
 export const getContactCustomFields = contactForm({ creates: false });
 
-/** For a contact that is created. */
+/** The custom fields of contacts, for a contact that is created. */
 export const getNewContactCustomFields = contactForm({ creates: true });
 
-/** Of the chosen panel, for a card that may exist. */
+/** The custom fields of the chosen panel, for a card that may exist already. */
 export const getPanelCustomFields = panelForm(chosenPanel, { creates: false });
 
-/** Of the chosen panel, for a card that is created. */
+/** The custom fields of the chosen panel, for a card that is created. */
 export const getNewCardCustomFields = panelForm(chosenPanel, { creates: true });
 
-/** Of the chosen panel, or of the panel of the chosen card. */
+/** The custom fields of the chosen panel, or of the panel of the chosen card. */
 export const getPanelCustomFieldsOfCard = panelForm(panelOfCard, { creates: false });
 
 /** The parameters of the chosen template: all text, all required. */

@@ -23,7 +23,7 @@ const ACTIONS = {
 	replace: 'ReplaceAll',
 } as const satisfies Record<string, CoreSchemas['MembershipAction']>;
 
-/** Someone in a department, or a department of someone. */
+/** A membership by the ID of its other side: an agent of a department, or a department of an agent. */
 export interface Member {
 	id: string;
 	isAgent: boolean;

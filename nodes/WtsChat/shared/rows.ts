@@ -51,7 +51,10 @@ export function isBlank(value: unknown): boolean {
 	return value === undefined || value === null || (typeof value === 'string' && trimmed(value) === '');
 }
 
-/** A value by key: the word that clears is null, a word for nothing and no number are refused, JSON has neither. */
+/**
+ * The value of a key as JSON has it: the word that clears becomes null. What stands for no value, such as the word
+ * "undefined" or NaN, is refused, because JSON has nothing for it.
+ */
 function valueOf(item: ParameterReader, name: string, key: string, value: unknown): unknown {
 	if (!isNothing(value)) return typeof value === 'string' && trimmed(value) === CLEAR ? null : (value ?? '');
 	throw item.inputError(name, `has ${quoted(value)} for "${key}", which stands for no value`, ADVICE.nothing);

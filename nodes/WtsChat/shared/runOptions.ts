@@ -58,8 +58,13 @@ const RUN_OPTIONS: INodeProperties[] = [
 	},
 ];
 
-/** Options that say how a run is done, not what it does: who changes one and tries again means the same items. */
-export const OPTIONS_OF_HOW: ReadonlySet<string> = new Set([...RUN_OPTIONS, skipIfSentField].map(({ name }) => name));
+/**
+ * Names of the options that say how a run is done and not what it does: who changes one and tries again means the same
+ * items.
+ */
+export const NAMES_OF_RUN_OPTIONS: ReadonlySet<string> = new Set(
+	[...RUN_OPTIONS, skipIfSentField].map(({ name }) => name),
+);
 
 /**
  * The Options collection of an operation: its own options and those of every run, sorted by name.

@@ -34,7 +34,7 @@ export interface Listener {
 	prefix: typeof ASK_PREFIX | typeof TRIGGER_PREFIX;
 	/** The events; `any` for all that the account offers. */
 	events: 'any' | Iterable<string>;
-	/** Whether a node of the same type, of which this is everything, listens too. */
+	/** Whether a node of the same type listens too; `node` is its entry in the workflow. */
 	listens(node: Loose): boolean;
 }
 

@@ -107,7 +107,10 @@ export function needsSession({ kind }: PlatformEvent, filters: Filters): boolean
 	);
 }
 
-/** What a session says against an event of it, whether it came with the event or was read. */
+/**
+ * The first filter that the session of an event does not pass; undefined when it passes all. The session may have come
+ * with the event or have been read.
+ */
 export function objectionToSession(session: Loose, filters: Filters): string | undefined {
 	if (!has(filters.channelIds, [idOf(session.channelId)])) return 'channelIds';
 	if (!has(filters.departmentIds, [idOf(session.departmentId)])) return 'departmentIds';
