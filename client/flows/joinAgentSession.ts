@@ -125,7 +125,7 @@ function refuseMalformed({ securityUser, sessionId, joinAsAgent }: JoinRequest):
 }
 
 /** An error found in an answer that was a success. */
-function found(error: WtsApiError, code: ErrorCode = error.code): WtsApiError {
+function inSuccess(error: WtsApiError, code: ErrorCode = error.code): WtsApiError {
 	return error.withDetails({ code, httpStatus: 200 });
 }
 
@@ -137,7 +137,7 @@ async function findJoiningAgent(
 	if (authority === undefined) {
 		throw new Ended(
 			'invalidSecurityUser',
-			found(
+			inSuccess(
 				notFound(
 					`No agent of the account has the ID ${securityUser} of the security user`,
 					'The security user is one of the agents of this account.',
@@ -149,11 +149,11 @@ async function findJoiningAgent(
 	}
 	const agent = joinAsAgent === undefined ? authority : await findAgent(client, joinAsAgent);
 	if (agent === undefined) {
-		throw new Ended('invalidAgentId', found(unknownAgent(joinAsAgent ?? '')));
+		throw new Ended('invalidAgentId', inSuccess(unknownAgent(joinAsAgent ?? '')));
 	}
 	const userId = userIdOf(agent);
 	if (userId === undefined) {
-		throw new Ended('invalidAgentId', found(agentWithoutUser(agent.name ?? agent.id ?? '')));
+		throw new Ended('invalidAgentId', inSuccess(agentWithoutUser(agent.name ?? agent.id ?? '')));
 	}
 	if (agent !== authority && !allowImpersonation) {
 		const error = refuse(
@@ -177,7 +177,7 @@ async function openSession(client: WtsClient, sessionId: string): Promise<Sessio
 	if (status !== 'COMPLETED' && status !== 'HIDDEN') return session;
 	throw new Ended(
 		'invalidAgentSession',
-		found(
+		inSuccess(
 			refuse(
 				`The session is ${status.toLowerCase()}, so nobody can join it`,
 				'Choose a session that is pending, started or in progress.',
@@ -200,7 +200,7 @@ async function assign(client: WtsClient, request: JoinRequest, userId: string): 
 		if (isAssigned(seen, userId)) return;
 		if (failed !== undefined && tries === TRIES) throw settled(failed);
 	}
-	throw found(
+	throw inSuccess(
 		refuse(
 			`The platform accepted the agent, but the session shows ${seen.userId ? `the user ${seen.userId}` : 'no agent'}`,
 			'Look at the session in the platform, then try again.',

@@ -132,14 +132,15 @@ function leftoverTest(context: IHookFunctions, listener: Listener, url: string):
 		const [, start, ofInstance, ofWorkflow, ofNode = ''] = NAME.exec(name ?? '') ?? [];
 		if (ofInstance !== instance || ofWorkflow !== workflow) return false;
 		// A copy of this n8n under another address has the same identity.
-		if (originOf(other) !== originOf(url)) return false;
+		if (serverOf(other) !== serverOf(url)) return false;
 		if (start === TEST_PREFIX) return Date.now() - Date.parse(createdAt ?? '') > TEST_LASTS_MS;
 		if (test || start !== listener.prefix) return false;
 		return ofNode === node ? addressOf(other) !== addressOf(url) : listening !== undefined && !listening.has(ofNode);
 	};
 }
 
-function originOf(url: string | null | undefined): string {
+/** Scheme, host and port of an address, in lower case. */
+function serverOf(url: string | null | undefined): string {
 	return addressOrigin(url ?? '').toLowerCase();
 }
 
@@ -174,7 +175,7 @@ function refuseUnreachable(context: IHookFunctions, url: string, baseUrl: string
 	if (!isPrivateAddress(url) || isPrivateAddress(baseUrl)) return;
 	throw new NodeOperationError(
 		context.getNode(),
-		`The platform cannot reach ${originOf(url)}: set WEBHOOK_URL of this n8n to an address that the internet knows`,
+		`The platform cannot reach ${serverOf(url)}: set WEBHOOK_URL of this n8n to an address that the internet knows`,
 	);
 }
 

@@ -3,7 +3,7 @@ import { handlerOf } from '../../shared/author';
 import { type FlatMessage, flatMessage, uniqueFiles } from '../../shared/conversation';
 import { sessionLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
-import { collect } from './collected';
+import { collectTurn } from './collected';
 
 export const collectMessages = defineOperation({
 	value: 'collectMessages',
@@ -58,7 +58,7 @@ export const collectMessages = defineOperation({
 	async execute({ sessionId, messageId, quietMs, silent }, client) {
 		const { runtime } = client;
 		await runtime.sleep(quietMs, runtime.signal);
-		const collected = await collect(client, { sessionId, messageId });
+		const collected = await collectTurn(client, { sessionId, messageId });
 		if (collected === 'superseded') return [];
 		if (silent) {
 			const session = await client.request('GET /chat/v2/session/{id}', { path: { id: sessionId } });

@@ -47,7 +47,7 @@ export async function collectUpTo(messageId: string, messages: AsyncIterable<Mes
  * the list does not have it yet (GET /chat/v1/message/{id}).
  * @throws {WtsApiError} NOT_FOUND for an unknown session or message; INVALID_REQUEST for a message of another session.
  */
-export async function collect(
+export async function collectTurn(
 	client: WtsClient,
 	{ sessionId, messageId }: { sessionId: string; messageId: string },
 ): Promise<Exclude<Collected, 'unknown'>> {
