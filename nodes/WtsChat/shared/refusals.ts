@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'crypto';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 /** Why a call is refused: the status of the answer, what it says, and what the log says. */
-export interface Refusal {
+export interface CallRefusal {
 	status: number;
 	message: string;
 	log: string;
@@ -24,7 +24,7 @@ export function isTooLarge(context: IWebhookFunctions): boolean {
 /** Answers a call without a run, and says so in the log. */
 export function refuseCall(
 	context: IWebhookFunctions,
-	{ status, message, log }: Refusal,
+	{ status, message, log }: CallRefusal,
 	listener: 'WTS Chat' | 'WTS Chat Trigger',
 ): IWebhookResponseData {
 	const { id, name } = context.getWorkflow();
@@ -43,12 +43,12 @@ export function isKey(given: unknown, expected: unknown): boolean {
 	return known && same;
 }
 
-export const WRONG_KEY: Refusal = { status: 403, message: 'Forbidden', log: 'its key is missing or wrong' };
-export const WRONG_ADDRESS: Refusal = { status: 403, message: 'Forbidden', log: 'its address is not allowed' };
-export const TOO_LARGE: Refusal = { status: 413, message: 'The body is too large', log: 'its body is over 5 MB' };
-export const WRONG_SHAPE: Refusal = { status: 400, message: 'This is no event', log: 'its body is no event' };
-export const WRONG_METHOD: Refusal = { status: 405, message: 'Only POST is taken', log: 'its method is not POST' };
-export const NOT_READY: Refusal = {
+export const WRONG_KEY: CallRefusal = { status: 403, message: 'Forbidden', log: 'its key is missing or wrong' };
+export const WRONG_ADDRESS: CallRefusal = { status: 403, message: 'Forbidden', log: 'its address is not allowed' };
+export const TOO_LARGE: CallRefusal = { status: 413, message: 'The body is too large', log: 'its body is over 5 MB' };
+export const WRONG_SHAPE: CallRefusal = { status: 400, message: 'This is no event', log: 'its body is no event' };
+export const WRONG_METHOD: CallRefusal = { status: 405, message: 'Only POST is taken', log: 'its method is not POST' };
+export const NOT_READY: CallRefusal = {
 	status: 503,
 	message: 'The workflow cannot take events at the moment',
 	log: 'the parameters of the node cannot be read',

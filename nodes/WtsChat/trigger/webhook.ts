@@ -5,10 +5,10 @@ import { ownActions } from '../platform/own';
 import { isAwaitedReply } from '../shared/awaited';
 import { textOf } from '../shared/loose';
 import {
+	type CallRefusal,
 	isAllowed,
 	isTooLarge,
 	NOT_READY,
-	type Refusal,
 	refuseCall,
 	TOO_LARGE,
 	WRONG_ADDRESS,
@@ -182,7 +182,7 @@ function addressesOf(context: IWebhookFunctions): string[] {
 	return [ip, ...(Array.isArray(ips) ? ips : [])].flatMap((one: unknown) => (typeof one === 'string' ? [one] : []));
 }
 
-const refuse = (context: IWebhookFunctions, refusal: Refusal) => refuseCall(context, refusal, 'WTS Chat Trigger');
+const refuse = (context: IWebhookFunctions, refusal: CallRefusal) => refuseCall(context, refusal, 'WTS Chat Trigger');
 
 /** Takes an event that starts no run. */
 function drop(reason: string): IWebhookResponseData {

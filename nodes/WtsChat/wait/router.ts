@@ -7,9 +7,9 @@ import { credentialOf } from '../shared/awaited';
 import { idOf } from '../shared/loose';
 import { clearMarker, instanceMark, isLive, type Marker, readMarker } from '../shared/marker';
 import {
+	type CallRefusal,
 	isTooLarge,
 	NOT_READY,
-	type Refusal,
 	refuseCall,
 	TOO_LARGE,
 	WRONG_KEY,
@@ -25,7 +25,10 @@ const LIMIT_SHARE = 0.5;
 const TIMEOUT_MS = 10_000;
 
 /** For a question that could not be called just now. */
-const LATER: Refusal = { ...NOT_READY, log: 'the execution cannot be called now; the event is to be delivered again' };
+const LATER: CallRefusal = {
+	...NOT_READY,
+	log: 'the execution cannot be called now; the event is to be delivered again',
+};
 
 /** What became of an event: `later` when the platform had better deliver it again. */
 type Outcome = 'resumed' | 'waiting' | 'stale' | 'none' | 'later';
@@ -165,4 +168,4 @@ async function callUntilTaken(
 	return answer;
 }
 
-const refuse = (context: IWebhookFunctions, refusal: Refusal) => refuseCall(context, refusal, 'WTS Chat');
+const refuse = (context: IWebhookFunctions, refusal: CallRefusal) => refuseCall(context, refusal, 'WTS Chat');
