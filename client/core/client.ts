@@ -67,8 +67,8 @@ export interface FileContent {
 	mimeType: string;
 	/** In bytes, when known. */
 	size?: number;
-	/** The same for the same bytes: such files are uploaded once per client. */
-	identity: string;
+	/** Stands for the bytes, such as their hash: files with the same one are uploaded once per client. */
+	contentKey: string;
 	/** Opens the bytes anew: a Buffer or a readable stream. Called once per try. */
 	open(): Promise<object>;
 }

@@ -103,7 +103,7 @@ describe('the client without n8n', () => {
 			name: 'photo.png',
 			mimeType: 'image/png',
 			size: bytes.length,
-			identity: 'photo',
+			contentKey: 'photo',
 			open: async () => await Promise.resolve(bytes),
 		};
 		expect(await uploadFile(connect(), content, 'image')).toEqual(expect.any(String));

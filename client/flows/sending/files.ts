@@ -71,7 +71,7 @@ export function misfit(source: FileSource, kind: FileKind): string | undefined {
 	return fitsKind(mimeType, kind) ? undefined : `the file "${name}" is ${mimeType}`;
 }
 
-/** Uploads of each client by kind, name and identity, so that many messages share one. */
+/** Uploads of each client by kind, name and content, so that many messages share one. */
 const uploadsOf = perClient(async () => new Map<string, Promise<string>>());
 
 /**
@@ -82,7 +82,7 @@ const uploadsOf = perClient(async () => new Map<string, Promise<string>>());
  */
 export async function uploadFile(client: WtsClient, content: FileContent, kind: FileKind): Promise<string> {
 	const uploads = await uploadsOf(client);
-	const key = `${kind} ${content.name} ${content.identity}`;
+	const key = `${kind} ${content.name} ${content.contentKey}`;
 	const known = uploads.get(key);
 	if (known !== undefined) return await known;
 	const uploading = upload(client, content, kind);

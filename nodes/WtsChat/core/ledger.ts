@@ -1,8 +1,8 @@
-import { createHash } from 'crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { PartFailedError, WtsApiError } from '../../../client';
 import { isTool, originOf } from '../platform/identity';
+import { sha256 } from '../platform/sha256';
 import { LEDGER, noteBegun, type StoredLedger, type StoredResult, storedLedger } from '../platform/storedLedger';
 import type { ItemResult } from './operation';
 import { RecordWithBinary } from './records';
@@ -127,7 +127,7 @@ function itemKey(
 	// The agent gives every call another number.
 	const input = Object.fromEntries(Object.entries(json).filter(([name]) => name !== 'toolCallId'));
 	const files = Object.entries(binary).map(([name, { id, data, fileName, mimeType }]) => {
-		return [name, fileName, mimeType, id ?? hash(String(data))];
+		return [name, fileName, mimeType, id ?? sha256(String(data))];
 	});
 	const asked = [
 		resource,
@@ -137,9 +137,5 @@ function itemKey(
 		isTool(context) ? input : json,
 		files,
 	];
-	return `${index} ${hash(JSON.stringify(asked)).slice(0, 24)}`;
-}
-
-function hash(text: string): string {
-	return createHash('sha256').update(text).digest('hex');
+	return `${index} ${sha256(JSON.stringify(asked)).slice(0, 24)}`;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'crypto';
 import { NodeOperationError } from 'n8n-workflow';
 
 import {
@@ -12,6 +11,7 @@ import {
 	WtsClient,
 } from '../../../client';
 import { ownActions } from './own';
+import { sha256 } from './sha256';
 import { type N8nContext, n8nRuntime } from './transport';
 
 /** How a run uses its account. */
@@ -29,7 +29,7 @@ const MANY_ACCOUNTS = 100;
 
 /** Tells accounts apart without keeping the token. */
 function accountKey(baseUrl: string, token: string): string {
-	return `${baseUrl.replace(/\/$/, '').toLowerCase()} ${createHash('sha256').update(token).digest('hex')}`;
+	return `${baseUrl.replace(/\/$/, '').toLowerCase()} ${sha256(token)}`;
 }
 
 function pacerOf(baseUrl: string, token: string): Pacer {

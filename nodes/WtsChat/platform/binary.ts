@@ -1,4 +1,3 @@
-import { createHash } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import {
@@ -15,6 +14,7 @@ import {
 	typeOfBytes,
 	typeOfExtension,
 } from '../../../client';
+import { sha256 } from './sha256';
 
 /** Where n8n may have put the bytes; what the data of a stored file holds instead of them. */
 const STORES = /^(?:filesystem(?:-v2)?|database|s3|azure-blob|object-?store|default)$/;
@@ -93,7 +93,7 @@ export async function binaryContent(
 		return read({
 			...(await describe(binary, async () => await firstBytes(context, id))),
 			size: fileSize,
-			identity: id,
+			contentKey: id,
 			open: async () => await context.helpers.getBinaryStream(id),
 		});
 	}
@@ -114,7 +114,7 @@ export async function binaryContent(
 	return read({
 		...(await describe({ ...binary, mimeType }, () => bytes.subarray(0, TELLING_BYTES).toString('latin1'))),
 		size: bytes.length,
-		identity: createHash('sha256').update(bytes).digest('hex'),
+		contentKey: sha256(bytes),
 		open: async () => bytes,
 	});
 }

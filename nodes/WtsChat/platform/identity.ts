@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'crypto';
+import { randomUUID } from 'crypto';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
+import { sha256 } from './sha256';
 import { storedLedger } from './storedLedger';
 
 const keys = new WeakMap<IExecuteFunctions, string>();
@@ -12,10 +13,6 @@ export function nodeOf(context: Pick<IExecuteFunctions, 'getNode'>): INode {
 	const known = nodes.get(context) ?? context.getNode();
 	nodes.set(context, known);
 	return known;
-}
-
-function hash(text: string): string {
-	return createHash('sha256').update(text).digest('hex');
 }
 
 /** Whether a node is an AI agent's tool: n8n makes another type of it. */
@@ -65,7 +62,7 @@ export function runKey(context: IExecuteFunctions): string {
 		id || name,
 		String(context.getWorkflowDataProxy(0).$runIndex),
 		// Agents of older versions call a tool many times within one run.
-		isTool(context) ? hash(JSON.stringify(context.getInputData().map(({ json }) => json))) : '',
+		isTool(context) ? sha256(JSON.stringify(context.getInputData().map(({ json }) => json))) : '',
 	].join(' ');
 	keys.set(context, key);
 	return key;
@@ -73,7 +70,7 @@ export function runKey(context: IExecuteFunctions): string {
 
 /** A UUID that is the same for the same text. */
 export function uuidOf(text: string): string {
-	const hex = hash(text);
+	const hex = sha256(text);
 	return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from 'crypto';
 import type { Session, WtsClient } from '../../../client';
 import { isRecord } from '../../../client';
+import { sha256 } from '../platform/sha256';
 import { ASK_KEY, isPast, parsed } from './awaited';
 
 /**
@@ -22,7 +22,7 @@ export interface Marker {
 
 /** Which n8n this is, in a form that gives nothing away. */
 export function instanceMark(instanceId: string): string {
-	return createHash('sha256').update(instanceId).digest('hex').slice(0, 12);
+	return sha256(instanceId).slice(0, 12);
 }
 
 /** Reads the marker of a session's metadata by a strict pattern; undefined when there is none that could be ours. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'crypto';
+import { randomBytes } from 'crypto';
 import {
 	type IDataObject,
 	type IHookFunctions,
@@ -22,6 +22,7 @@ import {
 	WtsApiError,
 } from '../../../client';
 import { type Connection, connectTo } from '../platform/account';
+import { sha256 } from '../platform/sha256';
 import { addressOrigin } from '../platform/waiting';
 import { ASK_PREFIX, noteSubscriptions } from './awaited';
 import { type Loose } from './loose';
@@ -54,20 +55,20 @@ interface Stored {
 	key: string | undefined;
 }
 
-const hash = (text: string, length: number) => createHash('sha256').update(text).digest('hex').slice(0, length);
-
 /** Which node of which workflow of which n8n, in a form that fits into a name. */
-interface Identity {
+interface NodeMarks {
 	instance: string;
 	workflow: string;
 	node: string;
 }
 
-function identityOf(context: IHookFunctions): Identity {
+const shortMark = (id: string) => sha256(id).slice(0, 8);
+
+function marksOf(context: IHookFunctions): NodeMarks {
 	return {
 		instance: instanceMark(context.getInstanceId()),
-		workflow: hash(context.getWorkflow().id ?? '', 8),
-		node: hash(context.getNode().id, 8),
+		workflow: shortMark(context.getWorkflow().id ?? ''),
+		node: shortMark(context.getNode().id),
 	};
 }
 
@@ -76,7 +77,7 @@ const isTest = (context: IHookFunctions, url: string): boolean =>
 
 /** A name for people, and at its end for us: `n8n Trigger: Receptionist / WTS Chat Trigger #1a2b...-...-...`. */
 function nameOf(context: IHookFunctions, start: string): string {
-	const { instance, workflow, node } = identityOf(context);
+	const { instance, workflow, node } = marksOf(context);
 	const text = `${context.getWorkflow().name ?? 'Workflow'} / ${context.getNode().name}`;
 	return fittedName(start, text, ` #${instance}-${workflow}-${node}`);
 }
@@ -102,7 +103,7 @@ export function isOfWorkflow(
 	workflowId: string,
 ): boolean {
 	const [, start, ofInstance, ofWorkflow] = NAME.exec(name ?? '') ?? [];
-	return start === prefix && ofInstance === instance && ofWorkflow === hash(workflowId, 8);
+	return start === prefix && ofInstance === instance && ofWorkflow === shortMark(workflowId);
 }
 
 /** The nodes of the workflow that listen; undefined where n8n does not show them. */
@@ -115,7 +116,7 @@ function listeningNodes(context: IHookFunctions, listener: Listener): Set<string
 	const listening = new Set<string>();
 	for (const node of Object.values(nodes)) {
 		if (!isRecord(node) || node.type !== nodeType || node.disabled === true || typeof node.id !== 'string') continue;
-		if (listener.listens(node)) listening.add(hash(node.id, 8));
+		if (listener.listens(node)) listening.add(shortMark(node.id));
 	}
 	return listening;
 }
@@ -125,13 +126,13 @@ function listeningNodes(context: IHookFunctions, listener: Listener): Set<string
  * another address, and of tests that are long over. Nothing of others.
  */
 function leftoverTest(context: IHookFunctions, listener: Listener, url: string): (one: Subscription) => boolean {
-	const { instance, workflow, node } = identityOf(context);
+	const { instance, workflow, node } = marksOf(context);
 	const test = isTest(context, url);
 	const listening = test ? undefined : listeningNodes(context, listener);
 	return ({ name, url: other, createdAt }) => {
 		const [, start, ofInstance, ofWorkflow, ofNode = ''] = NAME.exec(name ?? '') ?? [];
 		if (ofInstance !== instance || ofWorkflow !== workflow) return false;
-		// A copy of this n8n under another address has the same identity.
+		// A copy of this n8n under another address has the same marks.
 		if (serverOf(other) !== serverOf(url)) return false;
 		if (start === TEST_PREFIX) return Date.now() - Date.parse(createdAt ?? '') > TEST_LASTS_MS;
 		if (test || start !== listener.prefix) return false;
@@ -155,7 +156,7 @@ function storedOf(context: IHookFunctions): Stored {
 }
 
 function ownerOf(context: IHookFunctions): string {
-	const { instance, workflow, node } = identityOf(context);
+	const { instance, workflow, node } = marksOf(context);
 	return `${instance}-${workflow}-${node}`;
 }
 
