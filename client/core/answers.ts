@@ -194,7 +194,7 @@ export function readAnswer(answer: TransportAnswer, endpoint: string): unknown {
 			httpStatus: status,
 			...server,
 			reason: `the server redirects (HTTP ${status}). Check the base URL`,
-			hint: 'The Base URL must be that of the API itself, with https where the server wants it.',
+			hint: 'The base URL must be that of the API itself, with https where the server wants it.',
 		});
 	}
 	throw errorOfAnswer(codeOf(status, server, endpoint), answer, server, endpoint);

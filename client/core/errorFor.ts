@@ -9,7 +9,7 @@ const CODE_TEXTS: Record<ErrorCode, { title: string; hint: string }> = {
 	FORBIDDEN: {
 		title: 'The token has no permission for this',
 		hint:
-			'The token is valid but lacks the scope for this action. Create one with that scope in the platform under ' +
+			'The token is valid but lacks the scope for this request. Create one with that scope in the platform under ' +
 			'Settings > Integrations.',
 	},
 	NOT_FOUND: {

@@ -8,7 +8,7 @@ const FAULT_TEXTS: Record<TransportFault['kind'], { code: ErrorCode; reason: str
 	dns: { code: 'NETWORK', reason: 'its name could not be resolved' },
 	tls: {
 		code: 'NETWORK',
-		reason: 'no secure connection could be made: check the certificate and the protocol of the Base URL',
+		reason: 'no secure connection could be made: check the certificate and the protocol of the base URL',
 	},
 	reset: { code: 'NETWORK', reason: 'the connection broke before the answer came' },
 	badBody: { code: 'NETWORK', reason: 'the answer broke off' },

@@ -116,7 +116,7 @@ const REFUSALS: Partial<Record<Topic, string>> = {
 		"wait for the contact's next message.",
 	exists: 'Update the one that exists instead of creating another.',
 	chatbotRunning: 'A chatbot is running in this session. Stop it first, or wait until it is done.',
-	chatbot: 'Choose a chatbot that is published and of the type that this action takes.',
+	chatbot: 'Choose a chatbot that is published and of the type that this request takes.',
 	template: 'Choose a template that is approved and belongs to the channel that sends, and fill in all its parameters.',
 	sessionClosed: 'The session is over. Choose one that is open, or start a new one.',
 	channel: 'Choose a channel that belongs to this account and is active.',

@@ -182,7 +182,7 @@ describe('what an error says', () => {
 	test('of a redirect: where to look', () => {
 		const error = errorOf({ status: 301, body: '', headers: { location: 'https://elsewhere' } });
 		expect(error.message).toContain('redirects (HTTP 301)');
-		expect(error.hint).toContain('Base URL');
+		expect(error.hint).toContain('The base URL must be that of the API itself');
 		expect(error.retryable).toBe(false);
 	});
 

@@ -12,6 +12,8 @@ const FOREIGN: ReadonlyArray<[what: string, word: RegExp]> = [
 	['a workflow', /\bworkflows?\b/i],
 	['a credential', /\bcredentials?\b/i],
 	['a node', /\b(?:this|the|a|our|these|other) nodes?\b/i],
+	['an action', /\b(?:this|the) actions?\b/i],
+	["a field of the credential, by the panel's label", /\bBase URL\b/],
 	['an item that is run again', /\bitems? again\b|\brun (?:this|it) again\b/i],
 	[
 		'a field of the panel',
@@ -51,6 +53,8 @@ test.each([
 	['Choose an agent from the list.', ['a list to choose from']],
 	['Choose a Timezone in the options.', ['a field of the panel']],
 	['Convert it in an expression: {{ $json.x }}', ['an expression']],
+	['of the type that this action takes', ['an action']],
+	['Check the Base URL', ["a field of the credential, by the panel's label"]],
 	['look it up before running the item again', ['an item that is run again']],
 	['a public URL, a binary field, or a file ID', ['a field of the panel']],
 	['The execution was stopped', ['an execution']],
@@ -63,4 +67,5 @@ test.each([
 	['the options in the shape of the contract', []],
 	['Choose a chatbot that is published', []],
 	['switch (kind) {', []],
+	['Check the base URL and the network.', []],
 ])('%j: %j', (text, expected) => expect(wordsOf(text)).toEqual(expected));
