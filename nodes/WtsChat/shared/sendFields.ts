@@ -1,5 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { FileKind } from '../../../client';
+import type { ParameterReader } from '../core/reader';
+
 /** Fields that several actions share, under the one name that they have everywhere. */
 const senderIdField: INodeProperties = {
 	displayName: 'Sender ID',
@@ -77,3 +80,12 @@ export const captionField: INodeProperties = {
 	placeholder: 'e.g. Your invoice of January',
 	description: 'Text shown with the file, where the channel supports it; not with audio',
 };
+
+/** Refuses a caption that no channel shows, by its name in the panel. */
+export function refuseCaptionOfAudio(
+	item: ParameterReader,
+	{ caption, kind }: { caption: string | undefined; kind: FileKind },
+): void {
+	if (caption === undefined || kind !== 'audio') return;
+	throw item.inputError('caption', 'cannot go with audio', 'Send the text as a message of its own.');
+}

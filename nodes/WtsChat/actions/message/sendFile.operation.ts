@@ -6,7 +6,7 @@ import { readSimplify, simplifyField } from '../../shared/lists';
 import { sentOutput } from '../../shared/output';
 import { readAddressing, recipientFields, recipientKey } from '../../shared/recipient';
 import { optionsField } from '../../shared/runOptions';
-import { captionField } from '../../shared/sendFields';
+import { captionField, refuseCaptionOfAudio } from '../../shared/sendFields';
 import { refuseUnroutable } from '../../shared/unroutable';
 import { messageSendOptions, readMessageOptions } from './sendOptions';
 
@@ -37,9 +37,7 @@ export const sendFile = defineOperation({
 			...readMessageOptions(item),
 			simplify: readSimplify(item),
 		};
-		if (params.caption !== undefined && kind === 'audio') {
-			throw item.inputError('caption', 'cannot go with audio', 'Send the text as a message of its own.');
-		}
+		refuseCaptionOfAudio(item, params);
 		refuseUnroutable(item, params);
 		return params;
 	},

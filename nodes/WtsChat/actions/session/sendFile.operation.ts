@@ -6,7 +6,7 @@ import { readSimplify, simplifyField } from '../../shared/lists';
 import { sessionLocator } from '../../shared/locators';
 import { sentOutput } from '../../shared/output';
 import { optionsField } from '../../shared/runOptions';
-import { captionField } from '../../shared/sendFields';
+import { captionField, refuseCaptionOfAudio } from '../../shared/sendFields';
 import { refuseUnroutable } from '../../shared/unroutable';
 import { chatTargetField, readChatTarget } from './chatTarget';
 import { readSessionSendOptions, sessionSendOptions } from './sendOptions';
@@ -40,9 +40,7 @@ export const sendFile = defineOperation({
 			...readSessionSendOptions(item),
 			simplify: readSimplify(item),
 		};
-		if (params.caption !== undefined && kind === 'audio' && params.chatTarget !== 'agents') {
-			throw item.inputError('caption', 'cannot go with audio', 'Send the text as a message of its own.');
-		}
+		if (params.chatTarget !== 'agents') refuseCaptionOfAudio(item, params);
 		refuseUnroutable(item, params);
 		return params;
 	},
