@@ -1,5 +1,4 @@
 import type { WtsClient } from '../core/client';
-import { refuse } from '../core/errors';
 import { ifAllowed, perClient } from '../core/memo';
 import { asList } from '../core/pagination';
 import type { BodyOf, CoreSchemas } from '../core/routes';

@@ -1,4 +1,4 @@
-import { ASK_KEY } from '../../nodes/WtsChat/shared/awaited';
+import { ASK_KEY } from '../../nodes/WtsChat/listening/awaited';
 import { startBed } from '../bed/bed.mts';
 import type { EngineRun, NodeSetup } from '../bed/engine.mts';
 import { askingNode, callWaiting, type Resumed } from '../bed/resume.mts';

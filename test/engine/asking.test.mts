@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { ASK_KEY } from '../../nodes/WtsChat/shared/awaited';
+import { ASK_KEY } from '../../nodes/WtsChat/listening/awaited';
 import { startBed } from '../bed/bed.mts';
 import { core, type EngineRun, NODE, type NodeSetup, runNode } from '../bed/engine.mts';
 import { located } from '../bed/located.mts';

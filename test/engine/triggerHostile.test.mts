@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { WEBHOOK_EVENTS } from '../../client';
-import { authorOf } from '../../nodes/WtsChat/shared/author';
+import { authorOf } from '../../nodes/WtsChat/listening/author';
 import { cpuMs } from '../bed/cpu.mts';
 import { type HostedTrigger, TriggerHost } from '../bed/trigger.mts';
 import { type Simulator, startSimulator } from '../simulator/index.mts';

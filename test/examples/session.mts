@@ -1,4 +1,4 @@
-import { flatMessage } from '../../nodes/WtsChat/shared/conversation';
+import { flatMessage } from '../../nodes/WtsChat/listening/conversation';
 import { located } from '../bed/located.mts';
 import type { Examples } from './example.mts';
 

@@ -1,8 +1,8 @@
 import type { ISupplyDataFunctions } from 'n8n-workflow';
 import type { Message as PlatformMessage } from '../../../client';
 import { isRecord } from '../../../client';
-import { authorOf } from '../shared/author';
-import { idOf, listOf } from '../shared/loose';
+import { authorOf } from '../listening/author';
+import { idOf, listOf } from '../listening/loose';
 import { textOfMessage } from './messages';
 
 /** What the agent is answering right now, as far as the item that it runs on says so. */

@@ -1,8 +1,8 @@
 import type { Message } from '@n8n/ai-node-sdk';
 
 import type { Message as PlatformMessage } from '../../../client';
-import { type FlatMessage, flatMessage } from '../shared/conversation';
-import { recordOf, textOf } from '../shared/loose';
+import { type FlatMessage, flatMessage } from '../listening/conversation';
+import { recordOf, textOf } from '../listening/loose';
 
 /** What a conversation is told with. */
 interface MemoryRules {

@@ -19,7 +19,7 @@ import { collectionField } from './collections';
 import { customFieldsField, customFieldsJsonField, readGivenCustomFields } from './customFields';
 import { fitCustomFields, type GivenCustomFields } from './customFieldValues';
 import { metadataFields, readMetadata } from './metadata';
-import { fitting } from './names';
+import { filled } from './names';
 import { readTagOperation, readTags, tagFields } from './tags';
 
 export const nameField: INodeProperties = {
@@ -183,15 +183,6 @@ export function readPortfolios(item: ParameterReader): { portfolioIds?: string[]
 		);
 	}
 	return { portfolioIds, portfolioNames };
-}
-
-/** Characters that the platform takes in a name or an address. */
-const LONGEST = 255;
-
-/** A text without blanks around it; undefined when nothing else is there. */
-export function filled(item: ParameterReader, name: string): string | undefined {
-	const text = item.optionalText(name)?.trim();
-	return text === undefined ? undefined : fitting(item, name, text, LONGEST);
 }
 
 /** One address, without a scheme, a name or quotes. */

@@ -3,9 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { type ChatSchemas, refuse } from '../../../client';
 import { type OutputRecord, RecordWithFiles } from '../core/operation';
 import type { ParameterReader } from '../core/reader';
+import { type FlatFile, flatFile, shownFiles } from '../listening/conversation';
+import { recordOf, textOf } from '../listening/loose';
 import type { RemoteFile } from '../platform/files';
-import { type FlatFile, flatFile, shownFiles } from './conversation';
-import { recordOf, textOf } from './loose';
 import { simplifyMessage } from './output';
 
 type Message = ChatSchemas['Message'];

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../../client';
-import { withoutMarkers } from '../shared/awaited';
-import { flatFile, uniqueFiles } from '../shared/conversation';
-import { firstOf, idOf, type Loose, listOf, recordOf, textOf, textsOf } from '../shared/loose';
+import { withoutMarkers } from '../listening/awaited';
+import { flatFile, uniqueFiles } from '../listening/conversation';
+import { firstOf, idOf, type Loose, listOf, recordOf, textOf, textsOf } from '../listening/loose';
 import type { PlatformEvent } from './events';
 
 /** How a chatbot's webhook block appears among the events. */

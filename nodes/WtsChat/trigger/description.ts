@@ -1,6 +1,6 @@
 import type { INodeParameters, IWebhookDescription } from 'n8n-workflow';
 
-import { WEBHOOK_PATHS } from '../shared/webhookPaths';
+import { WEBHOOK_PATHS } from '../listening/webhookPaths';
 
 /** What n8n asks of a webhook's description at each call. */
 interface Computed {

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../client';
-import { withoutMarkers } from '../shared/awaited';
-import { type FlatFile, type FlatMessage, flatFile, flatMessage, uniqueFiles } from '../shared/conversation';
-import { idOf, type Loose, listOf, recordOf, textOf } from '../shared/loose';
+import { withoutMarkers } from '../listening/awaited';
+import { type FlatFile, type FlatMessage, flatFile, flatMessage, uniqueFiles } from '../listening/conversation';
+import { idOf, type Loose, listOf, recordOf, textOf } from '../listening/loose';
 
 /** What an event is about. */
 export type EventKind = 'message' | 'session' | 'contact' | 'card' | 'cardNote' | 'other';

@@ -1,7 +1,7 @@
 import { isSameIgnoringCase } from '../../../client';
-import type { Author, Handler } from '../shared/author';
-import { handlerOf } from '../shared/author';
-import { idOf, type Loose, recordOf, textsOf } from '../shared/loose';
+import type { Author, Handler } from '../listening/author';
+import { handlerOf } from '../listening/author';
+import { idOf, type Loose, recordOf, textsOf } from '../listening/loose';
 import { isNoise, type PlatformEvent, plainName } from './events';
 
 /** Which events start a run; what is undefined does not matter. */

@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Contact, Session } from '../../../client';
 import { isRecord } from '../../../client';
 import { simplifyContact } from '../actions/contact/output';
-import { handlerOf } from '../shared/author';
-import { withoutMarkers } from '../shared/awaited';
-import type { FlatFile } from '../shared/conversation';
-import { firstOf, idOf, type Loose, listOf, recordOf, textOf, textsOf } from '../shared/loose';
+import { handlerOf } from '../listening/author';
+import { withoutMarkers } from '../listening/awaited';
+import type { FlatFile } from '../listening/conversation';
+import { firstOf, idOf, type Loose, listOf, recordOf, textOf, textsOf } from '../listening/loose';
 import { plainPhone, simplifySession } from '../shared/output';
 import { filesOf, type PlatformEvent, sessionIdOf } from './events';
 

@@ -1,5 +1,5 @@
 import { NodeReader, type ParameterReader } from '../core/reader';
-import { betweenSlashes, patternOf } from '../shared/patterns';
+import { betweenSlashes, patternOf } from '../listening/patterns';
 import { triggerFields } from './fields';
 import type { ChosenEvents, Filters } from './filters';
 

@@ -1,6 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
-import { isSubscribed, type Listener, subscribe, TRIGGER_PREFIX, unsubscribe } from '../shared/subscription';
+import { isSubscribed, type Listener, subscribe, TRIGGER_PREFIX, unsubscribe } from '../listening/subscription';
 import { readSettings, readSource } from './settings';
 
 /** What a trigger listens to; undefined for a chatbot's block, which needs no subscription. */

@@ -1,9 +1,8 @@
 import type { IDataObject, INode, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { asError } from '../../../client';
-import { ownActions } from '../platform/own';
-import { isAwaitedReply } from '../shared/awaited';
-import { textOf } from '../shared/loose';
+import { isAwaitedReply } from '../listening/awaited';
+import { textOf } from '../listening/loose';
 import {
 	type CallRefusal,
 	isAllowed,
@@ -15,8 +14,9 @@ import {
 	WRONG_KEY,
 	WRONG_METHOD,
 	WRONG_SHAPE,
-} from '../shared/refusals';
-import { hasKey } from '../shared/subscription';
+} from '../listening/refusals';
+import { hasKey } from '../listening/subscription';
+import { ownActions } from '../platform/own';
 import { type BlockData, readBlock, withBlock } from './block';
 import { entryOf, eventKey, forget, isFirst, isToldByMove } from './deliveries';
 import { changesByMessagesOnly, type PlatformEvent, readEvent, sessionIdOf } from './events';

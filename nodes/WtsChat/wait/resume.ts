@@ -12,14 +12,14 @@ import {
 } from '../../../client';
 import { forModel } from '../core/forModel';
 import { USUAL_ANSWER } from '../core/toolAnswer';
+import { type Answer, answerOf } from '../listening/answers';
+import { type Ask, isOneOf, readAsk } from '../listening/ask';
+import { authorOf } from '../listening/author';
+import { flatMessage } from '../listening/conversation';
+import { idOf, recordOf, textOf } from '../listening/loose';
+import { putMarker, readMarker } from '../listening/marker';
 import { connect } from '../platform/account';
 import { isReviewNode, isToolNode, uuidOf } from '../platform/identity';
-import { type Answer, answerOf } from '../shared/answers';
-import { type Ask, isOneOf, readAsk } from '../shared/ask';
-import { authorOf } from '../shared/author';
-import { flatMessage } from '../shared/conversation';
-import { idOf, recordOf, textOf } from '../shared/loose';
-import { putMarker, readMarker } from '../shared/marker';
 import { readEvent, sessionIdOf } from '../trigger/events';
 import { concerns } from './router';
 

@@ -1,11 +1,9 @@
 import { type IWebhookFunctions, type IWebhookResponseData, sleep } from 'n8n-workflow';
 
 import { asError, isId, Recent, type Session, type WtsClient } from '../../../client';
-import { connect } from '../platform/account';
-import { waitingBaseOf } from '../platform/waiting';
-import { credentialOf } from '../shared/awaited';
-import { idOf } from '../shared/loose';
-import { clearMarker, instanceMark, isLive, type Marker, readMarker } from '../shared/marker';
+import { credentialOf } from '../listening/awaited';
+import { idOf } from '../listening/loose';
+import { clearMarker, instanceMark, isLive, type Marker, readMarker } from '../listening/marker';
 import {
 	type CallRefusal,
 	isTooLarge,
@@ -15,9 +13,11 @@ import {
 	WRONG_KEY,
 	WRONG_METHOD,
 	WRONG_SHAPE,
-} from '../shared/refusals';
-import { hasKey } from '../shared/subscription';
-import { callWaitingExecution, type ResumeAnswer, resumeUrlOf } from '../shared/waitingExecution';
+} from '../listening/refusals';
+import { hasKey } from '../listening/subscription';
+import { callWaitingExecution, type ResumeAnswer, resumeUrlOf } from '../listening/waitingExecution';
+import { connect } from '../platform/account';
+import { waitingBaseOf } from '../platform/waiting';
 import { type PlatformEvent, plainName, readEvent, sessionIdOf } from '../trigger/events';
 
 /** The part of the account's limits that events may use: the rest is for what is sent. */

@@ -1,8 +1,8 @@
 import { type IHookFunctions, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
-import { ASK_EVENTS, ASK_PREFIX } from '../shared/awaited';
-import { recordOf } from '../shared/loose';
-import { isSubscribed, type Listener, subscribe, unsubscribe } from '../shared/subscription';
+import { ASK_EVENTS, ASK_PREFIX } from '../listening/awaited';
+import { recordOf } from '../listening/loose';
+import { isSubscribed, type Listener, subscribe, unsubscribe } from '../listening/subscription';
 
 const asks = (parameters: unknown): boolean => recordOf(parameters).operation === SEND_AND_WAIT_OPERATION;
 

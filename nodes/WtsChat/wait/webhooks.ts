@@ -1,6 +1,6 @@
 import { type IWebhookDescription, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
-import { WEBHOOK_PATHS } from '../shared/webhookPaths';
+import { WEBHOOK_PATHS } from '../listening/webhookPaths';
 
 /** n8n's names for the two: what resumes an execution, and what the account's events come to. */
 export const RESUME = 'setup';

@@ -1,4 +1,4 @@
-import { answerOf, type Expected, patternProblem, plainText } from '../../../nodes/WtsChat/shared/answers';
+import { answerOf, type Expected, patternProblem, plainText } from '../../../nodes/WtsChat/listening/answers';
 import { cpuMs } from '../../bed/cpu.mts';
 
 const approval: Expected = { type: 'approval', approve: 'Pode fazer', decline: 'De jeito nenhum' };

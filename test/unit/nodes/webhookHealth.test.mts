@@ -1,5 +1,5 @@
 import { subscriptionProblems } from '../../../client';
-import { withWebhookProblems } from '../../../nodes/WtsChat/shared/webhookHealth';
+import { withWebhookProblems } from '../../../nodes/WtsChat/actions/webhook/health';
 
 const codes = (url: string | null, gone?: Parameters<typeof withWebhookProblems>[2]) => {
 	const subscription = { id: '1', url, enabled: false, events: [] };

@@ -5,7 +5,6 @@ import type { ItemReader, ParameterReader } from '../../core/reader';
 import { clearableFields, collectionField } from '../../shared/collections';
 import {
 	contactDetailFields,
-	filled,
 	nameField,
 	optionalEmail,
 	optionalInstagram,
@@ -15,6 +14,7 @@ import {
 import { customFieldsField, readGivenCustomFields } from '../../shared/customFields';
 import type { GivenCustomFields } from '../../shared/customFieldValues';
 import { readMetadata } from '../../shared/metadata';
+import { filled } from '../../shared/names';
 import { readTagChanges, readTagOperation, tagOperationField } from '../../shared/tags';
 import { CONTACT_STATUSES, contactStatusOptions } from './status';
 

@@ -6,7 +6,6 @@ import { collectionField } from '../../shared/collections';
 import {
 	contactFieldValues,
 	emailField,
-	filled,
 	instagramField,
 	optionalEmailFilter,
 	optionalInstagram,
@@ -24,6 +23,7 @@ import {
 	simplifyField,
 	sortField,
 } from '../../shared/lists';
+import { filled } from '../../shared/names';
 import { jsonField, readKeyValues, rowsField } from '../../shared/rows';
 import { optionsField } from '../../shared/runOptions';
 import { tagFilterFields } from '../../shared/tags';

@@ -1,7 +1,6 @@
 import { collect, contactIdOf, listRecords, resolveUserId } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
-import { filled } from '../../shared/contactData';
 import { readContactReference } from '../../shared/contactReference';
 import {
 	dateRangeFields,
@@ -14,6 +13,7 @@ import {
 	sortField,
 } from '../../shared/lists';
 import { agentLocator, contactLocator, panelLocator, stepLocator } from '../../shared/locators';
+import { filled } from '../../shared/names';
 import { optionsField } from '../../shared/runOptions';
 import { cardDetails } from './cardDetails';
 import { CARD_STATUSES, cardStatusOptions } from './cardStatus';

@@ -1,7 +1,6 @@
 import { collect, listRecords, type QueryOf } from '../../../../client';
 import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
-import { filled } from '../../shared/contactData';
 import { includeDetails } from '../../shared/details';
 import {
 	dateRangeFields,
@@ -13,6 +12,7 @@ import {
 	simplifyField,
 	sortField,
 } from '../../shared/lists';
+import { filled } from '../../shared/names';
 import { optionsField } from '../../shared/runOptions';
 import { simplifyPanel } from './output';
 

@@ -18,8 +18,8 @@ import {
 	type WtsClient,
 } from '../../../../client';
 import type { WaitingPlace } from '../../core/reader';
-import { isOneOf } from '../../shared/ask';
-import { ASK_EVENTS, ASK_KEY, ASK_PREFIX, isPast } from '../../shared/awaited';
+import { isOneOf } from '../../listening/ask';
+import { ASK_EVENTS, ASK_KEY, ASK_PREFIX, isPast } from '../../listening/awaited';
 import {
 	clearMarker,
 	instanceMark,
@@ -28,9 +28,9 @@ import {
 	putMarker,
 	readMarker,
 	writtenMarker,
-} from '../../shared/marker';
-import { fittedName, isOfWorkflow } from '../../shared/subscription';
-import { callWaitingExecution, resumeUrlOf } from '../../shared/waitingExecution';
+} from '../../listening/marker';
+import { fittedName, isOfWorkflow } from '../../listening/subscription';
+import { callWaitingExecution, resumeUrlOf } from '../../listening/waitingExecution';
 import type { Question } from './question';
 
 /** A template that is ready to be sent. */

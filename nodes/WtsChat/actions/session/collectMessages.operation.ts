@@ -1,6 +1,6 @@
 import { defineOperation, type OutputRecord } from '../../core/operation';
-import { handlerOf } from '../../shared/author';
-import { type FlatMessage, flatMessage, uniqueFiles } from '../../shared/conversation';
+import { handlerOf } from '../../listening/author';
+import { type FlatMessage, flatMessage, uniqueFiles } from '../../listening/conversation';
 import { sessionLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
 import { collectTurn } from './collected';

@@ -1,5 +1,5 @@
 import { byAge, isSameIgnoringCase, type Message, newestMessages, refuse, type WtsClient } from '../../../../client';
-import { authorOf } from '../../shared/author';
+import { authorOf } from '../../listening/author';
 
 /** Messages that are looked through at most; nobody writes as many without an answer. */
 const MOST_MESSAGES = 500;

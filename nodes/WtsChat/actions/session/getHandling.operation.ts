@@ -1,7 +1,7 @@
 import { isWindowOpen, type Message, newestMessages, type Session, type WtsClient } from '../../../../client';
 import { defineOperation } from '../../core/operation';
-import { authorOf, handlerOf } from '../../shared/author';
-import { flatMessage } from '../../shared/conversation';
+import { authorOf, handlerOf } from '../../listening/author';
+import { flatMessage } from '../../listening/conversation';
 import { sessionLocator } from '../../shared/locators';
 import { optionsField } from '../../shared/runOptions';
 

@@ -1,6 +1,6 @@
 import type { RecipientReference, Sender } from '../../../../client';
 import type { ItemReader, ParameterReader } from '../../core/reader';
-import { type Expected, patternProblem, plainText } from '../../shared/answers';
+import { type Expected, patternProblem, plainText } from '../../listening/answers';
 import { readAddressing } from '../../shared/recipient';
 import { readTemplateJson } from '../../shared/templateValues';
 

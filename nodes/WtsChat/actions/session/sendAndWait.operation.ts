@@ -3,8 +3,8 @@ import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
 import { asError } from '../../../../client';
 import { defineOperation, RecordThatWaits } from '../../core/operation';
-import type { Ask } from '../../shared/ask';
-import { instanceMark } from '../../shared/marker';
+import type { Ask } from '../../listening/ask';
+import { instanceMark } from '../../listening/marker';
 import { type Asking, ask, findTarget, listenForOne, stopListening } from './asking';
 import { readQuestion } from './question';
 import { questionFields } from './questionFields';

@@ -3,8 +3,8 @@ import { defineOperation } from '../../core/operation';
 import { collectionField } from '../../shared/collections';
 import { listFields, readListOptions, readSimplify, simplifyField } from '../../shared/lists';
 import { optionsField } from '../../shared/runOptions';
-import { goneWebhooks, withWebhookProblems } from '../../shared/webhookHealth';
 import { contains, nameFilterField } from '../../shared/wholeLists';
+import { goneWebhooks, withWebhookProblems } from './health';
 import { simplifySubscription } from './output';
 
 export const getAll = defineOperation({

@@ -5,8 +5,8 @@ import {
 	type TransportAnswer,
 	TransportFault,
 	type WtsClient,
-} from '../../../client';
-import { WEBHOOK_PATHS } from './webhookPaths';
+} from '../../../../client';
+import { WEBHOOK_PATHS } from '../../listening/webhookPaths';
 
 /** What is wrong with a subscription whose address is that of an n8n: a word for programs, and a sentence. */
 export interface WebhookProblem {
