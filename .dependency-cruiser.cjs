@@ -140,7 +140,8 @@ module.exports = {
 			from: { path: '^nodes/WtsChat/actions/[^/]+/' },
 			to: {
 				path: '^nodes/WtsChat/',
-				pathNot: '^nodes/WtsChat/(shared/|listening/|actions/|core/(operation|reader)\\.ts$|platform/(advice|errors)\\.ts$)',
+				pathNot:
+					'^nodes/WtsChat/(shared/|listening/|actions/|core/(operation|reader)\\.ts$|platform/(advice|errors)\\.ts$)',
 			},
 		},
 		{
