@@ -4,21 +4,23 @@ import type { Execution, RunItem, WorkflowNode } from '../../dev/n8n/rest.mts';
 import { located } from '../bed/located.mts';
 import { NODE_TYPE } from './node-type.mts';
 import { mainTo, nodeOf, START } from './nodes.mts';
-import { scenario, type World } from './world.mts';
+import { artifact, scenario, type World } from './world.mts';
 
 const ITEMS = 'Items';
 const CHAT = 'WTS Chat';
 
+/** The node, and what becomes of its errors. */
+interface Chat {
+	parameters: Record<string, unknown>;
+	onError?: string;
+}
+
 /** Whole workflows in the real n8n, several items each. */
 export function workflowScenarios(world: World): void {
-	const { rest, simulator } = world;
+	const { page, rest, simulator } = world;
 
-	/** Start, then the items, then the node. */
-	const run = async (
-		name: string,
-		items: ReadonlyArray<Record<string, unknown>>,
-		chat: { parameters: Record<string, unknown>; onError?: string },
-	): Promise<Execution> => {
+	/** Start, then the items, then the node; returns the workflow's ID. */
+	const imported = async (name: string, items: ReadonlyArray<Record<string, unknown>>, chat: Chat): Promise<string> => {
 		const nodes: WorkflowNode[] = [
 			START,
 			nodeOf(ITEMS, 'n8n-nodes-base.code', 2, {
@@ -30,9 +32,10 @@ export function workflowScenarios(world: World): void {
 			},
 		];
 		const connections = { [START.name]: mainTo(ITEMS), [ITEMS]: mainTo(CHAT) };
-		const id = await rest.importWorkflow({ name, nodes, connections }, world.credentials);
-		return await rest.getExecution(await rest.runWorkflow(id, START.name));
+		return await rest.importWorkflow({ name, nodes, connections }, world.credentials);
 	};
+	const executed = async (id: string) => await rest.getExecution(await rest.runWorkflow(id, START.name));
+	const run = async (...workflow: Parameters<typeof imported>) => await executed(await imported(...workflow));
 
 	scenario(world, 'workflow: one text per item, each with its own expressions, in order', async () => {
 		const { id } = simulator.account.named.sessionInProgress;
@@ -76,6 +79,36 @@ export function workflowScenarios(world: World): void {
 		assert.equal(execution.status, 'error');
 		assert.match(execution.error ?? '', /session/i);
 	});
+
+	scenario(
+		world,
+		'workflow: each result of joining leaves through its own output, and the canvas names them',
+		async () => {
+			const { agentMaria, sessionInProgress } = simulator.account.named;
+			const unknown = randomUUID();
+			const items = [unknown, sessionInProgress.id].map((session) => ({ session }));
+			const parameters = {
+				resource: 'session',
+				operation: 'joinAgentSession',
+				securityUser: located('id', String(agentMaria.userId)),
+				sessionId: located('id', '={{ $json.session }}'),
+				branches: ['invalidAgentSession', 'success'],
+			};
+			const id = await imported('Join', items, { parameters });
+			const execution = await executed(id);
+
+			assert.equal(execution.status, 'success', execution.error);
+			const sessions = outputs(execution).map((output) => output.map(({ json }) => json['sessionId']));
+			assert.deepEqual(sessions, [[], [sessionInProgress.id], [unknown]]);
+
+			await page.goto(`/workflow/${id}`);
+			for (const label of ['Default', 'Success', 'Bad session']) {
+				await page.getByText(label, { exact: true }).first().waitFor();
+			}
+			assert.equal(await page.getByText('Bad agent', { exact: true }).count(), 0, 'what is not ticked has no output');
+			await page.screenshot({ path: artifact('e2e', 'join-outputs.png') });
+		},
+	);
 
 	scenario(world, 'workflow: Return All reads every page', async () => {
 		const execution = await run('All contacts', [{}], {
