@@ -207,8 +207,9 @@ export function readPhone(input: string, country: Country = DEFAULT_COUNTRY): Re
 			: readInternational(digits);
 	}
 	// The 0 is dialled within Brazil only: nothing but people writes so, and they may mean a number of their own country.
-	const isOwn = country !== DEFAULT_COUNTRY && readNational(digits, country)?.ok === true;
-	if (/^550\d{10,11}$/.test(digits) && !isOwn) return readInternational(digits);
+	if (/^550\d{10,11}$/.test(digits) && (country === DEFAULT_COUNTRY || readNational(digits, country)?.ok !== true)) {
+		return readInternational(digits);
+	}
 	const masked = maskProblem(text, plan?.code ?? '');
 	if (masked !== undefined) return masked;
 	if (plan?.code === BRAZIL && hasMore(text))
