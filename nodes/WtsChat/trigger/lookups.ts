@@ -1,12 +1,10 @@
 import { type IBinaryKeyData, type IWebhookFunctions, sleep } from 'n8n-workflow';
 
 import { asError, type Contact, getContact, isId, type Session, WtsApiError } from '../../../client';
+import { LIMIT_SHARE } from '../listening/limitShare';
 import { type Connection, connectTo } from '../platform/account';
 import { fetchFile } from '../platform/files';
 import { filesOf, type PlatformEvent } from './events';
-
-/** The part of the account's limits that events may use: the rest is for what is sent. */
-const LIMIT_SHARE = 0.5;
 
 /** How long the platform waits for the answer to its call while something is looked up. */
 const PATIENCE_MS = 4_000;

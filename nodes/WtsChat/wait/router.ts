@@ -2,6 +2,7 @@ import { type IWebhookFunctions, type IWebhookResponseData, sleep } from 'n8n-wo
 
 import { asError, isId, Recent, type Session, type WtsClient } from '../../../client';
 import { credentialOf } from '../listening/awaited';
+import { LIMIT_SHARE } from '../listening/limitShare';
 import { idOf } from '../listening/loose';
 import { clearMarker, instanceMark, isLive, type Marker, readMarker } from '../listening/marker';
 import {
@@ -20,8 +21,6 @@ import { connect } from '../platform/account';
 import { waitingBaseOf } from '../platform/waiting';
 import { type PlatformEvent, plainName, readEvent, sessionIdOf } from '../trigger/events';
 
-/** The part of the account's limits that events may use: the rest is for what is sent. */
-const LIMIT_SHARE = 0.5;
 const TIMEOUT_MS = 10_000;
 
 /** For a question that could not be called just now. */
