@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import type { Login } from '../../dev/n8n/rest.mts';
 
+/** For each step in the node picker. */
+const PICKER_MS = 20_000;
+
 /** n8n's editor, in the words of somebody who uses it. All waits are bounded by the page's default timeout. */
 export class Editor {
 	/** What has been entered, and the last workflow that the editor has saved. */
@@ -27,17 +30,13 @@ export class Editor {
 	async newWorkflow(): Promise<void> {
 		this.entered = [];
 		await this.page.goto('/workflow/new');
-		await this.id('canvas-plus-button').click();
-		await this.id('node-creator-search-bar').fill('manual');
-		await this.pickerItem('Trigger manually').click();
+		await this.takeFromPicker('canvas-plus-button', 'manual', 'Trigger manually');
 		await this.id('canvas-trigger-node').waitFor();
 	}
 
 	/** Opens the details of a node in the node picker; n8n lists its actions there. */
 	async openInPicker(displayName: string): Promise<void> {
-		await this.id('node-creator-plus-button').click();
-		await this.id('node-creator-search-bar').fill(displayName);
-		await this.pickerItem(displayName).click();
+		await this.takeFromPicker('node-creator-plus-button', displayName, displayName);
 		await this.page.getByText('Node details', { exact: true }).waitFor();
 		// The view before it slides out.
 		await this.id('node-creator-search-bar').waitFor({ state: 'detached' });
@@ -170,8 +169,19 @@ export class Editor {
 		return this.id(`parameter-input-${parameter}`);
 	}
 
-	private pickerItem(text: string): Locator {
-		return this.id('item-iterator-item').filter({ hasText: text }).first();
+	/** Takes an item of the node picker. An editor that is still loading closes the picker: then it is opened again. */
+	private async takeFromPicker(button: string, search: string, item: string): Promise<void> {
+		const searchBar = this.id('node-creator-search-bar');
+		for (let triesLeft = 3; ; triesLeft--) {
+			try {
+				if (!(await searchBar.isVisible())) await this.id(button).click({ timeout: PICKER_MS });
+				await searchBar.fill(search, { timeout: PICKER_MS });
+				await this.id('item-iterator-item').filter({ hasText: item }).first().click({ timeout: PICKER_MS });
+				return;
+			} catch (error) {
+				if (triesLeft === 0) throw error;
+			}
+		}
 	}
 
 	private dropdownItem(text: string): Locator {
