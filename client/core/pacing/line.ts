@@ -87,8 +87,8 @@ export class Line {
 	/** What the last refusal was put down to. */
 	private lowered: Window | undefined;
 
-	/** Windows to which refusals were put down since the last success. */
-	private readonly named = new Set<Window>();
+	/** Windows to which refusals were put down since the last success, and when they first were. */
+	private readonly named = new Map<Window, number>();
 
 	/** Fresh requests that may be under way: one after a refusal, twice as many after each success. */
 	private width = Infinity;
@@ -228,7 +228,7 @@ export class Line {
 			if (this.lowered !== undefined) {
 				const probed = place.probes.includes(this.lowered);
 				this.lowered.lower(this.countSince(this.lowered.spanMs, now), now, jitter, probed);
-				this.named.add(this.lowered);
+				if (!this.named.has(this.lowered)) this.named.set(this.lowered, now);
 			}
 			if (before !== undefined && before !== this.lowered) before.guesses--;
 			// What went beyond the share in vain says nothing of what is within.
@@ -253,7 +253,7 @@ export class Line {
 
 	/**
 	 * The window to which a refusal is put down: the shortest that is used to a part worth naming and
-	 * was not named before in this row of refusals, else the one that is used most.
+	 * had not its turn in this row of refusals, else the one that is used most.
 	 */
 	private suspect(now: number, retryAfterMs = 0): Window | undefined {
 		const parts = this.windows
@@ -264,10 +264,19 @@ export class Line {
 			})
 			.filter(({ part }) => part > 0)
 			.sort((one, other) => one.window.spanMs - other.window.spanMs);
-		const next = parts.find(({ window, part }) => part >= WORTH_NAMING && !this.named.has(window));
+		const next = parts.find(({ window, part }) => part >= WORTH_NAMING && !this.hadItsTurn(window, now));
 		const [first, ...others] = parts;
 		const most = first && others.reduce((one, other) => (other.part > one.part ? other : one), first);
 		return (next ?? most)?.window;
+	}
+
+	/**
+	 * Whether a refusal was put down to a window before in this row of refusals, so that it is another one's turn. A
+	 * short one stays the likeliest until all that it had counted has left it.
+	 */
+	private hadItsTurn(window: Window, now: number): boolean {
+		const at = this.named.get(window);
+		return at !== undefined && !(window.isKnownAndShort && now - at <= window.spanMs);
 	}
 
 	/**

@@ -28,6 +28,9 @@ const SHORTEST_PROBE_MS = 5_000;
 const LONGEST_PROBE_MS = 60_000;
 const PROBE_BACKOFF = 10;
 
+/** A short window is not tried anew before so many of its spans: until then others have not left it either. */
+const SHORT_SPANS_TO_PROBE = 2;
+
 /** Unless the share has grown by this much meanwhile. */
 const GROWN = 1.25;
 
@@ -84,6 +87,11 @@ export class Window {
 		return this.share < this.limit;
 	}
 
+	/** Whether it surely holds, and all that it has counted leaves it soon. */
+	get isKnownAndShort(): boolean {
+		return !this.assumed && this.spanMs <= SHORT_SPAN_MS;
+	}
+
 	/**
 	 * A refusal is put down to this window, in which `accepted` requests were let through; `probed` when it met one that
 	 * went beyond the share. Within the share it says that things have changed, so that a try is soon worth its while.
@@ -99,7 +107,8 @@ export class Window {
 		this.jitter = jitter;
 		const longest = Math.max(LONGEST_PROBE_MS, this.spanMs);
 		const patience = Math.min(longest, this.probeAfterMs * PROBE_BACKOFF ** this.vain);
-		this.probeAt = this.share < this.limit * POOR ? now : now + patience * jitter;
+		const after = Math.max(patience * jitter, this.isKnownAndShort ? SHORT_SPANS_TO_PROBE * this.spanMs : 0);
+		this.probeAt = this.share < this.limit * POOR ? now : now + after;
 	}
 
 	/** A request that went beyond the share was let through: it grows, each time by twice as much. */
