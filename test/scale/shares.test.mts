@@ -23,6 +23,12 @@ const CASES: Record<string, Case> = {
 	'two processes': { processes: same(2, 1_000), seeds: 2 },
 	'two processes, Retry-After': { processes: same(2, 1_000), retryAfter: true },
 	'two processes, session messages': { processes: same(2, 1_000, 'account'), seeds: 2 },
+	// Both use the short limit up in the same moment, and its places become free in the same moment.
+	'two processes, session messages, answered at once': {
+		processes: same(2, 1_000, 'account'),
+		latencyMs: [5, 20],
+		seeds: 16,
+	},
 	'two processes, session messages, Retry-After': { processes: same(2, 1_000, 'account'), retryAfter: true },
 	'four processes': { processes: same(4, 500), seeds: 2 },
 	'four processes, Retry-After': { processes: same(4, 500), retryAfter: true },
