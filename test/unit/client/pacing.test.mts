@@ -510,6 +510,23 @@ describe('what others use', () => {
 	});
 });
 
+describe('a refusal within the span of a short limit', () => {
+	test('is not put down to the long one', async () => {
+		const track = new Track();
+		const fifty = async () =>
+			await track.until(Promise.all(range(50).map(async (name) => await track.go(name, { latency: 1 }))));
+		await fifty();
+		await track.time.pass(2_500);
+		await fifty();
+		await track.refuse();
+		await track.refuse();
+		expect(track.time.now()).toBeLessThan(2_500 + 5_000);
+		await fifty();
+		// As soon as the pause and the short limit allow: the long one would hold them up for twelve seconds.
+		expect(track.time.now()).toBeLessThan(12_000);
+	});
+});
+
 describe('a run of a few items', () => {
 	const many = (items: number): Demand => ({ items, left: items });
 
