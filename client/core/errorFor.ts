@@ -67,20 +67,13 @@ export function errorFor(code: ErrorCode, endpoint: string, facts: Facts): WtsAp
 	const { reason, retryAfterMs: waitMs, topic, ...given } = facts;
 	const { title } = CODE_TEXTS[code];
 	const saying = reason ?? given.text ?? null;
-	const ambiguous = given.ambiguous ?? false;
 	return new WtsApiError(
 		{
-			httpStatus: null,
-			key: null,
-			text: null,
-			supportId: null,
-			endpoint,
-			retryable: false,
 			...given,
 			code,
+			endpoint,
 			message: saying === null ? title : `${title}: ${saying}`,
-			ambiguous,
-			hint: ambiguous ? AMBIGUOUS_HINT : (given.hint ?? hintOf(code, topic)),
+			hint: given.ambiguous === true ? AMBIGUOUS_HINT : (given.hint ?? hintOf(code, topic)),
 		},
 		waitMs,
 		topic,

@@ -39,6 +39,9 @@ export interface WtsApiErrorDetails {
 	hint: string;
 }
 
+/** What an error is made of. Of an answer that there was not, or that said nothing, the rest is null or false. */
+type Given = Pick<WtsApiErrorDetails, 'code' | 'message' | 'hint'> & Partial<WtsApiErrorDetails>;
+
 /** A request that failed. Never carries a token, a header or a URL with values. */
 export class WtsApiError extends Error implements WtsApiErrorDetails {
 	override readonly name = 'WtsApiError';
@@ -70,16 +73,16 @@ export class WtsApiError extends Error implements WtsApiErrorDetails {
 	/** When the request was sent, on the clock of the runtime; it may have waited minutes for its turn. */
 	sentAt?: number;
 
-	constructor(details: WtsApiErrorDetails, retryAfterMs?: number, topic?: Topic) {
+	constructor(details: Given, retryAfterMs?: number, topic?: Topic) {
 		super(details.message);
 		this.code = details.code;
-		this.httpStatus = details.httpStatus;
-		this.key = details.key;
-		this.text = details.text;
-		this.supportId = details.supportId;
-		this.endpoint = details.endpoint;
-		this.retryable = details.retryable;
-		this.ambiguous = details.ambiguous;
+		this.httpStatus = details.httpStatus ?? null;
+		this.key = details.key ?? null;
+		this.text = details.text ?? null;
+		this.supportId = details.supportId ?? null;
+		this.endpoint = details.endpoint ?? null;
+		this.retryable = details.retryable ?? false;
+		this.ambiguous = details.ambiguous ?? false;
 		this.hint = details.hint;
 		this.retryAfterMs = retryAfterMs;
 		this.topic = topic;
@@ -133,22 +136,7 @@ export class WtsApiError extends Error implements WtsApiErrorDetails {
 
 /** An error that the client found before any request: `hint` says what to change. */
 export function refuse(message: string, hint: string, endpoint: string | null = null, topic?: Topic): WtsApiError {
-	return new WtsApiError(
-		{
-			code: 'INVALID_REQUEST',
-			message,
-			httpStatus: null,
-			key: null,
-			text: null,
-			supportId: null,
-			endpoint,
-			retryable: false,
-			ambiguous: false,
-			hint,
-		},
-		undefined,
-		topic,
-	);
+	return new WtsApiError({ code: 'INVALID_REQUEST', message, endpoint, hint }, undefined, topic);
 }
 
 /** An error that the client found by looking: what the request names does not exist. */

@@ -18,6 +18,7 @@ import { ADVICE, type Advice } from '../platform/advice';
 import { isTool, nodeOf } from '../platform/identity';
 import { type FieldPlace, fieldError } from './fieldErrors';
 import { jsonText, oneValue, optionMeant, saysNothing, structureOf } from './fromModel';
+import { type DateRules, inZone, type Moment, readMoment } from './moment';
 import {
 	boundsAdvice,
 	CLEAR,
@@ -32,8 +33,7 @@ import {
 	rangeText,
 	rowsOf,
 	textOf,
-} from './given';
-import { type DateRules, inZone, type Moment, readMoment } from './moment';
+} from './parameterValues';
 
 /** Whole numbers of the contract have 32 bits. */
 const LARGEST_WHOLE = 2_147_483_647;

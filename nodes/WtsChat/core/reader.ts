@@ -8,13 +8,13 @@ import { isTool, nodeOf, ownSenderId } from '../platform/identity';
 import { begunParts } from '../platform/storedLedger';
 import { type WaitingPlace, waitingPlaceOf } from '../platform/waiting';
 import { structureOf } from './fromModel';
-import { cleaned, isEmpty, quoted } from './given';
 import { binaryIn, FILES_IN_JSON, heldFile, isBinaryData } from './itemFiles';
 import { ParameterReader, type ReadingContext } from './parameters';
+import { cleaned, isEmpty, quoted } from './parameterValues';
 
 export { type FieldPlace, fieldError } from './fieldErrors';
-export { CLEAR, cleaned, isLocator, type Located, quoted } from './given';
 export { ParameterReader, type ReadingContext } from './parameters';
+export { CLEAR, cleaned, isLocator, type Located, quoted } from './parameterValues';
 export type { WaitingPlace };
 
 const TOOL_FILE_ADVICE =

@@ -10,7 +10,7 @@ import {
 	tokenProblem,
 	WtsClient,
 } from '../../../client';
-import { ownActions } from './own';
+import { ownActions } from './ownActions';
 import { sha256 } from './sha256';
 import { type N8nContext, n8nRuntime } from './transport';
 

@@ -35,28 +35,28 @@ export function toParameterError(
 	label: string,
 	itemIndex: number | undefined,
 ): NodeOperationError {
-	const { message } = asError(thrown);
-	const error = new NodeOperationError(node, withItem(`The expression in "${label}" failed: ${message}`, itemIndex), {
-		itemIndex,
-		description: EXPRESSION_ADVICE,
-	});
-	codes.set(error, 'EXPRESSION_FAILED');
-	return error;
+	const message = `The expression in "${label}" failed: ${asError(thrown).message}`;
+	return codedError(node, 'EXPRESSION_FAILED', message, EXPRESSION_ADVICE, itemIndex);
 }
 
 /** The error of a file that n8n keeps and cannot read. */
 export function toFileError(node: INode, thrown: unknown, label: string, itemIndex: number): NodeOperationError {
-	const { message } = asError(thrown);
-	const error = new NodeOperationError(
-		node,
-		withItem(`"${label}" is a file that n8n cannot read: ${message}`, itemIndex),
-		{
-			itemIndex,
-			description:
-				'Nothing was sent. Let the node that makes the file run again: n8n deletes the files of old executions.',
-		},
-	);
-	codes.set(error, 'LOCAL_FAILURE');
+	const message = `"${label}" is a file that n8n cannot read: ${asError(thrown).message}`;
+	const advice =
+		'Nothing was sent. Let the node that makes the file run again: n8n deletes the files of old executions.';
+	return codedError(node, 'LOCAL_FAILURE', message, advice, itemIndex);
+}
+
+/** An error of n8n's own class, of which it is noted what went wrong. */
+function codedError(
+	node: INode,
+	code: 'EXPRESSION_FAILED' | 'LOCAL_FAILURE',
+	message: string,
+	description: string,
+	itemIndex: number | undefined,
+): NodeOperationError {
+	const error = new NodeOperationError(node, withItem(message, itemIndex), { itemIndex, description });
+	codes.set(error, code);
 	return error;
 }
 

@@ -16,7 +16,7 @@ import {
 	WRONG_SHAPE,
 } from '../listening/refusals';
 import { hasKey } from '../listening/subscription';
-import { ownActions } from '../platform/own';
+import { ownActions } from '../platform/ownActions';
 import { type BlockData, readBlock, withBlock } from './block';
 import { entryOf, eventKey, forget, isFirst, isToldByMove } from './deliveries';
 import { changesByMessagesOnly, type PlatformEvent, readEvent, sessionIdOf } from './events';

@@ -1,4 +1,4 @@
-import { OwnActions } from '../../../nodes/WtsChat/platform/own';
+import { OwnActions } from '../../../nodes/WtsChat/platform/ownActions';
 
 /** A registry on a clock of its own; who waits is woken when the test lets time pass. */
 function registry() {
