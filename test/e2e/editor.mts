@@ -2,10 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import type { Login } from '../../dev/n8n/rest.mts';
 
-/** For each step in the node picker. */
-const PICKER_MS = 20_000;
-
-/** n8n's editor, in the words of somebody who uses it. All waits are bounded by the page's default timeout. */
+/** n8n's editor, in the words of somebody who uses it. All waits are bounded. */
 export class Editor {
 	/** What has been entered, and the last workflow that the editor has saved. */
 	private entered: string[] = [];
@@ -169,14 +166,15 @@ export class Editor {
 		return this.id(`parameter-input-${parameter}`);
 	}
 
-	/** Takes an item of the node picker. An editor that is still loading closes the picker: then it is opened again. */
+	/** Takes an item of the node picker, which an editor that is still loading closes or builds anew: then once more. */
 	private async takeFromPicker(button: string, search: string, item: string): Promise<void> {
 		const searchBar = this.id('node-creator-search-bar');
+		const timeout = 20_000;
 		for (let triesLeft = 3; ; triesLeft--) {
 			try {
-				if (!(await searchBar.isVisible())) await this.id(button).click({ timeout: PICKER_MS });
-				await searchBar.fill(search, { timeout: PICKER_MS });
-				await this.id('item-iterator-item').filter({ hasText: item }).first().click({ timeout: PICKER_MS });
+				if (!(await searchBar.isVisible())) await this.id(button).click({ timeout });
+				await searchBar.fill(search, { timeout });
+				await this.id('item-iterator-item').filter({ hasText: item }).first().click({ timeout });
 				return;
 			} catch (error) {
 				if (triesLeft === 0) throw error;

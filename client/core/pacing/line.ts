@@ -224,7 +224,7 @@ export class Line {
 			this.width = 1;
 			for (const window of place.doubts) window.confirm(now);
 			const before = this.lowered;
-			this.lowered = explained ? undefined : this.suspect(now, retryAfterMs);
+			this.lowered = explained ? undefined : this.suspect(place.probes, now, retryAfterMs);
 			if (this.lowered !== undefined) {
 				const probed = place.probes.includes(this.lowered);
 				this.lowered.lower(this.countSince(this.lowered.spanMs, now), now, jitter, probed);
@@ -255,7 +255,7 @@ export class Line {
 	 * The window to which a refusal is put down: the shortest that is used to a part worth naming and
 	 * had not its turn in this row of refusals, else the one that is used most.
 	 */
-	private suspect(now: number, retryAfterMs = 0): Window | undefined {
+	private suspect(probes: readonly Window[], now: number, retryAfterMs = 0): Window | undefined {
 		const parts = this.windows
 			.filter((window) => retryAfterMs <= window.spanMs && this.mayHold(window))
 			.map((window) => {
@@ -264,7 +264,7 @@ export class Line {
 			})
 			.filter(({ part }) => part > 0)
 			.sort((one, other) => one.window.spanMs - other.window.spanMs);
-		const next = parts.find(({ window, part }) => part >= WORTH_NAMING && !this.hadItsTurn(window, now));
+		const next = parts.find(({ window, part }) => part >= WORTH_NAMING && !this.hadItsTurn(window, probes, now));
 		const [first, ...others] = parts;
 		const most = first && others.reduce((one, other) => (other.part > one.part ? other : one), first);
 		return (next ?? most)?.window;
@@ -272,11 +272,13 @@ export class Line {
 
 	/**
 	 * Whether a refusal was put down to a window before in this row of refusals, so that it is another one's turn. A
-	 * short one stays the likeliest until all that it had counted has left it.
+	 * short one stays the likeliest until all that it had counted has left it, but not of a try to go beyond another one.
 	 */
-	private hadItsTurn(window: Window, now: number): boolean {
+	private hadItsTurn(window: Window, probes: readonly Window[], now: number): boolean {
 		const at = this.named.get(window);
-		return at !== undefined && !(window.isKnownAndShort && now - at <= window.spanMs);
+		if (at === undefined) return false;
+		const isLikeliest = window.isKnownAndShort && (probes.length === 0 || probes.includes(window));
+		return !(isLikeliest && now - at <= window.spanMs);
 	}
 
 	/**

@@ -28,7 +28,10 @@ const SHORTEST_PROBE_MS = 5_000;
 const LONGEST_PROBE_MS = 60_000;
 const PROBE_BACKOFF = 10;
 
-/** A short window is not tried anew before so many of its spans: until then others have not left it either. */
+/**
+ * A short window is not tried anew before so many of its spans, and a random part more, while there is something left
+ * of it: before that others have not left it either.
+ */
 const SHORT_SPANS_TO_PROBE = 2;
 
 /** Unless the share has grown by this much meanwhile. */
@@ -107,7 +110,10 @@ export class Window {
 		this.jitter = jitter;
 		const longest = Math.max(LONGEST_PROBE_MS, this.spanMs);
 		const patience = Math.min(longest, this.probeAfterMs * PROBE_BACKOFF ** this.vain);
-		const after = Math.max(patience * jitter, this.isKnownAndShort ? SHORT_SPANS_TO_PROBE * this.spanMs : 0);
+		const after = Math.max(
+			patience * jitter,
+			this.isKnownAndShort ? SHORT_SPANS_TO_PROBE * this.spanMs * (0.5 + jitter) : 0,
+		);
 		this.probeAt = this.share < this.limit * POOR ? now : now + after;
 	}
 
