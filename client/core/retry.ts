@@ -91,11 +91,14 @@ export async function withRetries<T>(
 	}
 }
 
-async function pause(runtime: Runtime, ms: number, endpoint: string): Promise<void> {
+/**
+ * Waits before a request to `endpoint`, of which nothing was carried out so far.
+ * @throws {WtsApiError} CANCELLED when the runtime's signal fires.
+ */
+export async function pause(runtime: Runtime, ms: number, endpoint: string): Promise<void> {
 	try {
 		await runtime.sleep(ms, runtime.signal);
 	} catch (error) {
-		// What failed before was retryable, so nothing was carried out.
 		throw error instanceof TransportFault ? errorOfFault(error, endpoint, false) : error;
 	}
 }

@@ -4,7 +4,7 @@ import type { Route } from './routes';
 /** What a write is about, as the platform's events name it. */
 export type Subject = 'contact' | 'session' | 'message' | 'card' | 'cardNote';
 
-/** What the contract does not say of a route that is no GET. */
+/** What the types of the contract do not say of a route. */
 interface RouteFacts {
 	/** It only asks, or what it leaves behind is seen by nobody. */
 	harmless?: true;
@@ -24,6 +24,7 @@ const SEND: RouteFacts = { subject: 'message', family: 'send', datesMessage: tru
 /** Each item of it has a sender ID. */
 const SEND_BATCH: RouteFacts = { ...SEND, repeatable: 'always' };
 const SEARCH: RouteFacts = { harmless: true, repeatable: 'always' };
+const LOOK_UP: RouteFacts = { ...SEARCH, family: 'send' };
 
 /** Each of them once: one that the contract gains or loses does not compile. */
 const FACTS: Record<WriteRoute, RouteFacts> = {
@@ -95,7 +96,14 @@ const FACTS: Record<WriteRoute, RouteFacts> = {
 	'PUT /crm/v3/panel/card/{id}': { subject: 'card' },
 };
 
-const BY_ROUTE: ReadonlyMap<string, RouteFacts> = new Map(Object.entries(FACTS));
+/** Look-ups that count against the limit of the sends, as the contract says. */
+const LOOK_UPS: Record<Extract<Route, `GET /chat/v1/send/${string}`>, RouteFacts> = {
+	'GET /chat/v1/send/chatbot/{id}': LOOK_UP,
+	'GET /chat/v1/send/message/{id}': LOOK_UP,
+	'GET /chat/v1/send/otp/{id}': LOOK_UP,
+};
+
+const BY_ROUTE: ReadonlyMap<string, RouteFacts> = new Map(Object.entries({ ...FACTS, ...LOOK_UPS }));
 
 /** The family whose limit a route counts against. */
 export function familyOf(route: Route): Family {

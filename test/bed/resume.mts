@@ -38,7 +38,14 @@ export interface ResumeCall {
 	body: unknown;
 	/** The type under which the node waits, when not that of its setup. */
 	type?: string;
+	/** Which of the node's webhooks is called: by default the one that resumes it. */
+	webhook?: 'setup' | 'default';
+	/** The address of n8n; nothing need be there. */
+	host?: string;
 }
+
+/** The key that the platform's calls bring along. */
+export const CALL_KEY = 'a'.repeat(32);
 
 /** What the call was answered, and what the execution goes on with; undefined while it still waits. */
 export interface Resumed {
@@ -58,9 +65,11 @@ export async function callWaiting(run: EngineRun, setup: NodeSetup, call: Resume
 		active: false,
 		nodeTypes,
 		settings: { executionOrder: 'v1', timezone: 'America/Sao_Paulo' },
+		staticData: { [`node:${NODE}`]: { key: CALL_KEY } },
 	});
 	const node = workflow.getNode(NODE);
 	if (node === null) throw new Error('The workflow lacks the node under test');
+	const { webhook: name = 'setup', host = 'http://localhost:5678' } = call;
 	let answer: unknown;
 	const response = {
 		headersSent: false,
@@ -73,13 +82,14 @@ export async function callWaiting(run: EngineRun, setup: NodeSetup, call: Resume
 	const additionalData = {
 		credentialsHelper: new TestCredentials(call.account),
 		executionId: '77',
-		webhookWaitingBaseUrl: 'http://localhost:5678/webhook-waiting',
-		formWaitingBaseUrl: 'http://localhost:5678/form-waiting',
-		httpRequest: { query: call.query, body: call.body, headers: {}, params: {} },
+		webhookBaseUrl: `${host}/webhook`,
+		webhookWaitingBaseUrl: `${host}/webhook-waiting`,
+		formWaitingBaseUrl: `${host}/form-waiting`,
+		httpRequest: { method: 'POST', query: call.query, body: call.body, headers: {}, params: {} },
 		httpResponse: response,
 		variables: {},
 	} as unknown as IWorkflowExecuteAdditionalData;
-	const webhook = { webhookDescription: { name: 'setup' } } as IWebhookData;
+	const webhook = { webhookDescription: { name } } as IWebhookData;
 	const context = new core.WebhookContext(workflow, node, additionalData, 'webhook', webhook, [], run.data);
 	const isolated = workflow.expression as typeof workflow.expression & {
 		acquireIsolate?: () => Promise<void>;

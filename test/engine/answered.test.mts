@@ -48,6 +48,29 @@ describe('a call to an execution that waits', () => {
 		expect(named().sessionInProgress.metadata?.[ASK_KEY] ?? null).toBeNull();
 	});
 
+	test('a repetition that the platform has not listed yet is not sent twice', async () => {
+		const setup = setupOf({
+			responseType: 'choice',
+			choices: ['Morning', 'Afternoon'],
+			options: { retryText: 'Once more, please' },
+		});
+		const asked = await ask(setup);
+		const { id } = named().sessionInProgress;
+		const repeated = () =>
+			simulator.requests.filter(({ body }) => (body as Json | undefined)?.text === 'Once more, please');
+		reply('what?');
+		expect(await call(asked, setup)).toEqual({ answer: { wts: 'waiting' }, items: undefined });
+		expect(repeated()).toHaveLength(1);
+		const listed = simulator.account.messagesOfSession.get(id) ?? [];
+		simulator.account.messagesOfSession.set(
+			id,
+			listed.filter(({ text }) => text !== 'Once more, please'),
+		);
+		reply('pardon?');
+		expect(await call(asked, setup)).toEqual({ answer: { wts: 'waiting' }, items: undefined });
+		expect(repeated()).toHaveLength(1);
+	});
+
 	test('the platform is down: it stays waiting, and whoever called is told to come again', async () => {
 		const setup = setupOf();
 		const asked = await ask(setup);

@@ -178,6 +178,19 @@ describe('session.sendAndWait', () => {
 		expect(simulator.account.subscriptions.size).toBe(0);
 	});
 
+	test('one that is refused leaves the mark of the one that waits in the same session', async () => {
+		expect((await ask()).error).toBeUndefined();
+		const { id } = named().sessionInProgress;
+		const waiting = metadataOf(id)[ASK_KEY];
+		simulator.faults.add({ match: { path: /send.text/ }, fault: { kind: 'error', status: 400 } });
+		const setup = askingNode(id, { message: 'And this?' });
+		const second = await runNode(setup, [{}], { account: account(), executionId: '78' });
+		expect(second.error).toBeDefined();
+		expect(writes().filter(({ route }) => route === '/chat/v2/session/{id}/partial')).toHaveLength(3);
+		expect(waiting).toMatch(/"e":"77"/);
+		expect(metadataOf(id)[ASK_KEY]).toBe(waiting);
+	});
+
 	test('what the editor left behind is removed by a later run of the same n8n, and of no other', async () => {
 		expect((await ask()).error).toBeUndefined();
 		const [first] = simulator.account.subscriptions.values();

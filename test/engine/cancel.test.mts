@@ -98,3 +98,32 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)('stopping the 
 		expect([before, later]).toEqual([1, 0]);
 	});
 });
+
+describe('stopping the execution while it only waits', () => {
+	const stopped = async (parameters: Record<string, unknown>) => {
+		await restart();
+		const stop = new AbortController();
+		setTimeout(() => stop.abort(), 400);
+		const sessionId = located('id', simulator.account.named.sessionInProgress.id);
+		return await run({ parameters: { resource: 'session', sessionId, ...parameters } }, [{}], {
+			signal: stop.signal,
+			executionId: `cancel-${++executions}`,
+		});
+	};
+
+	test('for delivery leaves a message sent', async () => {
+		const options = { waitForDelivery: 'read', deliveryTimeout: 60 };
+		const { error } = await stopped({ operation: 'sendText', text: 'Hi', options });
+		expect(simulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+		// What n8n says of a stop, and no failure of ours.
+		expect(error?.message).not.toBe('cancelled');
+		expect(error?.description ?? '').not.toMatch(/mistake of the WTS Chat node/);
+	});
+
+	test('for more messages is no mistake of the node', async () => {
+		const messageId = simulator.account.named.messageWithAudio.id;
+		const { error } = await stopped({ operation: 'collectMessages', messageId, quietSeconds: 5 });
+		expect(simulator.requests).toEqual([]);
+		expect(error?.message).toMatch(/The request was given up/);
+	});
+});

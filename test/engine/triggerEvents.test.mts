@@ -470,6 +470,27 @@ describe('awaited replies', () => {
 		expect(said()).toContainEqual({ started: false, reason: 'awaitedReply' });
 	});
 
+	test('are looked for anew by another trigger when the session could not be read for the first', async () => {
+		await ask();
+		const triggers = [
+			await listening(['MESSAGE_RECEIVED']),
+			host.add({ nodeId: 'other', parameters: { events: ['MESSAGE_RECEIVED'] } }),
+		];
+		await triggers[1]?.publish();
+		const { id: sessionId } = named().sessionInProgress;
+		const content = {
+			id: randomUUID(),
+			sessionId,
+			direction: 'FROM_HUB',
+			text: 'yes',
+			createdAt: new Date().toISOString(),
+		};
+		const event = { eventType: 'MESSAGE_RECEIVED', date: content.createdAt, content };
+		simulator.faults.add({ match: { path: /session/ }, fault: { kind: 'error', status: 403 }, times: 1 });
+		for (const trigger of triggers) await trigger.deliver(event);
+		expect(said()).toEqual([expect.objectContaining({ started: true }), { started: false, reason: 'awaitedReply' }]);
+	});
+
 	test('are marked when they are wanted', async () => {
 		await ask();
 		await listening(['MESSAGE_RECEIVED'], { options: { ignoreAwaitedReplies: false } });

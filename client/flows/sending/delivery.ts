@@ -20,7 +20,7 @@ const SLOWEST_MS = 5_000;
 
 /**
  * Waits until a message has come as far as it should, by looking at its status at growing intervals. One that has not
- * come so far in time is no error, since it may yet: `deliveryReached` says so. Neither is a look that fails.
+ * come so far in time is no error, since it may yet: `deliveryReached` says so. Neither is a look that fails, or a stop.
  * @throws {WtsApiError} with the platform's reason when the message failed.
  */
 export async function waitForDelivery<T extends { id?: string }>(
@@ -37,7 +37,12 @@ export async function waitForDelivery<T extends { id?: string }>(
 		if ((STEPS[status ?? ''] ?? 0) >= GOALS[goal]) return { ...sent, status, deliveryReached: true };
 		const left = deadline - runtime.now();
 		if (sent.id === undefined || left <= 0) return { ...sent, status, deliveryReached: false };
-		await runtime.sleep(Math.min(pause, left), runtime.signal);
+		const stopped = await runtime.sleep(Math.min(pause, left), runtime.signal).then(
+			() => false,
+			() => true,
+		);
+		// It was sent, whoever stops waiting for it: as a failure it would be sent again.
+		if (stopped) return { ...sent, status, deliveryReached: false };
 		const found = await getMessageStatus(client, sent.id, sentBy).catch((error: unknown) => {
 			if (error instanceof WtsApiError) return undefined;
 			throw error;

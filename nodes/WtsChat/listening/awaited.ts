@@ -131,11 +131,16 @@ export async function isAwaitedReply(
 	readSession: () => Promise<Session | undefined>,
 ): Promise<boolean> {
 	if (!(await hasAskingNodes(node, connect))) return false;
-	const look = async () => isAwaiting(await readSession());
-	if (messageId === null || !isId(messageId)) return await look();
+	if (messageId === null || !isId(messageId)) return isAwaiting(await readSession());
 	const key = `${credentialOf(node)} ${messageId}`;
 	const before = answers.get(key, Date.now());
 	if (before !== undefined) return await before;
+	const look = async () => {
+		const session = await readSession();
+		// A session that could not be read says nothing, and is not kept for the others.
+		if (session === undefined) answers.delete(key);
+		return isAwaiting(session);
+	};
 	const asked = look();
 	answers.set(key, asked, Date.now());
 	asked.catch(() => answers.delete(key));

@@ -78,8 +78,16 @@ export async function putMarker(
 	});
 }
 
-/** Takes the marker of one question out of its session; that of any other stays. */
-export async function clearMarker(client: WtsClient, sessionId: string, question: string): Promise<void> {
+/**
+ * Takes the marker of one question out of its session, or puts that of `instead` in its place; that of any other
+ * question stays.
+ */
+export async function clearMarker(
+	client: WtsClient,
+	sessionId: string,
+	question: string,
+	instead: Marker | null = null,
+): Promise<void> {
 	const { metadata } = await client.request('GET /chat/v2/session/{id}', { path: { id: sessionId } });
-	if (readMarker(metadata)?.question === question) await putMarker(client, sessionId, metadata, null);
+	if (readMarker(metadata)?.question === question) await putMarker(client, sessionId, metadata, instead);
 }

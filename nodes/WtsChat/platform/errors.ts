@@ -144,6 +144,7 @@ export function toNodeError(
 	}
 	if (note === '' && (error instanceof NodeOperationError || error instanceof NodeApiError)) {
 		error.message = withoutMarkup(error.message);
+		if (typeof error.description === 'string') error.description = withoutMarkup(error.description);
 		return error;
 	}
 	const shown = new NodeOperationError(node, message, { itemIndex, description: withoutMarkup(description) });

@@ -192,5 +192,11 @@ async function askAgain(
 	const senderId = ids[repeated.length];
 	const latest = repeated.at(-1);
 	if (senderId === undefined || (latest !== undefined && byAge(latest, last) > 0)) return;
-	await sendSessionText(client, { sessionId, text: ask.retryText, chatTarget: 'contact', senderId }).catch(() => {});
+	await sendSessionText(client, {
+		sessionId,
+		text: ask.retryText,
+		chatTarget: 'contact',
+		senderId,
+		skipIfSent: true,
+	}).catch(() => {});
 }

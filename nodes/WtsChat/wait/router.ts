@@ -117,7 +117,7 @@ async function inTurn<T>(question: string, work: () => Promise<T>): Promise<T> {
 /** Before each try, in milliseconds: an execution that runs may be about to wait. */
 const TRIES_AFTER = [0, 150, 350, 750, 1_500, 3_000];
 
-/** For how long after it was asked a question may not be waiting yet. */
+/** For how long after it was marked an event that finds a question not waiting yet is to be delivered again. */
 const BEGINS_WITHIN_MS = 60_000;
 
 async function call(
@@ -138,8 +138,8 @@ async function call(
 			context.logger.warn('WTS Chat: the marker of a question was changed, or the key of this n8n; it was left alone');
 			return 'none';
 		case 'running':
-			if (Date.now() - marker.askedAt < BEGINS_WITHIN_MS) return 'later';
-			break;
+			// The question may still wait for its turn to be sent: then its mark is needed.
+			return Date.now() - marker.askedAt < BEGINS_WITHIN_MS ? 'later' : 'stale';
 		case 'failed':
 			// Another call may have been first: then the marker is gone.
 			if (readMarker((await readSession(client, sessionId)).metadata)?.question === marker.question) return 'later';
@@ -162,7 +162,7 @@ async function callUntilTaken(
 	for (const ms of TRIES_AFTER) {
 		if (ms > 0) await sleep(ms);
 		answer = await callWaitingExecution(client, url, { sessionId });
-		if (answer !== 'running' || Date.now() - marker.askedAt >= BEGINS_WITHIN_MS) break;
+		if (answer !== 'running') break;
 	}
 	return answer;
 }

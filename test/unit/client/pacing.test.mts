@@ -113,6 +113,9 @@ describe('families', () => {
 		['POST /chat/v1/session/{id}/message', 'account'],
 		['POST /core/v1/contact', 'account'],
 		['GET /chat/v1/session/{id}/message', 'account'],
+		['GET /chat/v1/send/message/{id}', 'send'],
+		['GET /chat/v1/send/chatbot/{id}', 'send'],
+		['GET /chat/v1/send/otp/{id}', 'send'],
 	] as const)('%s counts against %s', (route, family) => {
 		expect(familyOf(route)).toBe(family);
 	});

@@ -124,8 +124,8 @@ export interface Asking {
 }
 
 /**
- * Marks the session and then sends: a reply that comes at once finds the mark. When it surely was not sent, the mark
- * goes again. A template that starts a session brings its mark along.
+ * Marks the session and then sends: a reply that comes at once finds the mark. When that fails, nobody waits for this
+ * question, and the mark is again that of the one that waited before, if any. A template that starts a session brings its mark along.
  * @throws {WtsApiError} INVALID_REQUEST while another n8n waits in this session.
  */
 export async function ask(client: WtsClient, question: Question, target: Target, asking: Asking): Promise<Asked> {
@@ -140,7 +140,10 @@ export async function ask(client: WtsClient, question: Question, target: Target,
 	}
 	if (session !== undefined) await putMarker(client, session.id, session.metadata, marker);
 	const asked = await send(client, question, target, asking).catch(async (error: unknown) => {
-		if (session !== undefined) await clearMarker(client, session.id, marker.question).catch(() => {});
+		if (session !== undefined) {
+			const waiting = before !== undefined && isLive(before) ? before : null;
+			await clearMarker(client, session.id, marker.question, waiting).catch(() => {});
+		}
 		throw asError(error);
 	});
 	if (before !== undefined && isLive(before) && before.execution !== marker.execution && session !== undefined) {

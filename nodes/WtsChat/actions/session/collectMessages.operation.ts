@@ -1,3 +1,4 @@
+import { pause } from '../../../../client';
 import { defineOperation, type OutputRecord } from '../../core/operation';
 import { handlerOf } from '../../listening/author';
 import { type FlatMessage, flatMessage, uniqueFiles } from '../../listening/conversation';
@@ -56,8 +57,7 @@ export const collectMessages = defineOperation({
 		};
 	},
 	async execute({ sessionId, messageId, quietMs, silent }, client) {
-		const { runtime } = client;
-		await runtime.sleep(quietMs, runtime.signal);
+		await pause(client.runtime, quietMs, 'GET /chat/v1/session/{id}/message');
 		const collected = await collectTurn(client, { sessionId, messageId });
 		if (collected === 'superseded') return [];
 		if (silent) {
