@@ -20,7 +20,8 @@ const SLOWEST_MS = 5_000;
 
 /**
  * Waits until a message has come as far as it should, by looking at its status at growing intervals. One that has not
- * come so far in time is no error, since it may yet: `deliveryReached` says so. Neither is a look that fails, or a stop.
+ * come so far in time is no error, since it may yet: `deliveryReached` says so. Neither is a look that fails, nor a
+ * stop.
  * @throws {WtsApiError} with the platform's reason when the message failed.
  */
 export async function waitForDelivery<T extends { id?: string }>(

@@ -125,7 +125,8 @@ export interface Asking {
 
 /**
  * Marks the session and then sends: a reply that comes at once finds the mark. When that fails, nobody waits for this
- * question, and the mark is again that of the one that waited before, if any. A template that starts a session brings its mark along.
+ * question, and the mark is again that of the one that waited before, if any. A template that starts a session brings
+ * its mark along.
  * @throws {WtsApiError} INVALID_REQUEST while another n8n waits in this session.
  */
 export async function ask(client: WtsClient, question: Question, target: Target, asking: Asking): Promise<Asked> {
